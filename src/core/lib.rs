@@ -1,0 +1,13 @@
+//! The pure half of Stichwort: bytes of a bundle in, a tree of values out.
+//!
+//! Nothing here does I/O, reads a clock or draws a random number, and nothing
+//! here can name `web-sys`: time, languages, bytes and clicks come in as
+//! messages, effects go out as values. The widget and the command-line tool
+//! are two shells around this one crate.
+
+pub mod bundle;
+pub mod date;
+pub mod json;
+pub mod model;
+pub mod store;
+pub mod url;
