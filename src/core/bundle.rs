@@ -16,6 +16,7 @@ pub struct Bundle {
     pub language: Option<String>,
     /// What was wrong and has been recovered from.
     pub problems: Vec<Problem>,
+    pub problem_count: usize,
 }
 
 /// Reads a bundle as its bytes come in.

@@ -1,4 +1,19 @@
 //! Dates as text, the same natively and in a browser.
+//!
+//! ```
+//! use stichwort_core::date::Date;
+//!
+//! let date = Date::parse("2019-11-25T00:30:00+01:00").expect("is a date");
+//! assert_eq!(date.instant(), 1_574_638_200_000); // still the 24th in London
+//! assert_eq!(date.day().day, 25);
+//! assert_eq!(date.time(), Some((0, 30)));
+//! assert_eq!(date.datetime(), "2019-11-25T00:30:00+01:00");
+//! ```
+//!
+//! What surprises: a date without an offset is taken as UTC, a date without a time
+//! as midnight UTC, and everything else that is not RFC 3339 is refused rather
+//! than guessed. A leap second is taken as the second before it, so that it stays
+//! on its day.
 
 /// A moment as its publisher wrote it: an instant, the publisher's own offset, and whether a time was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +35,43 @@ pub struct Day {
     pub day: u8,
 }
 
+const MINUTE: i64 = 60_000;
+const DAY: i64 = 24 * 60 * MINUTE;
+
 impl Date {
+    /// Reads `date-time` of RFC 3339, section 5.6, or leniently a date alone, a
+    /// missing offset (UTC), or a space in place of the `T`. Fractions of a second
+    /// are kept to milliseconds.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut rest = Digits(text.as_bytes());
+        let year = rest.number(4)?;
+        rest.skip(b'-')?;
+        let month = rest.number(2)?;
+        rest.skip(b'-')?;
+        let day = rest.number(2)?;
+        if month == 0 || month > 12 || day == 0 || day > days_of_month(year, month) {
+            return None;
+        }
+        let midnight = days_since_1970(year, month, day) * DAY;
+        if rest.0.is_empty() {
+            return Some(Self { instant: midnight, offset: 0, has_time: false });
+        }
+        rest.skip_any(b"Tt ")?;
+        let hour = rest.at_most(23)?;
+        rest.skip(b':')?;
+        let minute = rest.at_most(59)?;
+        rest.skip(b':')?;
+        let second = rest.at_most(60)?.min(59);
+        let milliseconds = if rest.skip(b'.').is_some() { rest.fraction()? } else { 0 };
+        let offset = rest.offset()?;
+        if !rest.0.is_empty() {
+            return None;
+        }
+        let local = midnight + (hour * 60 + minute) * MINUTE + second * 1000 + milliseconds;
+        Some(Self { instant: local - offset * MINUTE, offset: offset as i16, has_time: true })
+    }
+
     /// Milliseconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub fn instant(self) -> i64 {
@@ -30,6 +81,269 @@ impl Date {
     /// The day in the publisher's own offset.
     #[must_use]
     pub fn day(self) -> Day {
-        Day { year: 1970, month: 1, day: 1 }
+        // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days:
+        // years begin in March, so that the leap day is the last of its year.
+        let days = self.local().div_euclid(DAY) + 719_468;
+        let era = days.div_euclid(146_097);
+        let of_era = days.rem_euclid(146_097);
+        let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year + year / 4 - year / 100);
+        let month = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month + 2) / 5 + 1;
+        let month = if month < 10 { month + 3 } else { month - 9 };
+        let year = year + era * 400 + i64::from(month <= 2);
+        Day { year: year as u16, month: month as u8, day: day as u8 }
+    }
+
+    /// Hour (0 to 23) and minute (0 to 59) in the publisher's own offset, if a time was given.
+    #[must_use]
+    pub fn time(self) -> Option<(u8, u8)> {
+        let minutes = self.local().rem_euclid(DAY) / MINUTE;
+        self.has_time.then_some(((minutes / 60) as u8, (minutes % 60) as u8))
+    }
+
+    /// The value of a `datetime` attribute, see [`write_datetime`](Self::write_datetime).
+    #[must_use]
+    pub fn datetime(self) -> String {
+        let mut out = String::with_capacity(25);
+        self.write_datetime(&mut out);
+        out
+    }
+
+    /// Appends the value of a `datetime` attribute, in the publisher's own offset and without fractions:
+    /// `2019-11-25` for a date alone, else `2019-11-25T10:00:00+01:00`.
+    ///
+    /// That is a valid date string or global date and time string of the HTML
+    /// Standard, section 2.3.5; but for the year 0, which HTML does not know.
+    pub fn write_datetime(self, out: &mut String) {
+        let Day { year, month, day } = self.day();
+        push_two(out, (year / 100) as u8);
+        push_two(out, (year % 100) as u8);
+        out.push('-');
+        push_two(out, month);
+        out.push('-');
+        push_two(out, day);
+        if let Some((hour, minute)) = self.time() {
+            out.push('T');
+            push_two(out, hour);
+            out.push(':');
+            push_two(out, minute);
+            out.push(':');
+            push_two(out, (self.local().rem_euclid(MINUTE) / 1000) as u8);
+            if self.offset == 0 {
+                out.push('Z');
+            } else {
+                out.push(if self.offset < 0 { '-' } else { '+' });
+                let offset = self.offset.unsigned_abs();
+                push_two(out, (offset / 60) as u8);
+                out.push(':');
+                push_two(out, (offset % 60) as u8);
+            }
+        }
+    }
+
+    fn local(self) -> i64 {
+        self.instant + i64::from(self.offset) * MINUTE
+    }
+}
+
+/// What is still to be read of a date.
+struct Digits<'a>(&'a [u8]);
+
+impl Digits<'_> {
+    fn skip(&mut self, byte: u8) -> Option<()> {
+        self.skip_any(&[byte])
+    }
+
+    fn skip_any(&mut self, bytes: &[u8]) -> Option<()> {
+        let (_, rest) = self.0.split_first().filter(|(first, _)| bytes.contains(first))?;
+        self.0 = rest;
+        Some(())
+    }
+
+    fn number(&mut self, length: usize) -> Option<i64> {
+        let (digits, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        digits.iter().try_fold(0, |number, &digit| {
+            digit.is_ascii_digit().then(|| number * 10 + i64::from(digit - b'0'))
+        })
+    }
+
+    fn at_most(&mut self, greatest: i64) -> Option<i64> {
+        self.number(2).filter(|&number| number <= greatest)
+    }
+
+    /// Milliseconds; digits beyond them are cut off.
+    fn fraction(&mut self) -> Option<i64> {
+        let length = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let (digits, rest) = self.0.split_at(length);
+        self.0 = rest;
+        let digit = |at: usize| digits.get(at).map_or(0, |digit| i64::from(digit - b'0'));
+        (length > 0).then(|| digit(0) * 100 + digit(1) * 10 + digit(2))
+    }
+
+    /// Minutes east of Greenwich; 0 if nothing is left.
+    fn offset(&mut self) -> Option<i64> {
+        let Some((first, rest)) = self.0.split_first() else { return Some(0) };
+        self.0 = rest;
+        let sign = match first {
+            b'Z' | b'z' => return Some(0),
+            b'+' => 1,
+            b'-' => -1,
+            _ => return None,
+        };
+        let hours = self.at_most(23)?;
+        self.skip(b':')?;
+        Some(sign * (hours * 60 + self.at_most(59)?))
+    }
+}
+
+fn days_of_month(year: i64, month: i64) -> i64 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Howard Hinnant's days_from_civil, see [`Date::day`].
+fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
+    let year = year - i64::from(month <= 2);
+    let era = year.div_euclid(400);
+    let year = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + year * 365 + year / 4 - year / 100 + of_year - 719_468
+}
+
+fn push_two(out: &mut String, number: u8) {
+    out.push(char::from(b'0' + number / 10));
+    out.push(char::from(b'0' + number % 10));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn check(text: &str, datetime: &str, instant: i64) {
+        let date = Date::parse(text).expect("is a date");
+        assert_eq!((date.datetime().as_str(), date.instant()), (datetime, instant));
+        assert_eq!(
+            Date::parse(datetime).map(Date::datetime).as_deref(),
+            Some(datetime),
+            "does not read back"
+        );
+    }
+
+    #[test]
+    fn dates() {
+        check("2019-11-25T10:00:00+01:00", "2019-11-25T10:00:00+01:00", 1_574_672_400_000);
+        check("2019-11-25T09:00:00Z", "2019-11-25T09:00:00Z", 1_574_672_400_000);
+        check("2019-11-25t09:00:00z", "2019-11-25T09:00:00Z", 1_574_672_400_000);
+        check("2019-11-25 09:00:00", "2019-11-25T09:00:00Z", 1_574_672_400_000);
+        check("2019-11-25T09:00:00-00:00", "2019-11-25T09:00:00Z", 1_574_672_400_000);
+        check("2019-11-25T09:00:00+23:59", "2019-11-25T09:00:00+23:59", 1_574_586_060_000);
+        check("2019-11-25T09:00:00-23:59", "2019-11-25T09:00:00-23:59", 1_574_758_740_000);
+        check("2019-11-25T09:00:00.5Z", "2019-11-25T09:00:00Z", 1_574_672_400_500);
+        check(
+            "2019-11-25T09:00:00.123456789-05:30",
+            "2019-11-25T09:00:00-05:30",
+            1_574_692_200_123,
+        );
+        check("2019-11-25", "2019-11-25", 1_574_640_000_000);
+        check("1970-01-01", "1970-01-01", 0);
+        check("1969-12-31T23:59:59.999Z", "1969-12-31T23:59:59Z", -1);
+        check("2016-12-31T23:59:60Z", "2016-12-31T23:59:59Z", 1_483_228_799_000);
+        check("2000-02-29", "2000-02-29", 951_782_400_000);
+        check("2024-02-29T00:00:00+14:00", "2024-02-29T00:00:00+14:00", 1_709_114_400_000);
+        check("0000-01-01", "0000-01-01", -62_167_219_200_000);
+        check("0000-01-01T00:00:00+23:59", "0000-01-01T00:00:00+23:59", -62_167_305_540_000);
+        check("9999-12-31T23:59:59-23:59", "9999-12-31T23:59:59-23:59", 253_402_387_139_000);
+    }
+
+    #[test]
+    fn anything_else_is_no_date() {
+        for text in [
+            "",
+            "2019",
+            "2019-11",
+            "2019-11-2",
+            "2019-1-25",
+            "20191125",
+            "2019-00-01",
+            "2019-13-01",
+            "2019-11-00",
+            "2019-11-31",
+            "2019-02-29",
+            "1900-02-29",
+            "+2019-11-25",
+            "-0001-11-25",
+            "12019-11-25",
+            "2019-11-25Z",
+            "2019-11-25+01:00",
+            "2019-11-25T",
+            "2019-11-25T10",
+            "2019-11-25T10:00",
+            "2019-11-25T10:00Z",
+            "2019-11-25T24:00:00Z",
+            "2019-11-25T10:60:00Z",
+            "2019-11-25T10:00:61Z",
+            "2019-11-25T10:00:00.Z",
+            "2019-11-25T10:00:00,5Z",
+            "2019-11-25T10:00:00+1:00",
+            "2019-11-25T10:00:00+0100",
+            "2019-11-25T10:00:00+01",
+            "2019-11-25T10:00:00+24:00",
+            "2019-11-25T10:00:00+01:60",
+            "2019-11-25T10:00:00 +01:00",
+            "2019-11-25T10:00:00Zx",
+            "2019-11-25  10:00:00Z",
+            " 2019-11-25",
+            "2019-11-25 ",
+            "25.11.2019",
+            "25 Nov 2019",
+            "Mon, 25 Nov 2019 10:00:00 GMT",
+            "２０１９-11-25",
+            "2019–11–25",
+            "2019-11-2٥",
+            "1574672400",
+        ] {
+            assert_eq!(Date::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_day_and_time_are_the_publishers_own() {
+        let date = Date::parse("2020-01-01T00:30:00+01:00").expect("is a date");
+        assert_eq!(date.day(), Day { year: 2020, month: 1, day: 1 });
+        assert_eq!(date.time(), Some((0, 30)));
+        assert_eq!(Date::parse("2020-01-01").and_then(Date::time), None);
+    }
+
+    #[test]
+    fn a_date_is_small() {
+        assert_eq!(size_of::<Date>(), 16);
+        assert_eq!(size_of::<Option<Date>>(), 16);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_day_reads_back(year in 0..10_000_i64, month in 1..13_i64, day in 1..32_i64) {
+            prop_assume!(day <= days_of_month(year, month));
+            let text = format!("{year:04}-{month:02}-{day:02}");
+            let date = Date::parse(&text).expect("is a date");
+            prop_assert_eq!(date.datetime(), text);
+            let next = Date { instant: date.instant + DAY, ..date }.day();
+            prop_assert!(next > date.day() || (year, month, day) == (9999, 12, 31));
+        }
+
+        #[test]
+        fn arbitrary_text_never_panics(text: String, digits in "[0-9T:.Z+-]{0,30}") {
+            let _ = (Date::parse(&text), Date::parse(&digits));
+        }
     }
 }

@@ -1,1 +1,675 @@
-//! Tokenizer.
+//! An incremental JSON tokenizer: bytes are pushed in any chunks, events come out.
+//!
+//! ```
+//! use stichwort_core::json::{Event, Position, Sink, Token, Tokenizer};
+//!
+//! /// Collects the strings of a document.
+//! struct Strings(Vec<String>);
+//!
+//! impl Sink for Strings {
+//!     fn wanted(&mut self, token: Token) -> usize {
+//!         if token == Token::String { usize::MAX } else { 0 }
+//!     }
+//!     fn event(&mut self, event: Event<'_>, _: Position) {
+//!         if let Event::String(text) = event {
+//!             self.0.push(text.to_owned());
+//!         }
+//!     }
+//! }
+//!
+//! let mut strings = Strings(Vec::new());
+//! let mut tokenizer = Tokenizer::new();
+//! tokenizer.push(br#"["split in an esc\u00"#, &mut strings)?;
+//! tokenizer.push(br#"61pe"]"#, &mut strings)?;
+//! tokenizer.finish(&mut strings)?;
+//! assert_eq!(strings.0, ["split in an escape"]);
+//! # Ok::<(), stichwort_core::json::SyntaxError>(())
+//! ```
+//!
+//! The grammar is that of RFC 8259, strictly, with three leniencies: a byte order
+//! mark at the beginning is ignored, bad UTF-8 inside strings becomes U+FFFD as
+//! the WHATWG Encoding Standard decodes it (one for each maximal subpart), and so
+//! does an escaped surrogate without its other half.
+//!
+//! Nothing here recurses, and an open array or object costs one bit. What the
+//! sink does not want of a string is checked but never stored.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// Takes what a [`Tokenizer`] reads.
+pub trait Sink {
+    /// How many bytes of the text that now begins are wanted, asked once for each key, string and number.
+    ///
+    /// The event then carries no more than that, cut between characters.
+    fn wanted(&mut self, token: Token) -> usize;
+
+    /// Takes the next event; `at` is where its first character stands.
+    fn event(&mut self, event: Event<'_>, at: Position);
+}
+
+/// What a document consists of, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event<'a> {
+    /// `{`
+    ObjectStart,
+    /// `}`
+    ObjectEnd,
+    /// `[`
+    ArrayStart,
+    /// `]`
+    ArrayEnd,
+    /// The name of the value that comes next, as far as it was wanted.
+    Key(&'a str),
+    /// A string, as far as it was wanted.
+    String(&'a str),
+    /// A number as it is written, as far as it was wanted.
+    Number(&'a str),
+    /// `true` or `false`
+    Boolean(bool),
+    /// `null`
+    Null,
+}
+
+/// A text whose length is not known yet, see [`Sink::wanted`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Token {
+    /// The name of a value in an object.
+    Key,
+    /// A string that is a value.
+    String,
+    /// A number.
+    Number,
+}
+
+/// A place in the document; both numbers count from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// Lines end with a line feed.
+    pub line: usize,
+    /// In characters: every byte counts that does not continue a UTF-8 sequence.
+    pub column: usize,
+}
+
+/// The document is not JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// The first character that cannot be, or the end of the document.
+    pub at: Position,
+    /// What could have stood there, in English.
+    pub expected: &'static str,
+    /// What stands there: U+FFFD for anything but ASCII, `None` for the end of the document.
+    pub found: Option<char>,
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_syntax_error(f, self.expected, self.found, self.at)
+    }
+}
+
+impl std::error::Error for SyntaxError {}
+
+/// `expected a value, found "x" at 3:7`, for this error and the bundle's.
+pub(crate) fn write_syntax_error(
+    f: &mut fmt::Formatter<'_>,
+    expected: &str,
+    found: Option<char>,
+    at: Position,
+) -> fmt::Result {
+    f.write_str("expected ")?;
+    f.write_str(expected)?;
+    match found {
+        None => f.write_str(", found the end")?,
+        Some(found) if found.is_ascii_graphic() => write!(f, ", found `{found}`")?,
+        Some('\n' | '\r') => f.write_str(", found a line break")?,
+        Some(found) if found.is_ascii() => f.write_str(", found a space or control character")?,
+        Some(_) => f.write_str(", found another character")?,
+    }
+    write!(f, " at {}:{}", at.line, at.column)
+}
+
+/// Reads a document that is there as a whole.
+///
+/// # Errors
+///
+/// It is not JSON.
+pub fn read(bytes: &[u8], sink: &mut dyn Sink) -> Result<(), SyntaxError> {
+    let mut tokenizer = Tokenizer::new();
+    tokenizer.push(bytes, sink)?;
+    tokenizer.finish(sink)
+}
+
+/// Reads one JSON document.
+#[derive(Clone, Debug)]
+pub struct Tokenizer {
+    state: State,
+    /// One bit for each open array (0) or object (1).
+    open: Vec<u32>,
+    depth: usize,
+    /// What is wanted of a text that lies in more than one run.
+    text: Vec<u8>,
+    limit: usize,
+    /// More was wanted of the text than `limit` allows.
+    full: bool,
+    in_key: bool,
+    /// Where the text or literal began.
+    began: Position,
+    /// What is still to come of `true`, `false` or `null`.
+    literal: &'static [u8],
+    literal_event: Event<'static>,
+    /// The first half of a surrogate pair that waits for the other; 0 for none.
+    high: u16,
+    hex: u16,
+    hex_left: u8,
+    line: usize,
+    /// Bytes before the chunk at hand.
+    offset: usize,
+    /// Where the line began, moved on by one for each continuation byte in it,
+    /// so that the distance to a byte is a number of characters.
+    line_start: usize,
+    failed: Option<SyntaxError>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
+enum State {
+    Start,
+    /// After one and two bytes of a byte order mark.
+    Mark1,
+    Mark2,
+    Value,
+    FirstElement,
+    Key,
+    FirstKey,
+    Colon,
+    AfterValue,
+    Literal,
+    String,
+    Escape,
+    Hex,
+    // From here on: numbers.
+    Minus,
+    Zero,
+    Integer,
+    Point,
+    Fraction,
+    Exponent,
+    ExponentSign,
+    ExponentDigits,
+}
+
+impl Default for Tokenizer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Tokenizer {
+    /// A tokenizer at the beginning of a document.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            state: State::Start,
+            open: Vec::new(),
+            depth: 0,
+            text: Vec::new(),
+            limit: 0,
+            full: false,
+            in_key: false,
+            began: Position { line: 1, column: 1 },
+            literal: &[],
+            literal_event: Event::Null,
+            high: 0,
+            hex: 0,
+            hex_left: 0,
+            line: 1,
+            offset: 0,
+            line_start: 0,
+            failed: None,
+        }
+    }
+
+    /// Takes the next bytes and tells `sink` what is complete with them.
+    ///
+    /// # Errors
+    ///
+    /// The document is not JSON. Every later call says so again.
+    pub fn push<S: Sink + ?Sized>(&mut self, bytes: &[u8], sink: &mut S) -> Result<(), SyntaxError> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        let mut at = 0;
+        while at < bytes.len() {
+            let next = match self.state {
+                State::String => self.string(bytes, at, sink),
+                state if state >= State::Minus => Ok(self.number(bytes, at, sink)),
+                State::Escape | State::Hex => self.escape(bytes[at]).map(|()| at + 1),
+                _ => self.structure(bytes, at, sink),
+            };
+            match next {
+                Ok(next) => at = next,
+                Err(Unexpected) => return Err(self.fail(at, bytes)),
+            }
+        }
+        self.offset += bytes.len();
+        Ok(())
+    }
+
+    /// Says that the document is complete.
+    ///
+    /// # Errors
+    ///
+    /// It is not: what was pushed is empty, breaks off or was refused before.
+    pub fn finish<S: Sink + ?Sized>(&mut self, sink: &mut S) -> Result<(), SyntaxError> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        if self.state.ends_a_number() {
+            self.emit_number(&[], sink);
+        }
+        if self.state == State::AfterValue && self.depth == 0 {
+            Ok(())
+        } else {
+            Err(self.fail(0, &[]))
+        }
+    }
+
+    /// A string from `at` on: to its end, its next escape, or the end of the chunk.
+    fn string<S: Sink + ?Sized>(
+        &mut self,
+        bytes: &[u8],
+        at: usize,
+        sink: &mut S,
+    ) -> Result<usize, Unexpected> {
+        if self.high != 0 && bytes[at] != b'\\' {
+            self.flush_surrogate();
+        }
+        let (length, continuations) = plain_run(&bytes[at..]);
+        let end = at + length;
+        self.line_start += continuations;
+        let run = &bytes[at..end];
+        match bytes.get(end) {
+            None => {
+                self.keep(run);
+                Ok(end)
+            }
+            Some(b'"') => {
+                // Most strings lie in one run of one chunk and need no copy.
+                let (text, full) = if self.text.is_empty() && !self.full {
+                    (&run[..run.len().min(self.limit)], run.len() > self.limit)
+                } else {
+                    self.keep(run);
+                    (&self.text[..], self.full)
+                };
+                let text = decode(text, full);
+                if self.in_key {
+                    sink.event(Event::Key(&text), self.began);
+                    self.state = State::Colon;
+                } else {
+                    sink.event(Event::String(&text), self.began);
+                    self.state = State::AfterValue;
+                }
+                drop(text);
+                self.text.clear();
+                Ok(end + 1)
+            }
+            Some(b'\\') => {
+                self.keep(run);
+                self.state = State::Escape;
+                Ok(end + 1)
+            }
+            // A control character. The caller comes back to it with an empty run.
+            Some(_) if length > 0 => {
+                self.keep(run);
+                Ok(end)
+            }
+            Some(_) => Err(Unexpected),
+        }
+    }
+
+    /// One character after the backslash.
+    fn escape(&mut self, byte: u8) -> Result<(), Unexpected> {
+        if self.state == State::Hex {
+            let digit = char::from(byte).to_digit(16).ok_or(Unexpected)?;
+            self.hex = self.hex << 4 | digit as u16;
+            self.hex_left -= 1;
+            if self.hex_left == 0 {
+                self.state = State::String;
+                self.keep_unit(self.hex);
+            }
+            return Ok(());
+        }
+        let plain = match byte {
+            b'u' => {
+                (self.hex, self.hex_left) = (0, 4);
+                self.state = State::Hex;
+                return Ok(());
+            }
+            b'"' | b'\\' | b'/' => byte,
+            b'n' => b'\n',
+            b't' => b'\t',
+            b'r' => b'\r',
+            b'b' => 8,
+            b'f' => 12,
+            _ => return Err(Unexpected),
+        };
+        self.flush_surrogate();
+        self.state = State::String;
+        self.keep(&[plain]);
+        Ok(())
+    }
+
+    /// Keeps what `\uXXXX` stands for, if necessary together with the one before.
+    fn keep_unit(&mut self, unit: u16) {
+        let mut code = u32::from(unit);
+        if self.high != 0 && unit & 0xfc00 == 0xdc00 {
+            code = 0x1_0000 + (u32::from(self.high & 0x3ff) << 10 | u32::from(unit & 0x3ff));
+            self.high = 0;
+        }
+        self.flush_surrogate();
+        if code & !0x3ff == 0xd800 {
+            self.high = unit;
+        } else {
+            self.keep_char(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+        }
+    }
+
+    fn flush_surrogate(&mut self) {
+        if self.high != 0 {
+            self.high = 0;
+            self.keep_char(char::REPLACEMENT_CHARACTER);
+        }
+    }
+
+    fn keep_char(&mut self, char: char) {
+        self.keep(char.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+
+    fn keep(&mut self, run: &[u8]) {
+        if self.full {
+            return;
+        }
+        let room = self.limit - self.text.len();
+        self.full = run.len() > room;
+        self.text.extend_from_slice(&run[..run.len().min(room)]);
+    }
+
+    /// A number from `at` on; its end is known by what cannot belong to it.
+    fn number<S: Sink + ?Sized>(&mut self, bytes: &[u8], at: usize, sink: &mut S) -> usize {
+        let mut end = at;
+        while let Some(&byte) = bytes.get(end) {
+            match self.state.in_number(byte) {
+                Some(state) => self.state = state,
+                None => {
+                    if self.state.ends_a_number() {
+                        self.emit_number(&bytes[at..end], sink);
+                    } else {
+                        // Not a state of numbers, so that the byte is looked at again and refused.
+                        self.state = State::Literal;
+                        self.literal = &[];
+                    }
+                    return end;
+                }
+            }
+            end += 1;
+        }
+        self.keep(&bytes[at..end]);
+        end
+    }
+
+    fn emit_number<S: Sink + ?Sized>(&mut self, run: &[u8], sink: &mut S) {
+        self.keep(run);
+        sink.event(Event::Number(&decode(&self.text, self.full)), self.began);
+        self.text.clear();
+        self.state = State::AfterValue;
+    }
+
+    /// Everything outside strings and numbers: white space and then one byte.
+    fn structure<S: Sink + ?Sized>(
+        &mut self,
+        bytes: &[u8],
+        mut at: usize,
+        sink: &mut S,
+    ) -> Result<usize, Unexpected> {
+        let byte = bytes[at];
+        match self.state {
+            State::Literal => {
+                let (&first, rest) = self.literal.split_first().ok_or(Unexpected)?;
+                if byte != first {
+                    return Err(Unexpected);
+                }
+                self.literal = rest;
+                if rest.is_empty() {
+                    self.state = State::AfterValue;
+                    sink.event(self.literal_event, self.began);
+                }
+                return Ok(at + 1);
+            }
+            State::Start => {
+                self.state = if byte == 0xef { State::Mark1 } else { State::Value };
+                return Ok(at + usize::from(byte == 0xef));
+            }
+            State::Mark1 if byte == 0xbb => {
+                self.state = State::Mark2;
+                return Ok(at + 1);
+            }
+            State::Mark2 if byte == 0xbf => {
+                self.state = State::Value;
+                self.line_start = self.offset + at + 1;
+                return Ok(at + 1);
+            }
+            State::Mark1 | State::Mark2 => return Err(Unexpected),
+            _ => {}
+        }
+        if byte <= b' ' {
+            while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
+                if bytes[at] == b'\n' {
+                    self.line += 1;
+                    self.line_start = self.offset + at + 1;
+                }
+                at += 1;
+            }
+            // Whatever comes next is looked at by the next call; no progress means that it cannot be.
+            return if bytes.get(at) == Some(&byte) { Err(Unexpected) } else { Ok(at) };
+        }
+        let position = self.position(at);
+        match (self.state, byte) {
+            (State::FirstElement, b']') | (State::FirstKey, b'}') => self.close(position, sink),
+            (State::Value | State::FirstElement, _) => return self.value(byte, at, sink),
+            (State::Key | State::FirstKey, b'"') => {
+                self.begin(Token::Key, position, sink);
+                self.state = State::String;
+            }
+            (State::Colon, b':') => self.state = State::Value,
+            (State::AfterValue, b',') if self.depth > 0 => {
+                self.state = if self.in_object() { State::Key } else { State::Value };
+            }
+            (State::AfterValue, b'}') if self.depth > 0 && self.in_object() => {
+                self.close(position, sink)
+            }
+            (State::AfterValue, b']') if self.depth > 0 && !self.in_object() => {
+                self.close(position, sink)
+            }
+            _ => return Err(Unexpected),
+        }
+        Ok(at + 1)
+    }
+
+    /// The first byte of a value.
+    fn value<S: Sink + ?Sized>(&mut self, byte: u8, at: usize, sink: &mut S) -> Result<usize, Unexpected> {
+        let position = self.position(at);
+        let literal: (&[u8], _) = match byte {
+            b'{' | b'[' => {
+                let object = byte == b'{';
+                self.open(object);
+                self.state = if object { State::FirstKey } else { State::FirstElement };
+                sink.event(if object { Event::ObjectStart } else { Event::ArrayStart }, position);
+                return Ok(at + 1);
+            }
+            b'"' => {
+                self.begin(Token::String, position, sink);
+                self.state = State::String;
+                return Ok(at + 1);
+            }
+            b'-' | b'0'..=b'9' => {
+                self.begin(Token::Number, position, sink);
+                self.keep(&[byte]);
+                self.state = match byte {
+                    b'-' => State::Minus,
+                    b'0' => State::Zero,
+                    _ => State::Integer,
+                };
+                return Ok(at + 1);
+            }
+            b't' => (b"rue", Event::Boolean(true)),
+            b'f' => (b"alse", Event::Boolean(false)),
+            b'n' => (b"ull", Event::Null),
+            _ => return Err(Unexpected),
+        };
+        (self.literal, self.literal_event) = literal;
+        self.began = position;
+        self.state = State::Literal;
+        Ok(at + 1)
+    }
+
+    fn begin<S: Sink + ?Sized>(&mut self, token: Token, at: Position, sink: &mut S) {
+        self.in_key = token == Token::Key;
+        self.limit = sink.wanted(token);
+        self.full = false;
+        self.began = at;
+    }
+
+    fn open(&mut self, object: bool) {
+        let (word, bit) = (self.depth / 32, self.depth % 32);
+        if word == self.open.len() {
+            self.open.push(0);
+        }
+        self.open[word] = self.open[word] & !(1 << bit) | u32::from(object) << bit;
+        self.depth += 1;
+    }
+
+    fn in_object(&self) -> bool {
+        let top = self.depth - 1;
+        self.open[top / 32] >> (top % 32) & 1 == 1
+    }
+
+    fn close<S: Sink + ?Sized>(&mut self, at: Position, sink: &mut S) {
+        sink.event(if self.in_object() { Event::ObjectEnd } else { Event::ArrayEnd }, at);
+        self.depth -= 1;
+        self.state = State::AfterValue;
+    }
+
+    fn position(&self, at: usize) -> Position {
+        Position { line: self.line, column: self.offset + at - self.line_start + 1 }
+    }
+
+    #[cold]
+    fn fail(&mut self, at: usize, bytes: &[u8]) -> SyntaxError {
+        let found = bytes
+            .get(at)
+            .map(|&byte| if byte < 0x80 { byte.into() } else { char::REPLACEMENT_CHARACTER });
+        let mut at = self.position(at);
+        let expected = match self.state {
+            State::Start | State::Value => "a value",
+            State::Mark1 | State::Mark2 => {
+                at.column = 1;
+                "a value"
+            }
+            State::FirstElement => "a value or `]`",
+            State::Key => "a key in quotes",
+            State::FirstKey => "a key in quotes or `}`",
+            State::Colon => "`:`",
+            State::AfterValue if self.depth == 0 => "nothing more",
+            State::AfterValue if self.in_object() => "`,` or `}`",
+            State::AfterValue => "`,` or `]`",
+            State::Literal if self.literal.is_empty() => "a digit",
+            State::Literal => "`true`, `false` or `null`",
+            State::String => "the end of a string",
+            State::Escape => "an escape",
+            State::Hex => "a hexadecimal digit",
+            _ => "a digit",
+        };
+        let error = SyntaxError { at, expected, found };
+        self.failed = Some(error);
+        error
+    }
+}
+
+impl State {
+    /// RFC 8259, section 6; `None` if `byte` does not belong to the number.
+    fn in_number(self, byte: u8) -> Option<Self> {
+        Some(match (self, byte) {
+            (Self::Minus, b'0') => Self::Zero,
+            (Self::Minus | Self::Integer, b'0'..=b'9') => Self::Integer,
+            (Self::Zero | Self::Integer, b'.') => Self::Point,
+            (Self::Point | Self::Fraction, b'0'..=b'9') => Self::Fraction,
+            (Self::Zero | Self::Integer | Self::Fraction, b'e' | b'E') => Self::Exponent,
+            (Self::Exponent, b'+' | b'-') => Self::ExponentSign,
+            (Self::Exponent | Self::ExponentSign | Self::ExponentDigits, b'0'..=b'9') => {
+                Self::ExponentDigits
+            }
+            _ => return None,
+        })
+    }
+
+    fn ends_a_number(self) -> bool {
+        matches!(self, Self::Zero | Self::Integer | Self::Fraction | Self::ExponentDigits)
+    }
+}
+
+/// The byte at hand cannot be.
+struct Unexpected;
+
+/// How many bytes come before a quote, a backslash or a control character,
+/// and how many of them continue a UTF-8 sequence. Looks at eight at a time.
+fn plain_run(bytes: &[u8]) -> (usize, usize) {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES * 0x80;
+    let mut at = 0;
+    let mut continuations = 0;
+    let (words, _) = bytes.as_chunks::<8>();
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        // The lowest bit set by each of these is true; those above it need not be.
+        let quote = word ^ (ONES * b'"' as u64);
+        let backslash = word ^ (ONES * b'\\' as u64);
+        let stop = (quote.wrapping_sub(ONES) & !quote
+            | backslash.wrapping_sub(ONES) & !backslash
+            | word.wrapping_sub(ONES * 0x20) & !word)
+            & HIGH;
+        // Continuation bytes begin with the bits 10.
+        let mut continuing = word & !(word << 1) & HIGH;
+        if stop != 0 {
+            continuing &= (stop & stop.wrapping_neg()) - 1;
+        }
+        if continuing != 0 {
+            continuations += continuing.count_ones() as usize;
+        }
+        if stop != 0 {
+            return (at + stop.trailing_zeros() as usize / 8, continuations);
+        }
+        at += 8;
+    }
+    while let Some(&byte) = bytes.get(at) {
+        if byte < b' ' || byte == b'"' || byte == b'\\' {
+            break;
+        }
+        continuations += usize::from(byte & 0xc0 == 0x80);
+        at += 1;
+    }
+    (at, continuations)
+}
+
+/// Bytes as text; `cut` says that they may end within a character.
+fn decode(bytes: &[u8], cut: bool) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(error) if cut && error.error_len().is_none() => {
+            Cow::Borrowed(std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default())
+        }
+        Err(_) => String::from_utf8_lossy(bytes),
+    }
+}
+
+#[cfg(test)]
+mod tests;

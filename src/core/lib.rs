@@ -7,7 +7,13 @@
 
 pub mod bundle;
 pub mod date;
+pub mod filter;
+pub mod i18n;
 pub mod json;
 pub mod model;
+pub mod options;
+pub mod selection;
+pub mod state;
 pub mod store;
 pub mod url;
+pub mod view;

@@ -253,7 +253,7 @@ impl Table {
 }
 
 /// FNV-1a, with a last mixing step because the table looks at the low bits only.
-fn hash(text: &str) -> u32 {
+pub fn hash(text: &str) -> u32 {
     let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     hash ^ (hash >> 15)
 }

@@ -55,3 +55,4 @@ impl fmt::Display for Problem {
         write!(f, "{}: {}", self.place, self.message)
     }
 }
+impl std::fmt::Display for BundleError { fn fmt(&self, f:&mut fmt::Formatter<'_>)->fmt::Result{f.write_str("x")} }

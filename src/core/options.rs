@@ -1,0 +1,176 @@
+//! What a webmaster can set: attributes as text, read into typed values.
+//!
+//! Junk never fails: it becomes the default and one warning.
+
+use crate::json::{self, Event, Position, Sink, Token};
+use crate::selection::Match;
+
+/// The attributes that the widget reads, as they are written on the element.
+///
+/// On a script tag `x-y` is written `data-x-y`; in JavaScript it is the property `xY`.
+pub const ATTRIBUTES: [&str; 10] =
+    ["src", "home", "tags", "match", "page-size", "lang", "heading", "heading-level", "theme", "link-target"];
+
+/// Teasers shown at first, and more of them with each click.
+pub const PAGE_SIZE: usize = 20;
+
+/// A bundle can hold more, but no visitor wants more at once.
+const LARGEST_PAGE: usize = 1000;
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the page's `color-scheme` says.
+    #[default]
+    Auto,
+    /// Always light, on a ground of its own.
+    Light,
+    /// Always dark, on a ground of its own.
+    Dark,
+    /// Colours as the page sets them around the element.
+    Inherit,
+}
+
+impl Theme {
+    /// As the attribute has it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::Inherit => "inherit",
+        }
+    }
+}
+
+/// Everything that attributes say. [`Options::default`] is an element without attributes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Where the bundle is; absolute.
+    pub src: Option<String>,
+    /// The publisher's page; absolute.
+    pub home: Option<String>,
+    /// Tags that are chosen at first.
+    pub tags: Vec<String>,
+    /// How tags combine.
+    pub combine: Match,
+    /// Teasers a page; `None` for [`PAGE_SIZE`].
+    pub page_size: Option<usize>,
+    /// The attribute `lang`: language of the interface.
+    pub lang: Option<String>,
+    /// Visible heading of the region.
+    pub heading: Option<String>,
+    /// Level of headlines, 2 to 6.
+    pub heading_level: Option<u8>,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Whether links open a new window.
+    pub blank: bool,
+}
+
+impl Options {
+    /// Takes one attribute's text. Addresses must be absolute by now.
+    ///
+    /// # Errors
+    ///
+    /// A warning for the console where the text is not what the attribute
+    /// expects; the option then has its default.
+    pub fn set(&mut self, attribute: &str, value: Option<&str>) -> Result<(), String> {
+        let text = value.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        let word = text.as_deref().map(str::to_ascii_lowercase);
+        let word = word.as_deref();
+        let is_one_of = |words: &[&str]| word.is_none_or(|word| words.contains(&word));
+        let (valid, expected) = match attribute {
+            "src" => (true, keep(&mut self.src, text)),
+            "home" => (true, keep(&mut self.home, text)),
+            "lang" => (true, keep(&mut self.lang, text)),
+            "heading" => (true, keep(&mut self.heading, text)),
+            "tags" => {
+                let tags = text.as_deref().map_or(Some(Vec::new()), list);
+                let valid = tags.is_some();
+                self.tags = tags.unwrap_or_default();
+                (valid, "a list with commas, or a JSON array of strings")
+            }
+            "match" => {
+                self.combine = if word == Some("any") { Match::Any } else { Match::All };
+                (is_one_of(&["all", "any"]), "all or any")
+            }
+            "theme" => {
+                let themes = [Theme::Auto, Theme::Light, Theme::Dark, Theme::Inherit];
+                self.theme = themes.into_iter().find(|theme| word == Some(theme.name())).unwrap_or_default();
+                (is_one_of(&themes.map(Theme::name)), "auto, light, dark or inherit")
+            }
+            "link-target" => {
+                self.blank = word == Some("blank");
+                (is_one_of(&["self", "blank"]), "self or blank")
+            }
+            "page-size" => {
+                self.page_size = number(word, 1, LARGEST_PAGE);
+                (word.is_none() || self.page_size.is_some(), "a whole number from 1 to 1000")
+            }
+            "heading-level" => {
+                self.heading_level = number(word, 2, 6).map(|level| level as u8);
+                (word.is_none() || self.heading_level.is_some(), "a whole number from 2 to 6")
+            }
+            _ => (true, ""),
+        };
+        if valid {
+            return Ok(());
+        }
+        let found = value.unwrap_or_default();
+        Err(["attribute ", attribute, ": expected ", expected, ", found \"", found, "\"; using the default"].concat())
+    }
+
+    /// Teasers a page.
+    #[must_use]
+    pub fn page_size(&self) -> usize {
+        self.page_size.unwrap_or(PAGE_SIZE)
+    }
+
+    /// Level of the headlines: 2, or 3 under a heading of the region.
+    #[must_use]
+    pub fn heading_level(&self) -> u8 {
+        self.heading_level.unwrap_or(if self.heading.is_some() { 3 } else { 2 })
+    }
+}
+
+/// Any text is right here, so there is nothing that was expected.
+fn keep(place: &mut Option<String>, text: Option<String>) -> &'static str {
+    *place = text;
+    ""
+}
+
+fn number(word: Option<&str>, least: usize, most: usize) -> Option<usize> {
+    word?.parse().ok().filter(|number| (least..=most).contains(number))
+}
+
+/// A comma-separated list, or a JSON array of strings where the text begins with `[`.
+///
+/// `None` if the array is broken.
+fn list(text: &str) -> Option<Vec<String>> {
+    if !text.starts_with('[') {
+        return Some(text.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect());
+    }
+    struct Strings {
+        strings: Vec<String>,
+        is_flat: bool,
+    }
+    impl Sink for Strings {
+        fn wanted(&mut self, _: Token) -> usize {
+            usize::MAX
+        }
+        fn event(&mut self, event: Event<'_>, at: Position) {
+            match event {
+                Event::String(text) => self.strings.push(text.trim().to_owned()),
+                Event::ArrayStart if at == (Position { line: 1, column: 1 }) => {}
+                Event::ArrayEnd => {}
+                _ => self.is_flat = false,
+            }
+        }
+    }
+    let mut sink = Strings { strings: Vec::new(), is_flat: true };
+    let is_json = json::read(text.as_bytes(), &mut sink).is_ok();
+    sink.strings.retain(|tag| !tag.is_empty());
+    (is_json && sink.is_flat).then_some(sink.strings)
+}

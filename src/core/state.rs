@@ -1,0 +1,461 @@
+//! What a widget knows, what can happen to it, and what it then asks for.
+//!
+//! Everything that happens is a [`Msg`]; [`update`] changes the [`State`] and
+//! returns [`Effect`]s for the shell to carry out after it has shown the new
+//! view. Neither a clock nor a document is in reach here.
+
+use std::rc::Rc;
+
+use crate::bundle::{Bundle, BundleError, Problem};
+use crate::filter::{FilterIndex, Found};
+use crate::i18n::{Catalogue, Language};
+use crate::model::{Article, ArticleIndex};
+use crate::options::Options;
+use crate::selection::Selection;
+use crate::url;
+
+/// A bundle that has been read, with what filtering it needs; shared by the widgets that show it.
+#[derive(Debug, Default)]
+pub struct Feed {
+    /// What was read.
+    pub bundle: Bundle,
+    /// Which articles carry which tags.
+    pub index: FilterIndex,
+}
+
+impl Feed {
+    /// Prepares a bundle for filtering.
+    #[must_use]
+    pub fn new(bundle: Bundle) -> Self {
+        Self { index: FilterIndex::new(&bundle.store), bundle }
+    }
+
+    /// The article at a place of the list of all, newest first.
+    #[must_use]
+    pub fn article_at(&self, place: u32) -> Article<'_> {
+        self.bundle.store.article(self.bundle.store.newest()[place as usize])
+    }
+}
+
+/// Why there are no articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// No connection, or the server does not allow this page to ask (CORS); what the browser says of it.
+    Network(String),
+    /// An answer other than 200.
+    Status(u16),
+    /// Twenty seconds without a byte.
+    Timeout,
+    /// The answer is no bundle.
+    Bundle(BundleError),
+    /// The element has no `src`.
+    NoSource,
+}
+
+impl Failure {
+    /// `kind` of the event `stichwort-error`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Network(_) | Self::NoSource => "network",
+            Self::Status(_) => "status",
+            Self::Timeout => "timeout",
+            Self::Bundle(BundleError::NotAFeed { .. }) => "not-a-feed",
+            Self::Bundle(_) => "syntax",
+        }
+    }
+
+    /// The answer's status, where there was an answer other than 200.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        if let Self::Status(status) = self { Some(*status) } else { None }
+    }
+
+    /// What was expected, found, and what to do, for a developer's console; in English.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::Network(cause) => [
+                "the bundle could not be fetched (",
+                cause,
+                "); another origin has to send Access-Control-Allow-Origin, and a policy has to allow it in connect-src",
+            ]
+            .concat(),
+            Self::Status(status) => ["expected status 200 for the bundle, found ", &status.to_string()].concat(),
+            Self::Timeout => "no byte of the bundle came for 20 seconds".to_owned(),
+            Self::Bundle(error) => error.to_string(),
+            Self::NoSource => "expected the bundle's address in the attribute src, found none".to_owned(),
+        }
+    }
+}
+
+/// Where the articles are.
+#[derive(Clone, Debug, Default)]
+pub enum Phase {
+    /// Asked for.
+    #[default]
+    Loading,
+    /// Here, and shown.
+    Ready,
+    /// They could not be had. Older ones, if any, stay.
+    Failed(Failure),
+}
+
+/// The page around the element.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// Whether the element has content of its own, for visitors without the widget.
+    pub has_fallback: bool,
+    /// The first link of that content; absolute.
+    pub fallback_link: Option<String>,
+    /// The nearest `lang` of the page, if any.
+    pub page_language: Option<String>,
+    /// The visitor's languages, best first.
+    pub browser_languages: Vec<String>,
+    /// Hosts (with port) whose images load at once: the page's and the script's; the bundle's is added here.
+    pub hosts: Vec<String>,
+}
+
+/// All that a widget knows.
+#[derive(Debug)]
+pub struct State {
+    /// What the webmaster has set.
+    pub options: Options,
+    /// The page around the element.
+    pub surroundings: Surroundings,
+    /// Where the articles are.
+    pub phase: Phase,
+    /// The articles, once there are any.
+    pub feed: Option<Rc<Feed>>,
+    /// The chosen tags.
+    pub selection: Selection,
+    /// What they leave.
+    pub found: Found,
+    /// How many teasers may show.
+    pub shown: usize,
+    /// Whether all tags show, not only the frequent ones.
+    pub all_tags: bool,
+    /// Whether the filters are open, where the container is too narrow to show them always.
+    pub filters_open: bool,
+    /// Pictures from foreign hosts that the visitor has asked for.
+    pub loaded_images: Vec<ArticleIndex>,
+    /// The words of the interface.
+    pub catalogue: Catalogue,
+}
+
+impl State {
+    /// A widget that has just been put into a page, and what it asks for first.
+    #[must_use]
+    pub fn new(options: Options, surroundings: Surroundings) -> (Self, Vec<Effect>) {
+        let mut state = Self {
+            selection: Selection::of(&options.tags),
+            shown: options.page_size(),
+            catalogue: Catalogue::of(language(&options, &surroundings, None)),
+            options,
+            surroundings,
+            phase: Phase::Loading,
+            feed: None,
+            found: Found::default(),
+            all_tags: false,
+            filters_open: false,
+            loaded_images: Vec::new(),
+        };
+        let effects = state.request();
+        (state, effects)
+    }
+
+    /// The articles that are shown now, in their order.
+    pub fn visible(&self) -> impl Iterator<Item = Article<'_>> {
+        let places = self.found.matches.iter().take(self.shown);
+        self.feed.iter().flat_map(move |feed| places.clone().map(|&place| feed.article_at(place)))
+    }
+
+    /// The publisher's page: `home`, else the bundle's, else the first link of the fallback content.
+    #[must_use]
+    pub fn home(&self) -> Option<&str> {
+        let of_bundle = || self.feed.as_ref()?.bundle.home_page_url.as_deref();
+        self.options.home.as_deref().or_else(of_bundle).or(self.surroundings.fallback_link.as_deref())
+    }
+
+    /// Whether an image may load without being asked for.
+    #[must_use]
+    pub fn may_load(&self, image_url: &str, article: ArticleIndex) -> bool {
+        let host_of_bundle = self.options.src.as_deref().and_then(url::host);
+        let hosts = self.surroundings.hosts.iter().map(String::as_str).chain(host_of_bundle);
+        let host = url::host(image_url);
+        hosts.into_iter().any(|allowed| host.is_some_and(|host| host.eq_ignore_ascii_case(allowed)))
+            || self.loaded_images.contains(&article)
+    }
+
+    fn request(&mut self) -> Vec<Effect> {
+        match &self.options.src {
+            Some(url) => {
+                self.phase = Phase::Loading;
+                vec![Effect::Load { url: url.clone() }]
+            }
+            None => self.fail(Failure::NoSource),
+        }
+    }
+
+    fn fail(&mut self, failure: Failure) -> Vec<Effect> {
+        let url = self.options.src.clone().unwrap_or_default();
+        let message = failure.message();
+        let warning = if url.is_empty() { message.clone() } else { [&url, ": ", &message].concat() };
+        let error = Event::Error { url, kind: failure.kind(), status: failure.status(), message };
+        self.phase = Phase::Failed(failure);
+        vec![Effect::Warn(warning), Effect::Emit(error)]
+    }
+
+    fn load(&mut self, feed: Rc<Feed>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let problems = &feed.bundle.problems;
+        let url = self.options.src.clone().unwrap_or_default();
+        if let Some(first) = problems.first() {
+            let count = feed.bundle.problem_count.to_string();
+            effects.push(Effect::Warn([&url, ": ", &count, " problem(s), the first: ", &first.to_string()].concat()));
+        }
+        effects.push(Effect::Emit(Event::Load { url, articles: feed.index.articles(), problems: problems.clone() }));
+        self.phase = Phase::Ready;
+        self.loaded_images.clear();
+        self.feed = Some(feed);
+        self.choose_language();
+        self.find();
+        effects
+    }
+
+    fn choose_language(&mut self) {
+        let of_bundle = self.feed.as_ref().and_then(|feed| feed.bundle.language.as_deref());
+        let language = language(&self.options, &self.surroundings, of_bundle);
+        if self.catalogue.language() != language {
+            self.catalogue = Catalogue::of(language);
+        }
+    }
+
+    fn find(&mut self) {
+        if let Some(feed) = &self.feed {
+            self.found = feed.index.find(&feed.bundle.store, &self.selection, self.options.combine);
+        }
+    }
+
+    /// After the selection has changed: a new result from its beginning.
+    fn reselect(&mut self) -> Vec<Effect> {
+        self.find();
+        self.shown = self.options.page_size();
+        if self.feed.is_none() {
+            return Vec::new(); // nothing is shown yet that could have changed
+        }
+        let matches = self.found.matches.len() as u32;
+        vec![Effect::Emit(Event::Change { tags: self.selection.tags().to_vec(), matches })]
+    }
+
+    fn configure(&mut self, options: Options) -> Vec<Effect> {
+        let old = std::mem::replace(&mut self.options, options);
+        let mut effects = Vec::new();
+        let tags_changed = old.tags != self.options.tags;
+        if tags_changed {
+            self.selection = Selection::of(&self.options.tags);
+        }
+        if old.page_size() != self.options.page_size() {
+            self.shown = self.options.page_size();
+        }
+        if old.lang != self.options.lang {
+            self.choose_language();
+        }
+        if tags_changed || old.combine != self.options.combine {
+            effects.extend(self.reselect());
+        }
+        if old.src != self.options.src {
+            effects.extend(self.request());
+        }
+        effects
+    }
+
+    fn more(&mut self) -> Vec<Effect> {
+        let matches = self.found.matches.len();
+        let first_new = self.shown.min(matches);
+        self.shown = (first_new + self.options.page_size()).min(matches);
+        let mut effects = Vec::new();
+        if let (Some(feed), Some(&place)) = (&self.feed, self.found.matches.get(first_new)) {
+            effects.push(Effect::Focus(Focus::Teaser(feed.article_at(place).index())));
+        }
+        effects.push(Effect::Emit(Event::More { shown: self.shown as u32, matches: matches as u32 }));
+        effects
+    }
+}
+
+/// Something that has happened to a widget.
+#[derive(Debug)]
+pub enum Msg {
+    /// Attributes have changed.
+    Configure(Options),
+    /// The page around the element has changed.
+    Surround(Surroundings),
+    /// The bundle has come.
+    Loaded(Rc<Feed>),
+    /// The bundle cannot be had.
+    Failed(Failure),
+    /// The visitor chose a tag, or let it go.
+    ToggleTag(String),
+    /// The visitor removed a chip.
+    RemoveChip(String),
+    /// The visitor let all tags go.
+    Clear,
+    /// All tags, or only the frequent ones again.
+    ToggleAllTags,
+    /// Filters open or closed.
+    ToggleFilters,
+    /// More teasers.
+    More,
+    /// Ask for the bundle again.
+    Retry,
+    /// Load a picture from a foreign host.
+    LoadImage(ArticleIndex),
+    /// The visitor follows an article's link.
+    Open(ArticleIndex),
+}
+
+/// What the shell is to do, after it has shown the new view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Get this bundle and answer with [`Msg::Loaded`] or [`Msg::Failed`].
+    Load {
+        /// Its absolute address.
+        url: String,
+    },
+    /// Tell the page.
+    Emit(Event),
+    /// Move the focus.
+    Focus(Focus),
+    /// One line for the console.
+    Warn(String),
+}
+
+/// Where the focus goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The headline's link of this article.
+    Teaser(ArticleIndex),
+    /// The chip at this place.
+    Chip(usize),
+    /// The line that says how many articles match.
+    Status,
+}
+
+/// An event of the element; the names and details are a public contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// `stichwort-load`: a bundle is shown.
+    Load {
+        /// The bundle's address.
+        url: String,
+        /// How many articles there are.
+        articles: u32,
+        /// What was wrong and has been recovered from.
+        problems: Vec<Problem>,
+    },
+    /// `stichwort-error`: no bundle.
+    Error {
+        /// The bundle's address; empty where none was given.
+        url: String,
+        /// `network`, `status`, `syntax`, `not-a-feed` or `timeout`.
+        kind: &'static str,
+        /// The answer's status, where that was the reason.
+        status: Option<u16>,
+        /// The reason in English.
+        message: String,
+    },
+    /// `stichwort-change`: another selection.
+    Change {
+        /// The chosen tags, in the order of choosing.
+        tags: Vec<String>,
+        /// How many articles match.
+        matches: u32,
+    },
+    /// `stichwort-select`: an article's link is followed. Cancelable.
+    Select {
+        /// The article's id.
+        id: String,
+        /// Its link.
+        url: String,
+        /// Its headline.
+        headline: String,
+    },
+    /// `stichwort-more`: more teasers show.
+    More {
+        /// How many show now.
+        shown: u32,
+        /// How many match.
+        matches: u32,
+    },
+}
+
+/// Lets `msg` happen.
+pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Configure(options) => state.configure(options),
+        Msg::Surround(surroundings) => {
+            state.surroundings = surroundings;
+            state.choose_language();
+            Vec::new()
+        }
+        Msg::Loaded(feed) => state.load(feed),
+        Msg::Failed(failure) => state.fail(failure),
+        Msg::ToggleTag(tag) => {
+            state.selection.toggle(&tag);
+            state.reselect()
+        }
+        Msg::RemoveChip(tag) => {
+            let at = state.selection.tags().iter().position(|chosen| *chosen == tag);
+            state.selection.toggle(&tag);
+            let mut effects = state.reselect();
+            let left = state.selection.tags().len();
+            // The chip that had the focus is gone: the next one takes it, or the last, or the result.
+            effects.push(Effect::Focus(match at {
+                Some(at) if left > 0 => Focus::Chip(at.min(left - 1)),
+                _ => Focus::Status,
+            }));
+            effects
+        }
+        Msg::Clear => {
+            state.selection.clear();
+            let mut effects = state.reselect();
+            effects.push(Effect::Focus(Focus::Status));
+            effects
+        }
+        Msg::ToggleAllTags => {
+            state.all_tags = !state.all_tags;
+            Vec::new()
+        }
+        Msg::ToggleFilters => {
+            state.filters_open = !state.filters_open;
+            Vec::new()
+        }
+        Msg::More => state.more(),
+        Msg::Retry => {
+            let mut effects = state.request();
+            effects.push(Effect::Focus(Focus::Status));
+            effects
+        }
+        Msg::LoadImage(article) => {
+            state.loaded_images.push(article);
+            // The button is gone; the teaser it belonged to keeps the focus.
+            vec![Effect::Focus(Focus::Teaser(article))]
+        }
+        Msg::Open(article) => {
+            let Some(feed) = &state.feed else { return Vec::new() };
+            let article = feed.bundle.store.article(article);
+            vec![Effect::Emit(Event::Select {
+                id: article.id().to_owned(),
+                url: article.url().unwrap_or_default().to_owned(),
+                headline: article.headline().to_owned(),
+            })]
+        }
+    }
+}
+
+/// The first language with a catalogue: attribute, page, bundle, browser; else English.
+fn language(options: &Options, surroundings: &Surroundings, of_bundle: Option<&str>) -> Language {
+    let stated = [options.lang.as_deref(), surroundings.page_language.as_deref(), of_bundle];
+    let browser = surroundings.browser_languages.iter().map(String::as_str);
+    stated.into_iter().flatten().chain(browser).find_map(Language::of_tag).unwrap_or_default()
+}

@@ -1,0 +1,106 @@
+//! What a widget shows, as a tree of values: [`view`] makes it, [`html`] writes it, [`patch`] turns one into another.
+//!
+//! The tree's root is one `div` inside the shadow root, on which all styling
+//! hangs. The same tree, written as HTML ahead of time, is what a browser shows.
+
+pub mod escape;
+mod facets;
+pub mod html;
+pub mod node;
+pub mod patch;
+mod status;
+mod teaser;
+
+use crate::state::{Phase, State};
+use node::{Attribute, Class, Element, Name, Part};
+
+/// The whole widget.
+#[must_use]
+pub fn view(state: &State) -> Element {
+    Element::of_class(Name::Div, Class::Root)
+        .set(Attribute::Lang, state.catalogue.language().code())
+        .set(Attribute::Dir, "ltr")
+        .set(Attribute::DataTheme, state.options.theme.name())
+        .children(vec![shell(state)])
+}
+
+fn shell(state: &State) -> Element {
+    let mut children = Vec::new();
+    let mut shell = Element::of_class(Name::Section, Class::Shell).set(Attribute::DataLayout, "list");
+    if let Some(heading) = &state.options.heading {
+        shell = shell.set(Attribute::AriaLabelledby, "heading");
+        let name = heading_name(state.options.heading_level().saturating_sub(1));
+        children.push(Element::of_part(name, Part::Heading).set(Attribute::Id, "heading").text(heading.clone()));
+    } else {
+        shell = shell.set(Attribute::AriaLabel, status::region_label(state));
+    }
+    if matches!(state.phase, Phase::Failed(_)) && state.feed.is_some() {
+        children.push(status::stale(state));
+    }
+    if let Some(feed) = &state.feed {
+        children.extend(facets::filters(state, feed));
+    }
+    children.push(status::bar(state));
+    children.push(results(state));
+    shell.children(children)
+}
+
+fn results(state: &State) -> Element {
+    let mut children = Vec::new();
+    match &state.feed {
+        Some(feed) if state.found.matches.is_empty() => children.push(status::empty(state, feed)),
+        Some(feed) => {
+            let teasers = state.visible().map(|article| teaser::teaser(state, feed, article)).collect();
+            children.push(Element::of_part(Name::Ul, Part::List).set(Attribute::Role, "list").children(teasers));
+            children.extend(status::end(state));
+        }
+        None => {
+            match &state.phase {
+                Phase::Failed(failure) => children.push(status::error(state, failure)),
+                _ if state.surroundings.has_fallback => {}
+                _ => children.push(status::skeleton()),
+            }
+            // What the page has put into the element, until there are teasers.
+            children.push(Element::new(Name::Slot));
+        }
+    }
+    Element::of_class(Name::Div, Class::Results).children(children)
+}
+
+fn heading_name(level: u8) -> Name {
+    match level {
+        0 | 1 => Name::H1,
+        2 => Name::H2,
+        3 => Name::H3,
+        4 => Name::H4,
+        5 => Name::H5,
+        _ => Name::H6,
+    }
+}
+
+/// Text for assistive technology only.
+fn hidden(text: impl Into<std::borrow::Cow<'static, str>>) -> Element {
+    Element::of_class(Name::Span, Class::Hidden).text(text)
+}
+
+fn span(text: impl Into<std::borrow::Cow<'static, str>>) -> Element {
+    Element::new(Name::Span).text(text)
+}
+
+fn button(part: Part) -> Element {
+    Element::of_part(Name::Button, part).set(Attribute::Type, "button")
+}
+
+/// A link that opens where the webmaster wants; says so where that is a new window.
+fn link(state: &State, element: Element, href: &str, label: &str) -> Element {
+    let element = element.set(Attribute::Href, href.to_owned());
+    if state.options.blank {
+        element
+            .set(Attribute::Target, "_blank")
+            .set(Attribute::Rel, "noopener")
+            .children(vec![span(label.to_owned()), hidden([" ", state.catalogue.text(crate::i18n::Key::NewWindow)].concat())])
+    } else {
+        // Written even though it is the default: the page may have a `<base target>`.
+        element.set(Attribute::Target, "_self").text(label.to_owned())
+    }
+}

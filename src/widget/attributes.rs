@@ -1,0 +1,70 @@
+//! The element's attributes and what surrounds it, as core's typed values.
+
+use stichwort_core::options::{ATTRIBUTES, Options};
+use stichwort_core::state::Surroundings;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, Node, ShadowRoot, Url};
+
+use crate::loader;
+
+/// What the attributes say, and a warning for each that says nothing sensible.
+pub(crate) fn read(host: &HtmlElement) -> (Options, Vec<String>) {
+    let mut options = Options::default();
+    let mut warnings = Vec::new();
+    for name in ATTRIBUTES {
+        let mut value = host.get_attribute(name);
+        if matches!(name, "src" | "home") {
+            value = value.filter(|value| !value.trim().is_empty());
+            if let Some(address) = &value {
+                let absolute = absolute(host, address);
+                if absolute.is_none() {
+                    warnings.push(["attribute ", name, ": expected an address, found \"", address, "\""].concat());
+                }
+                value = absolute;
+            }
+        }
+        if let Err(warning) = options.set(name, value.as_deref()) {
+            warnings.push(warning);
+        }
+    }
+    (options, warnings)
+}
+
+/// What stands around the element.
+pub(crate) fn surroundings(host: &HtmlElement) -> Surroundings {
+    let window = web_sys::window();
+    let own_host = Url::new(&loader::get().base()).map(|url| url.host()).ok();
+    let page_host = window.as_ref().and_then(|window| window.location().host().ok());
+    let languages = window.map(|window| window.navigator().languages()).unwrap_or_default();
+    let has_text = host.text_content().is_some_and(|text| !text.trim().is_empty());
+    Surroundings {
+        has_fallback: has_text || host.child_element_count() > 0,
+        fallback_link: host
+            .query_selector("a[href]")
+            .ok()
+            .flatten()
+            .and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok())
+            .map(|link| link.href()),
+        page_language: page_language(host),
+        browser_languages: languages.iter().filter_map(|language| language.as_string()).collect(),
+        hosts: page_host.into_iter().chain(own_host).filter(|host| !host.is_empty()).collect(),
+    }
+}
+
+fn absolute(host: &HtmlElement, address: &str) -> Option<String> {
+    let base = host.base_uri().ok().flatten().unwrap_or_default();
+    Url::new_with_base(address.trim(), &base).ok().map(|url| url.href())
+}
+
+/// The nearest `lang` above the element, through the shadow roots it stands in.
+fn page_language(host: &HtmlElement) -> Option<String> {
+    let mut node: Option<Node> = host.parent_node();
+    while let Some(current) = node {
+        let language = current.dyn_ref::<Element>().and_then(|element| element.get_attribute("lang"));
+        if language.as_ref().is_some_and(|language| !language.is_empty()) {
+            return language;
+        }
+        node = current.parent_node().or_else(|| current.dyn_ref::<ShadowRoot>().map(|root| root.host().into()));
+    }
+    None
+}

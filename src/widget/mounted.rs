@@ -1,0 +1,63 @@
+//! What a widget has attached to the page: one value, whose drop undoes all of it.
+
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
+
+use crate::element::Widget;
+use crate::{cache, loader};
+
+/// A widget in the page. The loader keeps it while the element is connected, and frees it then.
+#[wasm_bindgen]
+#[must_use = "dropping it takes the widget out of the page"]
+pub struct Mounted {
+    widget: Option<Rc<Widget>>,
+    shadow: ShadowRoot,
+    _listeners: [EventListener; 2],
+}
+
+impl Mounted {
+    pub(crate) fn new(host: HtmlElement) -> Self {
+        let shadow = host.shadow_root().unwrap_or_else(|| {
+            host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).expect("a custom element takes a shadow root")
+        });
+        loader::get().dress(&shadow);
+        let widget = Widget::new(host, shadow.clone());
+        let clicked = widget.clone();
+        let slotted = widget.clone();
+        let listeners = [
+            EventListener::new_with_options(
+                &shadow,
+                "click",
+                gloo_events::EventListenerOptions::enable_prevent_default(),
+                move |event| clicked.click(event),
+            ),
+            EventListener::new(&shadow, "slotchange", move |_| slotted.surround()),
+        ];
+        Self { widget: Some(widget), shadow, _listeners: listeners }
+    }
+}
+
+#[wasm_bindgen]
+impl Mounted {
+    /// Attributes have changed.
+    pub fn configure(&self) {
+        if let Some(widget) = &self.widget {
+            widget.configure();
+        }
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        // A shadow root cannot be taken off again: a slot in it shows what the page had put there.
+        let document = self.shadow.owner_document();
+        if let Some(slot) = document.and_then(|document| document.create_element("slot").ok()) {
+            self.shadow.replace_children_with_node_1(&slot);
+        }
+        self.widget = None;
+        cache::prune();
+    }
+}

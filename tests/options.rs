@@ -1,0 +1,86 @@
+//! Attributes: what is understood, and what junk becomes.
+
+use stichwort_core::options::{ATTRIBUTES, Options, Theme};
+use stichwort_core::selection::Match;
+
+#[track_caller]
+fn check(attribute: &str, text: &str, expected: Options) {
+    let mut options = Options::default();
+    assert_eq!(options.set(attribute, Some(text)), Ok(()), "no warning");
+    assert_eq!(options, expected);
+}
+
+#[track_caller]
+fn check_junk(attribute: &str, text: &str) {
+    let mut options = Options::default();
+    let warning = options.set(attribute, Some(text)).expect_err("a warning");
+    assert!(warning.contains(attribute) && warning.contains(text), "names the attribute and what was found: {warning}");
+    assert_eq!(options, Options::default(), "junk becomes the default");
+}
+
+fn tags(tags: &[&str]) -> Options {
+    Options { tags: tags.iter().map(|tag| (*tag).to_owned()).collect(), ..Options::default() }
+}
+
+#[test]
+fn values() {
+    check("tags", "OZG, Digitale Souveränität ,,", tags(&["OZG", "Digitale Souveränität"]));
+    check("tags", r#"["Haushalt, Finanzen", "OZG"]"#, tags(&["Haushalt, Finanzen", "OZG"]));
+    check("tags", " ", Options::default());
+    check("match", "ANY", Options { combine: Match::Any, ..Options::default() });
+    check("page-size", " 5 ", Options { page_size: Some(5), ..Options::default() });
+    check("heading-level", "6", Options { heading_level: Some(6), ..Options::default() });
+    check("theme", "dark", Options { theme: Theme::Dark, ..Options::default() });
+    check("link-target", "blank", Options { blank: true, ..Options::default() });
+    check("lang", "en", Options { lang: Some("en".to_owned()), ..Options::default() });
+    check("data-something", "else", Options::default());
+}
+
+#[test]
+fn junk() {
+    for (attribute, text) in [
+        ("match", "some"),
+        ("page-size", "0"),
+        ("page-size", "-3"),
+        ("page-size", "1e3"),
+        ("page-size", "99999999999999999999"),
+        ("heading-level", "1"),
+        ("heading-level", "7"),
+        ("theme", "sepia"),
+        ("link-target", "_blank"),
+        ("tags", r#"["OZG""#),
+        ("tags", r#"["OZG", 3]"#),
+        ("tags", r#"[["OZG"]]"#),
+    ] {
+        check_junk(attribute, text);
+    }
+}
+
+#[test]
+fn an_attribute_that_goes_leaves_its_default() {
+    for attribute in ATTRIBUTES {
+        let mut options = Options::default();
+        let _ = options.set(attribute, Some("3"));
+        assert_eq!(options.set(attribute, None), Ok(()));
+        assert_eq!(options, Options::default(), "{attribute}");
+    }
+}
+
+#[test]
+fn levels_of_headings() {
+    let mut options = Options::default();
+    assert_eq!(options.heading_level(), 2);
+    options.heading = Some("News".to_owned());
+    assert_eq!(options.heading_level(), 3, "one below the region's heading");
+    options.heading_level = Some(4);
+    assert_eq!(options.heading_level(), 4);
+}
+
+#[test]
+fn the_loader_knows_the_same_attributes() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../www/loader.js");
+    let loader = std::fs::read_to_string(path).expect("www/loader.js");
+    let list = loader.split("const ATTRIBUTES = [").nth(1).and_then(|rest| rest.split(']').next()).expect("the list");
+    let known: Vec<&str> = list.split(',').map(|name| name.trim().trim_matches('"')).filter(|name| !name.is_empty()).collect();
+    assert_eq!(known, ATTRIBUTES);
+}

@@ -1,0 +1,129 @@
+//! What a bundle looks like as HTML. The pages in `golden/` are rewritten by `UPDATE_EXPECT=1` and read in review.
+
+use std::rc::Rc;
+
+use expect_test::{ExpectFile, expect_file};
+use stichwort_core::bundle::Reader;
+use stichwort_core::options::Options;
+use stichwort_core::state::{Failure, Feed, Msg, State, Surroundings, update};
+use stichwort_core::view::html::to_html;
+use stichwort_core::view::node::{Content, Element};
+use stichwort_core::view::view;
+
+/// 2026-11-20T12:00:00Z
+const NOW: i64 = 1_795_176_000_000;
+
+const BUNDLE: &str = r#"{
+    "version": "https://jsonfeed.org/version/1.1", "title": "Rathaus & Netz", "language": "de",
+    "home_page_url": "/", "items": [
+    {"id": "a", "url": "/a", "title": "Brücke <b>gesperrt</b>", "summary": "Bis Mai & länger.", "date_published": "2026-11-02T08:00:00+01:00",
+     "authors": [{"name": "ve"}], "tags": ["Verkehr", "Bauen"], "_stichwort": {"kicker": "Baustelle", "image": {"alt": "Eine Brücke"}}, "image": "bruecke.svg"},
+    {"id": "b", "title": "Ohne Verweis", "date_published": "2019-11-25", "tags": ["Bauen"], "authors": [{"name": "Ada Beispiel"}, {"name": "mh"}],
+     "_stichwort": {"source": {"name": "Kreisbote", "url": "https://kreisbote.example/"}}},
+    {"id": "c", "url": "https://other.example/c", "title": "In other words", "language": "en", "image": "https://pictures.example/c.png",
+     "_stichwort": {"image": {"alt": "A pier", "credit": "Photo: Pier"}}}
+    ]}"#;
+
+fn options() -> Options {
+    Options { src: Some("https://host.example/news.json".to_owned()), ..Options::default() }
+}
+
+fn loaded(bundle: &str) -> Msg {
+    let mut reader = Reader::new("https://host.example/news.json", NOW);
+    reader.push(bundle.as_bytes()).expect("the bundle is JSON");
+    Msg::Loaded(Rc::new(Feed::new(reader.finish().expect("the bundle is a feed"))))
+}
+
+fn toggle(tag: &str) -> Msg {
+    Msg::ToggleTag(tag.to_owned())
+}
+
+/// The page after these messages, one element a line, so that a change reads well in review.
+#[track_caller]
+fn check(options: Options, surroundings: Surroundings, messages: Vec<Msg>, page: ExpectFile) {
+    let (mut state, _) = State::new(options, surroundings);
+    for message in messages {
+        update(&mut state, message);
+    }
+    let mut lines = String::new();
+    write_lines(&view(&state), 0, &mut lines);
+    page.assert_eq(&lines);
+}
+
+fn write_lines(element: &Element, depth: usize, lines: &mut String) {
+    let indent = "  ".repeat(depth);
+    match &element.content {
+        Content::Children(children) if !children.is_empty() => {
+            let shell = Element { content: Content::Text("\n".into()), ..element.clone() };
+            let html = to_html(&shell);
+            let (start, end) = html.split_once('\n').expect("a line break was put in");
+            lines.push_str(&format!("{indent}{start}\n"));
+            children.iter().for_each(|child| write_lines(child, depth + 1, lines));
+            lines.push_str(&format!("{indent}{end}\n"));
+        }
+        _ => lines.push_str(&format!("{indent}{}\n", to_html(element))),
+    }
+}
+
+#[test]
+fn a_list() {
+    check(options(), Surroundings::default(), vec![loaded(BUNDLE)], expect_file!["golden/list.html"]);
+}
+
+#[test]
+fn a_selection() {
+    let messages = vec![loaded(BUNDLE), toggle("Bauen"), toggle("Verkehr")];
+    check(options(), Surroundings::default(), messages, expect_file!["golden/selection.html"]);
+}
+
+#[test]
+fn a_selection_that_nothing_matches() {
+    let messages = vec![loaded(BUNDLE), toggle("Bauen"), toggle("<Hafen>")];
+    check(options(), Surroundings::default(), messages, expect_file!["golden/empty-selection.html"]);
+}
+
+#[test]
+fn a_page_with_heading_in_english_and_new_windows() {
+    let options = Options {
+        lang: Some("en-GB".to_owned()),
+        heading: Some("News & more".to_owned()),
+        page_size: Some(1),
+        blank: true,
+        ..options()
+    };
+    check(options, Surroundings::default(), vec![loaded(BUNDLE)], expect_file!["golden/heading-en.html"]);
+}
+
+#[test]
+fn loading() {
+    let surroundings = Surroundings { page_language: Some("de".to_owned()), ..Surroundings::default() };
+    check(options(), surroundings, vec![], expect_file!["golden/loading.html"]);
+}
+
+#[test]
+fn loading_beside_the_pages_own_content() {
+    let surroundings = Surroundings { has_fallback: true, ..Surroundings::default() };
+    check(options(), surroundings, vec![], expect_file!["golden/loading-fallback.html"]);
+}
+
+#[test]
+fn a_failure() {
+    let surroundings = Surroundings {
+        has_fallback: true,
+        fallback_link: Some("https://rathaus.example/".to_owned()),
+        ..Surroundings::default()
+    };
+    check(options(), surroundings, vec![Msg::Failed(Failure::Status(404))], expect_file!["golden/failed.html"]);
+}
+
+#[test]
+fn a_failure_after_a_list_leaves_the_list() {
+    let messages = vec![loaded(BUNDLE), Msg::Failed(Failure::Timeout)];
+    check(options(), Surroundings::default(), messages, expect_file!["golden/stale.html"]);
+}
+
+#[test]
+fn a_feed_without_articles() {
+    let bundle = r#"{"version":"https://jsonfeed.org/version/1.1","title":"T","language":"de","home_page_url":"https://t.example/","items":[]}"#;
+    check(options(), Surroundings::default(), vec![loaded(bundle)], expect_file!["golden/empty.html"]);
+}
