@@ -1,0 +1,79 @@
+//! `dist/`: what a publisher uploads.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use crate::paths;
+use crate::process::{seconds, step};
+use crate::script::Parts;
+use crate::size;
+use crate::stamp::{Stamp, write_if_changed};
+use crate::tools::{self, hash};
+use crate::wasm::{self, Kind};
+
+/// Fills `dist/`, as far as something has changed, and prints what each file weighs.
+pub(crate) fn build(kind: Kind) -> Result<()> {
+    let start = Instant::now();
+    tools::provide(&tools::BUILD)?;
+    let bound = wasm::bound(kind)?;
+    let style = read(&paths::www().join("style.css"))?;
+    let loader = read(&paths::www().join("loader.js"))?;
+
+    let dist = paths::dist();
+    let name = format!("stichwort-{}.wasm", &hash(&[&bound.wasm])[..8]);
+    let (script, program) = (dist.join("stichwort.js"), dist.join(&name));
+    let stamp = Stamp::new(
+        paths::wasm_target().join("dist.stamp"),
+        &[
+            concat!(include_str!("dist.rs"), include_str!("script.rs"), include_str!("sinks.rs"))
+                .as_bytes(),
+            kind.name().as_bytes(),
+            style.as_bytes(),
+            loader.as_bytes(),
+            bound.glue.as_bytes(),
+            name.as_bytes(),
+            tools::npm_lock()?.as_bytes(),
+        ],
+    );
+    if stamp.is_fresh(&[&script, &program]) {
+        println!("dist is up to date");
+    } else {
+        stamp.remove()?;
+        fs::create_dir_all(&dist)?;
+        let parts = Parts {
+            style: &style,
+            loader: &loader,
+            glue: &bound.glue,
+            wasm: &name,
+            minify: kind == Kind::Small,
+        };
+        let text = step("putting stichwort.js together", || parts.script())?;
+        // The program first: a page that is served meanwhile never names a file that is not there.
+        write_if_changed(&program, &bound.wasm)?;
+        write_if_changed(&script, text.as_bytes())?;
+        remove_old_programs(&dist, &program)?;
+        stamp.set()?;
+    }
+    print!("{}", size::table(&[script, program])?);
+    println!("built {} in {}", paths::shown(&dist), seconds(start));
+    Ok(())
+}
+
+fn remove_old_programs(dist: &Path, current: &Path) -> Result<()> {
+    for entry in fs::read_dir(dist)? {
+        let path: PathBuf = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.starts_with("stichwort-") && name.ends_with(".wasm") && path != current {
+            fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path)
+        .with_context(|| format!("expected {}, cannot read it", paths::shown(path)))
+}

@@ -1,0 +1,145 @@
+//! The widget as a WebAssembly program, with the JavaScript that binds it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::paths;
+use crate::process::{self, command, step};
+use crate::rust::{TARGET, WasmRust};
+use crate::stamp::Stamp;
+use crate::tools::{self, npm_program};
+
+/// How the program is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// What is published: as small as we know how.
+    Small,
+    /// What is debugged: with names, panic messages and checks; not optimised.
+    Debug,
+}
+
+/// The program and what loads it.
+#[derive(Debug)]
+pub(crate) struct Bound {
+    /// wasm-bindgen's JavaScript, which defines a variable `wasm_bindgen`.
+    pub(crate) glue: String,
+    /// The module.
+    pub(crate) wasm: Vec<u8>,
+}
+
+impl Kind {
+    /// A name for folders.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Small => "wasm",
+            Self::Debug => "debug",
+        }
+    }
+}
+
+/// Compiles and binds the widget; what has not changed is not done again.
+pub(crate) fn bound(kind: Kind) -> Result<Bound> {
+    let compiled = compile(kind)?;
+    let folder = paths::wasm_target().join("bound").join(kind.name());
+    let glue = folder.join("widget.js");
+    let wasm = folder.join("widget_bg.wasm");
+    let bindgen = tools::wasm_bindgen()?.context("wasm-bindgen went missing")?;
+    let stamp = Stamp::new(
+        folder.join("stamp"),
+        &[
+            include_bytes!("wasm.rs"),
+            &fs::read(&compiled)
+                .with_context(|| format!("cargo left no {}", compiled.display()))?,
+            bindgen.as_os_str().as_encoded_bytes(),
+            tools::npm_lock()?.as_bytes(),
+        ],
+    );
+    if !stamp.is_fresh(&[&glue, &wasm]) {
+        stamp.remove()?;
+        step("binding", || bind(kind, &bindgen, &compiled, &folder))?;
+        if kind == Kind::Small {
+            step("optimising", || optimise(&wasm))?;
+        }
+        stamp.set()?;
+    }
+    Ok(Bound { glue: fs::read_to_string(glue)?, wasm: fs::read(wasm)? })
+}
+
+fn compile(kind: Kind) -> Result<PathBuf> {
+    let rust = WasmRust::find()?.context("the compiler for WebAssembly went missing")?;
+    let mut cargo = rust.cargo();
+    cargo.current_dir(paths::root());
+    cargo.args(["build", "--quiet", "--package", "stichwort-widget", "--lib", "--target", TARGET]);
+    cargo.arg("--target-dir").arg(paths::wasm_target());
+    if rust.has_sources {
+        cargo.arg("-Zbuild-std=std,panic_abort");
+    }
+    let mut flags = String::new();
+    match kind {
+        Kind::Small => {
+            cargo.args(["--profile", "wasm"]);
+            if rust.has_sources {
+                cargo.arg("-Zbuild-std-features=optimize_for_size");
+                // Here and not in Cargo.toml, where stable cargo refuses it for the whole workspace.
+                cargo.args(["-Zpanic-immediate-abort", "--config"]);
+                cargo.arg("profile.wasm.panic=\"immediate-abort\"");
+            } else {
+                println!(
+                    "building with the ready-made standard library, which makes the program larger; \
+                     `rustup component add rust-src` makes it small"
+                );
+            }
+            flags += "-Zlocation-detail=none -Zfmt-debug=none";
+        }
+        Kind::Debug => {
+            cargo.args(["--profile", "dev", "--config", "profile.dev.panic=\"abort\""]);
+        }
+    }
+    cargo.env("RUSTFLAGS", flags);
+    let profile = match kind {
+        Kind::Small => "wasm",
+        Kind::Debug => "debug",
+    };
+    let file = paths::wasm_target().join(TARGET).join(profile).join("stichwort_widget.wasm");
+    let what = match file.exists() {
+        true => format!("compiling to WebAssembly by {}", rust.version),
+        false => {
+            format!("compiling to WebAssembly by {}, the standard library first", rust.version)
+        }
+    };
+    step(&what, || process::run(&mut cargo))?;
+    Ok(file)
+}
+
+fn bind(kind: Kind, bindgen: &Path, compiled: &Path, folder: &Path) -> Result<()> {
+    let mut bind = command(bindgen);
+    // No-modules: the script has to work as a classic script too.
+    bind.args(["--target", "no-modules", "--no-typescript", "--out-name", "widget"]);
+    if kind == Kind::Debug {
+        bind.args(["--debug", "--keep-debug"]);
+    }
+    bind.arg("--out-dir").arg(folder).arg(compiled);
+    process::run(&mut bind)
+}
+
+fn optimise(wasm: &Path) -> Result<()> {
+    let smaller = wasm.with_extension("opt.wasm");
+    let mut optimise = command(npm_program("wasm-opt"));
+    optimise.args(["-Oz", "--strip-producers", "--strip-target-features"]);
+    // What rustc takes for granted; all of it is in Baseline.
+    optimise.args(FEATURES);
+    optimise.arg(wasm).arg("-o").arg(&smaller);
+    process::run(&mut optimise)?;
+    Ok(fs::rename(smaller, wasm)?)
+}
+
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
