@@ -57,7 +57,10 @@ pub(crate) fn build(kind: Kind) -> Result<()> {
         remove_old_programs(&dist, &program)?;
         stamp.set()?;
     }
-    print!("{}", size::table(&[script, program])?);
+    // Compressing what is not published only costs time.
+    if kind == Kind::Small {
+        print!("{}", size::table(&[script, program])?);
+    }
     println!("built {} in {}", paths::shown(&dist), seconds(start));
     Ok(())
 }
