@@ -129,17 +129,6 @@ pub(crate) fn write_syntax_error(
     write!(f, " at {}:{}", at.line, at.column)
 }
 
-/// Reads a document that is there as a whole.
-///
-/// # Errors
-///
-/// It is not JSON.
-pub fn read(bytes: &[u8], sink: &mut dyn Sink) -> Result<(), SyntaxError> {
-    let mut tokenizer = Tokenizer::new();
-    tokenizer.push(bytes, sink)?;
-    tokenizer.finish(sink)
-}
-
 /// Reads one JSON document.
 #[derive(Clone, Debug)]
 pub struct Tokenizer {
@@ -234,7 +223,7 @@ impl Tokenizer {
     /// # Errors
     ///
     /// The document is not JSON. Every later call says so again.
-    pub fn push<S: Sink + ?Sized>(&mut self, bytes: &[u8], sink: &mut S) -> Result<(), SyntaxError> {
+    pub fn push<S: Sink>(&mut self, bytes: &[u8], sink: &mut S) -> Result<(), SyntaxError> {
         if let Some(error) = self.failed {
             return Err(error);
         }
@@ -260,7 +249,7 @@ impl Tokenizer {
     /// # Errors
     ///
     /// It is not: what was pushed is empty, breaks off or was refused before.
-    pub fn finish<S: Sink + ?Sized>(&mut self, sink: &mut S) -> Result<(), SyntaxError> {
+    pub fn finish<S: Sink>(&mut self, sink: &mut S) -> Result<(), SyntaxError> {
         if let Some(error) = self.failed {
             return Err(error);
         }
@@ -275,7 +264,7 @@ impl Tokenizer {
     }
 
     /// A string from `at` on: to its end, its next escape, or the end of the chunk.
-    fn string<S: Sink + ?Sized>(
+    fn string<S: Sink>(
         &mut self,
         bytes: &[u8],
         at: usize,
@@ -395,7 +384,7 @@ impl Tokenizer {
     }
 
     /// A number from `at` on; its end is known by what cannot belong to it.
-    fn number<S: Sink + ?Sized>(&mut self, bytes: &[u8], at: usize, sink: &mut S) -> usize {
+    fn number<S: Sink>(&mut self, bytes: &[u8], at: usize, sink: &mut S) -> usize {
         let mut end = at;
         while let Some(&byte) = bytes.get(end) {
             match self.state.in_number(byte) {
@@ -417,7 +406,7 @@ impl Tokenizer {
         end
     }
 
-    fn emit_number<S: Sink + ?Sized>(&mut self, run: &[u8], sink: &mut S) {
+    fn emit_number<S: Sink>(&mut self, run: &[u8], sink: &mut S) {
         self.keep(run);
         sink.event(Event::Number(&decode(&self.text, self.full)), self.began);
         self.text.clear();
@@ -425,7 +414,7 @@ impl Tokenizer {
     }
 
     /// Everything outside strings and numbers: white space and then one byte.
-    fn structure<S: Sink + ?Sized>(
+    fn structure<S: Sink>(
         &mut self,
         bytes: &[u8],
         mut at: usize,
@@ -496,7 +485,7 @@ impl Tokenizer {
     }
 
     /// The first byte of a value.
-    fn value<S: Sink + ?Sized>(&mut self, byte: u8, at: usize, sink: &mut S) -> Result<usize, Unexpected> {
+    fn value<S: Sink>(&mut self, byte: u8, at: usize, sink: &mut S) -> Result<usize, Unexpected> {
         let position = self.position(at);
         let literal: (&[u8], _) = match byte {
             b'{' | b'[' => {
@@ -532,7 +521,7 @@ impl Tokenizer {
         Ok(at + 1)
     }
 
-    fn begin<S: Sink + ?Sized>(&mut self, token: Token, at: Position, sink: &mut S) {
+    fn begin<S: Sink>(&mut self, token: Token, at: Position, sink: &mut S) {
         self.in_key = token == Token::Key;
         self.limit = sink.wanted(token);
         self.full = false;
@@ -553,7 +542,7 @@ impl Tokenizer {
         self.open[top / 32] >> (top % 32) & 1 == 1
     }
 
-    fn close<S: Sink + ?Sized>(&mut self, at: Position, sink: &mut S) {
+    fn close<S: Sink>(&mut self, at: Position, sink: &mut S) {
         sink.event(if self.in_object() { Event::ObjectEnd } else { Event::ArrayEnd }, at);
         self.depth -= 1;
         self.state = State::AfterValue;
