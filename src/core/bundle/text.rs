@@ -1,0 +1,257 @@
+//! Text as it is shown: cleaned, and cut to a teaser's length.
+
+/// Characters of a lead at most.
+pub(super) const LEAD: usize = 400;
+
+/// Characters of a headline that is made from the text, at most.
+pub(super) const HEADLINE: usize = 80;
+
+/// Cleaned bytes after which a longer text makes no difference to [`LEAD`].
+pub(super) const ENOUGH: usize = 4 * LEAD + 64;
+
+/// A sentence that ends before this many characters is too short to stand for the text.
+const SHORTEST_LEAD: usize = LEAD / 3;
+
+const ELLIPSIS: &str = " …";
+
+/// Appends text without what must never leave its teaser.
+///
+/// White space becomes a single space and is dropped at both ends; control
+/// characters and bidirectional embeddings, overrides and isolates (Unicode
+/// Standard Annex #9, section 2) are dropped. No-break spaces and the marks
+/// U+200E and U+200F stay.
+pub(super) struct Cleaner<'a> {
+    out: &'a mut String,
+    start: usize,
+    space: bool,
+}
+
+impl<'a> Cleaner<'a> {
+    pub(super) fn new(out: &'a mut String) -> Self {
+        let start = out.len();
+        Self { out, start, space: false }
+    }
+
+    /// How many bytes have come out.
+    pub(super) fn len(&self) -> usize {
+        self.out.len() - self.start
+    }
+
+    pub(super) fn push_space(&mut self) {
+        self.space = true;
+    }
+
+    pub(super) fn push_char(&mut self, char: char) {
+        self.push_str(char.encode_utf8(&mut [0; 4]));
+    }
+
+    pub(super) fn push_str(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let (mut from, mut at) = (0, 0);
+        while let Some(&byte) = bytes.get(at) {
+            if is_plain(byte) {
+                at += 1;
+                continue;
+            }
+            // A single space between words is no reason to stop.
+            if byte == b' ' && at > from && bytes.get(at + 1).is_some_and(|&next| is_plain(next)) {
+                at += 2;
+                continue;
+            }
+            let (space, length) = match (byte, bytes.get(at + 1), bytes.get(at + 2)) {
+                (b' ' | b'\t'..=b'\r', ..) => (true, 1),
+                (0xc2, Some(0x80..=0x9f), _) => (false, 2),
+                (0xe2, Some(0x80), Some(0xa8 | 0xa9)) => (true, 3),
+                (0xe2, Some(0x80), Some(0xaa..=0xae)) | (0xe2, Some(0x81), Some(0xa6..=0xa9)) => {
+                    (false, 3)
+                }
+                (0xc2 | 0xe2, ..) => {
+                    at += if byte == 0xc2 { 2 } else { 3 };
+                    continue;
+                }
+                _ => (false, 1),
+            };
+            self.push_run(&text[from..at]);
+            self.space |= space;
+            at += length;
+            from = at;
+        }
+        self.push_run(&text[from..]);
+    }
+
+    fn push_run(&mut self, run: &str) {
+        if run.is_empty() {
+            return;
+        }
+        if self.space && self.len() > 0 {
+            self.out.push(' ');
+        }
+        self.space = false;
+        self.out.push_str(run);
+    }
+}
+
+/// Neither white space nor control, and not the first byte of a character that may be either.
+fn is_plain(byte: u8) -> bool {
+    byte > b' ' && byte != 0x7f && byte != 0xc2 && byte != 0xe2
+}
+
+/// Cuts cleaned text to `limit` characters, the ellipsis included: after a word, or
+/// for a lead after a sentence if one ends late enough.
+pub(super) fn cut(text: &mut String, limit: usize, at_sentences: bool) {
+    if text.len() <= limit || text.char_indices().nth(limit).is_none() {
+        return;
+    }
+    let at_char = |count: usize| text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
+    if at_sentences && let Some(end) = sentence_end(text, at_char(SHORTEST_LEAD), at_char(limit)) {
+        text.truncate(end);
+        return;
+    }
+    let longest = at_char(limit - 2);
+    let words =
+        text[..longest + usize::from(text[longest..].starts_with(' '))].rfind(' ').unwrap_or(0);
+    // Scripts without spaces, and what is one overlong word, are cut between characters.
+    let end = if words * 2 > longest { words } else { before_mark(text, longest) };
+    text.truncate(end);
+    let kept = text.trim_end_matches([' ', ',', ';', ':', '–', '-', '(']).len();
+    text.truncate(kept);
+    text.push_str(ELLIPSIS);
+}
+
+/// Where the last sentence ends that does so from `first` to `last`.
+fn sentence_end(text: &str, first: usize, last: usize) -> Option<usize> {
+    let mut found = None;
+    for (at, char) in text[..last].char_indices() {
+        let mut end = at + char.len_utf8();
+        if end < first || !matches!(char, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।')
+        {
+            continue;
+        }
+        let quotes = text[end..last]
+            .chars()
+            .take_while(|char| matches!(char, '"' | '\'' | ')' | '“' | '”' | '’' | '»' | '«'));
+        end += quotes.map(char::len_utf8).sum::<usize>();
+        let ideographic = matches!(char, '。' | '！' | '？');
+        let Some(next) = text[end..].strip_prefix(' ').or(ideographic.then_some(&text[end..]))
+        else {
+            continue;
+        };
+        // `3. Oktober`, `z. B.` and `bzw. die` end no sentence.
+        let word = text[..at].rsplit(' ').next().unwrap_or_default();
+        let abbreviation = char == '.'
+            && (word.len() < 3
+                || word.ends_with(|char: char| char.is_ascii_digit())
+                || next
+                    .starts_with(|char: char| char.is_ascii_lowercase() || char.is_ascii_digit()));
+        if !abbreviation {
+            found = Some(end);
+        }
+    }
+    found
+}
+
+/// The last place up to `at` that does not part a character from its marks or an emoji from its joiner.
+fn before_mark(text: &str, mut at: usize) -> usize {
+    let joins = |char| matches!(char, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}');
+    while at > 0 {
+        let previous = text[..at].chars().next_back().unwrap_or_default();
+        if !text[at..].starts_with(joins) && previous != '\u{200d}' {
+            break;
+        }
+        at -= previous.len_utf8();
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn clean(text: &str) -> String {
+        let mut out = String::new();
+        Cleaner::new(&mut out).push_str(text);
+        out
+    }
+
+    #[track_caller]
+    fn check(text: &str, cleaned: &str) {
+        assert_eq!(clean(text), cleaned);
+    }
+
+    #[test]
+    fn cleaning() {
+        check("", "");
+        check("  \t\n ", "");
+        check(" a  b\r\n\tc ", "a b c");
+        check("a b c", "a b c");
+        check("a \u{7}b", "a b");
+        check("a\u{7} \u{7}b", "a b");
+        check("a\u{0}b\u{1f}c\u{7f}d\u{80}e\u{9f}f", "abcdef");
+        check("a\u{2028}b\u{2029} c\u{b}d\u{c}e", "a b c d e");
+        check("a\u{202a}b\u{202e}c\u{2066}d\u{2069}e", "abcde");
+        check("\u{202e}", "");
+        check("a\u{200e}b\u{200f}c", "a\u{200e}b\u{200f}c");
+        check("a\u{a0}b \u{a0} c", "a\u{a0}b \u{a0} c");
+        check("„ä – ß“ €😀", "„ä – ß“ €😀");
+        check("AT&amp;T <b>", "AT&amp;T <b>");
+    }
+
+    #[track_caller]
+    fn check_cut(text: &str, limit: usize, at_sentences: bool, expected: &str) {
+        let mut cut_text = text.to_owned();
+        cut(&mut cut_text, limit, at_sentences);
+        assert_eq!(cut_text, expected);
+        assert!(cut_text.chars().count() <= limit.max(2));
+    }
+
+    #[test]
+    fn cutting() {
+        check_cut("short", 80, false, "short");
+        check_cut("exactly ten", 11, false, "exactly ten");
+        check_cut("one two three", 12, false, "one two …");
+        check_cut("one two three", 9, false, "one two …");
+        check_cut("one two, three", 10, false, "one two …");
+        check_cut("äääääääääää", 10, false, "ääääääää …");
+        check_cut("a bbbbbbbbbbbbbb", 10, false, "a bbbbbb …");
+        check_cut("aaaaaaae\u{301}bbbbbb", 10, false, "aaaaaaa …");
+        let words = "word ".repeat(30);
+        let text = format!("{words}ends here. Then {}", "more ".repeat(100));
+        check_cut(&text, LEAD, true, &format!("{words}ends here."));
+        let text = format!("{words}(ends „here!“) Then {}", "more ".repeat(100));
+        check_cut(&text, LEAD, true, &format!("{words}(ends „here!“)"));
+        for no_end in ["am 3. Oktober", "z. B. Amt", "bzw. die", "Abs. 3", "a.b"] {
+            let text = format!("{words}{no_end} {}", "more ".repeat(100));
+            let mut lead = text.clone();
+            cut(&mut lead, LEAD, true);
+            assert!(lead.ends_with("more …"), "{lead}");
+        }
+        let text = format!("Short. {}", "more ".repeat(100));
+        let mut lead = text.clone();
+        cut(&mut lead, LEAD, true);
+        assert!(lead.ends_with("more …") && lead.chars().count() > LEAD - 10, "{lead}");
+        check_cut(
+            &format!("{}。{}", "字".repeat(200), "字".repeat(300)),
+            LEAD,
+            true,
+            &format!("{}。", "字".repeat(200)),
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn cleaned_text_is_clean_and_cut_text_short(text in "([ -~]|[\u{0}-\u{a0}]|[\u{2000}-\u{2070}]|[äß字。!?.]|\\PC){0,200}") {
+            let once = clean(&text);
+            prop_assert_eq!(clean(&once), once.clone());
+            let forbidden = |char: char| char.is_control() || matches!(u32::from(char), 0x2028..=0x202e | 0x2066..=0x2069);
+            prop_assert!(!once.contains(forbidden));
+            prop_assert!(!once.contains("  ") && once.trim_matches(' ') == once);
+            let mut short = once.clone();
+            cut(&mut short, 40, true);
+            prop_assert!(short.chars().count() <= 40);
+            prop_assert!(once.starts_with(short.strip_suffix(ELLIPSIS).unwrap_or(&short)));
+        }
+    }
+}
