@@ -1,5 +1,6 @@
 //! Why a bundle cannot be used, and what was wrong in one that can.
 
+use crate::json::{Position, SyntaxError, write_syntax_error};
 use std::fmt;
 
 /// Why a bundle cannot be used at all. One bad article is a [`Problem`] instead.
@@ -12,6 +13,10 @@ pub enum BundleError {
         line: usize,
         /// Column of that character.
         column: usize,
+        /// What could have stood there, in English.
+        expected: &'static str,
+        /// What stands there: U+FFFD for anything but ASCII, `None` for the end of the bundle.
+        found: Option<char>,
     },
     /// JSON, but no JSON Feed: there is no `items` array.
     NotAFeed {
@@ -21,8 +26,39 @@ pub enum BundleError {
         line: usize,
         /// Its column.
         column: usize,
+        /// Whether there are `items`, but no array of them.
+        items: bool,
     },
 }
+
+impl From<SyntaxError> for BundleError {
+    fn from(error: SyntaxError) -> Self {
+        let SyntaxError { at: Position { line, column }, expected, found } = error;
+        Self::Syntax { line, column, expected, found }
+    }
+}
+
+impl fmt::Display for BundleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Syntax { line, column, expected, found } => {
+                f.write_str("bundle is not JSON: ")?;
+                write_syntax_error(f, expected, found, Position { line, column })
+            }
+            Self::NotAFeed { found, line, column, items } => {
+                f.write_str("not a JSON Feed: expected an ")?;
+                f.write_str(if items { "array as `items`" } else { "object with `items`" })?;
+                write!(f, ", found {found}")?;
+                if found == JsonKind::Object && !items {
+                    f.write_str(" without")?;
+                }
+                write!(f, " at {line}:{column}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for BundleError {}
 
 /// A kind of JSON value, for messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +77,27 @@ pub enum JsonKind {
     Object,
 }
 
+impl JsonKind {
+    /// As it stands in a message, with its article.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "true or false",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
+
+impl fmt::Display for JsonKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
 /// Something in a bundle that was wrong and has been recovered from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -52,7 +109,9 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.message)
+        f.write_str(&self.place)?;
+        f.write_str(": ")?;
+        f.write_str(&self.message)
     }
 }
 impl std::fmt::Display for BundleError { fn fmt(&self, f:&mut fmt::Formatter<'_>)->fmt::Result{f.write_str("x")} }

@@ -1,0 +1,302 @@
+//! The names and shapes of the published JSON: JSON Feed 1.1 and `_stichwort`.
+//!
+//! Data, no behaviour: where the reader stands ([`Context`]), what a name there
+//! may hold ([`shape`]), and where its text is kept meanwhile ([`Slot`]).
+
+use super::error::JsonKind;
+
+/// Bytes that are kept of a text; nothing a teaser shows is longer.
+pub(super) const LONGEST_TEXT: usize = 64 * 1024;
+
+/// Bytes that are kept of a key: more than any known one has.
+pub(super) const LONGEST_KEY: usize = 20;
+
+macro_rules! keys {
+    ($($key:ident $name:literal),* $(,)?) => {
+        /// A name in the published JSON.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Key {
+            /// A name that means nothing to us.
+            Unknown,
+            /// No name: a value in an array, or the whole document.
+            Element,
+            $($key),*
+        }
+
+        impl Key {
+            pub(super) fn find(name: &str) -> Self {
+                match name {
+                    $($name => Self::$key,)*
+                    _ => Self::Unknown,
+                }
+            }
+
+            pub(super) fn name(self) -> &'static str {
+                match self {
+                    Self::Unknown | Self::Element => "",
+                    $(Self::$key => $name),*
+                }
+            }
+        }
+    };
+}
+
+keys! {
+    Alt "alt",
+    Author "author",
+    Authors "authors",
+    ContentHtml "content_html",
+    ContentText "content_text",
+    Credit "credit",
+    DateModified "date_modified",
+    DatePublished "date_published",
+    Expires "expires",
+    ExternalUrl "external_url",
+    HomePageUrl "home_page_url",
+    Id "id",
+    Image "image",
+    Items "items",
+    Kicker "kicker",
+    Language "language",
+    Name "name",
+    NotBefore "not_before",
+    Source "source",
+    Stichwort "_stichwort",
+    Summary "summary",
+    Tags "tags",
+    Title "title",
+    Url "url",
+    Version "version",
+    Withdrawn "withdrawn",
+}
+
+/// The array or object that the reader is in. What is not listed is skipped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Context {
+    /// Before and after the document's one value.
+    Root,
+    Feed,
+    FeedStichwort,
+    FeedAuthors,
+    /// An element of the above.
+    FeedAuthor,
+    /// The deprecated single author.
+    FeedOldAuthor,
+    Items,
+    Item,
+    Tags,
+    Authors,
+    Author,
+    OldAuthor,
+    Stichwort,
+    Image,
+    Source,
+}
+
+impl Context {
+    pub(super) fn parent(self) -> Self {
+        match self {
+            Self::Root | Self::Feed => Self::Root,
+            Self::FeedStichwort | Self::FeedAuthors | Self::FeedOldAuthor | Self::Items => {
+                Self::Feed
+            }
+            Self::FeedAuthor => Self::FeedAuthors,
+            Self::Item => Self::Items,
+            Self::Tags | Self::Authors | Self::OldAuthor | Self::Stichwort => Self::Item,
+            Self::Author => Self::Authors,
+            Self::Image | Self::Source => Self::Stichwort,
+        }
+    }
+
+    pub(super) fn kind(self) -> JsonKind {
+        if self.is_array() { JsonKind::Array } else { JsonKind::Object }
+    }
+
+    pub(super) fn is_array(self) -> bool {
+        matches!(self, Self::Items | Self::Tags | Self::Authors | Self::FeedAuthors)
+    }
+
+    /// Whether it lies in an item, so that its place begins with `items[3]`.
+    pub(super) fn in_item(self) -> bool {
+        self as u8 >= Self::Items as u8
+    }
+
+    /// Whether an element of an array is named between its path and a key.
+    pub(super) fn in_element(self) -> bool {
+        matches!(
+            self,
+            Self::Tags | Self::Authors | Self::Author | Self::FeedAuthors | Self::FeedAuthor
+        )
+    }
+
+    /// The names that lead here from the item or feed.
+    pub(super) fn path(self) -> &'static str {
+        match self {
+            Self::Root | Self::Feed | Self::Items | Self::Item => "",
+            Self::FeedStichwort | Self::Stichwort => "_stichwort",
+            Self::FeedAuthors | Self::FeedAuthor | Self::Authors | Self::Author => "authors",
+            Self::FeedOldAuthor | Self::OldAuthor => "author",
+            Self::Tags => "tags",
+            Self::Image => "_stichwort.image",
+            Self::Source => "_stichwort.source",
+        }
+    }
+}
+
+/// What a value is for, and so what it must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Nothing; whatever it is.
+    Skip,
+    /// The array or object to go on in.
+    Enter(Context),
+    /// Text that is shown.
+    Shown(Slot),
+    /// Text that is kept as it is, for later.
+    Raw(Slot),
+    Language(Slot),
+    Date(When),
+    Withdrawn,
+    Id,
+    Tag,
+    Version,
+}
+
+impl Shape {
+    pub(super) fn kind(self) -> JsonKind {
+        match self {
+            Self::Enter(context) => context.kind(),
+            Self::Withdrawn => JsonKind::Boolean,
+            _ => JsonKind::String,
+        }
+    }
+}
+
+/// What `key` holds in `context`.
+pub(super) fn shape(context: Context, key: Key) -> Shape {
+    use {Context as In, Key as K, Shape as S};
+    match (context, key) {
+        (In::Root, _) => S::Enter(In::Feed),
+        (In::Feed, K::Version) => S::Version,
+        (In::Feed, K::Title) => S::Shown(Slot::FeedTitle),
+        (In::Feed, K::HomePageUrl) => S::Raw(Slot::FeedHome),
+        (In::Feed, K::Language) => S::Language(Slot::FeedLanguage),
+        (In::Feed, K::Authors) => S::Enter(In::FeedAuthors),
+        (In::Feed, K::Author) => S::Enter(In::FeedOldAuthor),
+        (In::Feed, K::Items) => S::Enter(In::Items),
+        (In::Feed, K::Stichwort) => S::Enter(In::FeedStichwort),
+        (In::FeedAuthors, _) => S::Enter(In::FeedAuthor),
+        (In::Items, _) => S::Enter(In::Item),
+        (In::Item, K::Id) => S::Id,
+        (In::Item, K::Url) => S::Raw(Slot::Url),
+        (In::Item, K::ExternalUrl) => S::Raw(Slot::ExternalUrl),
+        (In::Item, K::Title) => S::Shown(Slot::Title),
+        (In::Item, K::Summary) => S::Shown(Slot::Summary),
+        (In::Item, K::ContentText) => S::Raw(Slot::ContentText),
+        (In::Item, K::ContentHtml) => S::Raw(Slot::ContentHtml),
+        (In::Item, K::Image) => S::Raw(Slot::Image),
+        (In::Item, K::Language) => S::Language(Slot::Language),
+        (In::Item, K::DatePublished) => S::Date(When::Published),
+        (In::Item, K::DateModified) => S::Date(When::Modified),
+        (In::Item, K::Tags) => S::Enter(In::Tags),
+        (In::Item, K::Authors) => S::Enter(In::Authors),
+        (In::Item, K::Author) => S::Enter(In::OldAuthor),
+        (In::Item, K::Stichwort) => S::Enter(In::Stichwort),
+        (In::Tags, _) => S::Tag,
+        (In::Authors, _) => S::Enter(In::Author),
+        (In::FeedAuthor | In::FeedOldAuthor | In::Author | In::OldAuthor, K::Name) => {
+            S::Shown(Slot::Name)
+        }
+        (In::Stichwort, K::Kicker) => S::Shown(Slot::Kicker),
+        (In::Stichwort, K::Image) => S::Enter(In::Image),
+        (In::Stichwort, K::Source) => S::Enter(In::Source),
+        (In::Stichwort, K::NotBefore) => S::Date(When::NotBefore),
+        (In::Stichwort, K::Expires) => S::Date(When::Expires),
+        (In::Stichwort, K::Withdrawn) => S::Withdrawn,
+        (In::Image, K::Url) => S::Raw(Slot::ImageUrl),
+        (In::Image, K::Alt) => S::Shown(Slot::ImageAlt),
+        (In::Image, K::Credit) => S::Shown(Slot::ImageCredit),
+        (In::Source, K::Name) => S::Shown(Slot::SourceName),
+        (In::Source, K::Url) => S::Raw(Slot::SourceUrl),
+        _ => S::Skip,
+    }
+}
+
+/// A text that is kept until its item, or the feed, is complete.
+///
+/// In the order in which they are forgotten together, see [`Slot::of`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slot {
+    Id,
+    Url,
+    ExternalUrl,
+    Title,
+    Summary,
+    ContentText,
+    ContentHtml,
+    Image,
+    Language,
+    /// Each followed by a separator.
+    Tags,
+    /// Names, joined.
+    Authors,
+    OldAuthor,
+    Kicker,
+    ImageUrl,
+    ImageAlt,
+    ImageCredit,
+    SourceName,
+    SourceUrl,
+    /// Of the author at hand.
+    Name,
+    FeedTitle,
+    FeedHome,
+    FeedLanguage,
+    FeedAuthors,
+    FeedOldAuthor,
+}
+
+impl Slot {
+    pub(super) const COUNT: usize = Self::FeedOldAuthor as usize + 1;
+
+    /// What an array or object fills; forgotten when an equal key comes. The last one is included.
+    pub(super) fn of(context: Context) -> Option<(Self, Self)> {
+        Some(match context {
+            Context::Item => (Self::Id, Self::SourceUrl),
+            Context::Tags => (Self::Tags, Self::Tags),
+            Context::Authors => (Self::Authors, Self::Authors),
+            Context::OldAuthor => (Self::OldAuthor, Self::OldAuthor),
+            Context::Author | Context::FeedAuthor => (Self::Name, Self::Name),
+            Context::Stichwort => (Self::Kicker, Self::SourceUrl),
+            Context::Image => (Self::ImageUrl, Self::ImageCredit),
+            Context::Source => (Self::SourceName, Self::SourceUrl),
+            Context::FeedAuthors => (Self::FeedAuthors, Self::FeedAuthors),
+            Context::FeedOldAuthor => (Self::FeedOldAuthor, Self::FeedOldAuthor),
+            Context::Root | Context::Feed | Context::FeedStichwort | Context::Items => return None,
+        })
+    }
+
+    /// Where the name of an author in `context` goes.
+    pub(super) fn of_author(context: Context) -> Option<Self> {
+        Some(match context {
+            Context::Author => Self::Authors,
+            Context::OldAuthor => Self::OldAuthor,
+            Context::FeedAuthor => Self::FeedAuthors,
+            Context::FeedOldAuthor => Self::FeedOldAuthor,
+            _ => return None,
+        })
+    }
+}
+
+/// The dates of an item; the last two are those of its `_stichwort`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum When {
+    Published,
+    Modified,
+    NotBefore,
+    Expires,
+}
+
+impl When {
+    pub(super) const COUNT: usize = Self::Expires as usize + 1;
+}
