@@ -16,6 +16,8 @@
 //! queries and fragments come out in ASCII, because a page in another encoding
 //! than UTF-8 would read a query differently than the bundle meant it.
 
+use std::borrow::Cow;
+
 /// The absolute `http` or `https` URL that `reference` means in a document at `base`.
 ///
 /// `None` for every other scheme, for an empty or impossible host, and for a
@@ -133,9 +135,9 @@ impl Parts<'_> {
     fn write(&self) -> String {
         let mut out = String::from(if self.secure { "https://" } else { "http://" });
         encode(&mut out, self.authority.user);
-        for char in self.authority.host.chars() {
-            out.push(char.to_ascii_lowercase());
-        }
+        let host = out.len();
+        out.push_str(self.authority.host);
+        out[host..].make_ascii_lowercase();
         if let Some(port) = self.authority.port {
             out.push(':');
             push_number(&mut out, u32::from(port));
@@ -198,24 +200,35 @@ fn dots(segment: &str) -> usize {
 
 /// Percent-encodes what no browser leaves as it is, in whatever part of a URL, and all but ASCII.
 fn encode(out: &mut String, text: &str) {
-    for char in text.chars() {
-        if char > ' ' && char < '\u{7f}' && !matches!(char, '"' | '<' | '>') {
-            out.push(char);
-            continue;
-        }
-        for byte in char.encode_utf8(&mut [0; 4]).bytes() {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(is_encoded) {
+        out.push_str(&rest[..at]);
+        // All bytes of a character other than ASCII are encoded, so that the end is the end of one.
+        let end = at + rest[at..].bytes().take_while(|&byte| is_encoded(byte)).count();
+        for byte in rest[at..end].bytes() {
             out.push('%');
             for digit in [byte >> 4, byte & 15] {
                 out.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
             }
         }
+        rest = &rest[end..];
     }
+    out.push_str(rest);
+}
+
+fn is_encoded(byte: u8) -> bool {
+    byte <= b' ' || byte >= 0x7f || matches!(byte, b'"' | b'<' | b'>')
 }
 
 /// Without the controls and spaces around it, and the tabs and line breaks within.
-fn strip(text: &str) -> String {
+fn strip(text: &str) -> Cow<'_, str> {
     let text = text.trim_matches(|char| char <= ' ');
-    text.chars().filter(|char| !matches!(char, '\t' | '\n' | '\r')).collect()
+    let dropped = |char| matches!(char, '\t' | '\n' | '\r');
+    if text.contains(dropped) {
+        text.chars().filter(|&char| !dropped(char)).collect()
+    } else {
+        text.into()
+    }
 }
 
 /// Whether the scheme is `https`, and what follows its colon, if it is that or `http`.
