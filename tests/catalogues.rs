@@ -11,7 +11,8 @@ fn json(language: Language) -> serde_json::Map<String, serde_json::Value> {
 
 /// The places of a text, in alphabetical order.
 fn places(text: &str) -> Vec<&str> {
-    let mut places: Vec<&str> = text.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or_default()).collect();
+    let mut places: Vec<&str> =
+        text.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or_default()).collect();
     places.sort_unstable();
     places
 }
@@ -34,7 +35,11 @@ fn every_text_has_the_places_of_the_german_one() {
     let german = json(Language::De);
     for language in Language::ALL {
         for (key, text) in json(language) {
-            assert_eq!(places(text.as_str().unwrap_or("")), places(german[&key].as_str().unwrap_or("")), "{language:?} {key}");
+            assert_eq!(
+                places(text.as_str().unwrap_or("")),
+                places(german[&key].as_str().unwrap_or("")),
+                "{language:?} {key}"
+            );
         }
     }
 }

@@ -81,6 +81,7 @@ fn the_loader_knows_the_same_attributes() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../www/loader.js");
     let loader = std::fs::read_to_string(path).expect("www/loader.js");
     let list = loader.split("const ATTRIBUTES = [").nth(1).and_then(|rest| rest.split(']').next()).expect("the list");
-    let known: Vec<&str> = list.split(',').map(|name| name.trim().trim_matches('"')).filter(|name| !name.is_empty()).collect();
+    let known: Vec<&str> =
+        list.split(',').map(|name| name.trim().trim_matches('"')).filter(|name| !name.is_empty()).collect();
     assert_eq!(known, ATTRIBUTES);
 }

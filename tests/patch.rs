@@ -75,7 +75,12 @@ const TAGS: [&str; 4] = ["Energy", "Roads", "Schools", "unknown"];
 fn feed(articles: usize) -> Rc<Feed> {
     let mut store = Store::default();
     for number in 0..articles {
-        let tags: Vec<TagId> = TAGS[..3].iter().enumerate().filter(|(bit, _)| number >> bit & 1 == 1).map(|(_, tag)| store.intern(tag)).collect();
+        let tags: Vec<TagId> = TAGS[..3]
+            .iter()
+            .enumerate()
+            .filter(|(bit, _)| number >> bit & 1 == 1)
+            .map(|(_, tag)| store.intern(tag))
+            .collect();
         let id = number.to_string();
         let lead = if number % 3 == 0 { "" } else { "What it is about." };
         let url = if number % 4 == 0 { String::new() } else { format!("https://a.example/{number}") };
@@ -98,7 +103,8 @@ fn any_msg() -> impl Strategy<Value = Happening> {
         Just(Happening::More),
         Just(Happening::Retry),
         (0_u32..5).prop_map(Happening::Image),
-        (any::<bool>(), 1_usize..9, any::<bool>()).prop_map(|(any, page, heading)| Happening::Configure(any, page, heading)),
+        (any::<bool>(), 1_usize..9, any::<bool>())
+            .prop_map(|(any, page, heading)| Happening::Configure(any, page, heading)),
         any::<bool>().prop_map(Happening::Surround),
     ]
 }
@@ -185,7 +191,8 @@ proptest! {
 
 #[test]
 fn one_that_goes_to_the_end_is_the_only_one_moved() {
-    let list = |keys: [u32; 5]| Element::new(Name::Ul).children(keys.map(|key| Element::new(Name::Li).key(key)).to_vec());
+    let list =
+        |keys: [u32; 5]| Element::new(Name::Ul).children(keys.map(|key| Element::new(Name::Li).key(key)).to_vec());
     assert_eq!(diff(&list([1, 2, 3, 4, 5]), &list([1, 3, 4, 5, 2])), [Edit::Move(1, 4)]);
     assert_eq!(diff(&list([1, 3, 4, 5, 2]), &list([1, 2, 3, 4, 5])), [Edit::Move(4, 1)]);
 }

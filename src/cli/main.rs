@@ -17,16 +17,12 @@ fn main() -> ExitCode {
     let arguments: Vec<&OsStr> = arguments.iter().map(OsString::as_os_str).collect();
     match arguments[..] {
         [one] if one == "--help" || one == "-h" => say(HELP),
-        [one] if one == "--version" || one == "-V" => {
-            say(concat!("stichwort ", env!("CARGO_PKG_VERSION"), "\n"))
-        }
+        [one] if one == "--version" || one == "-V" => say(concat!("stichwort ", env!("CARGO_PKG_VERSION"), "\n")),
         [] => refuse("expected an argument, found none"),
         [first, ..] if first == "--help" || first == "--version" => {
             refuse(&format!("expected `{}` alone, found more", first.display()))
         }
-        [first, ..] => {
-            refuse(&format!("expected `--help` or `--version`, found `{}`", first.display()))
-        }
+        [first, ..] => refuse(&format!("expected `--help` or `--version`, found `{}`", first.display())),
     }
 }
 

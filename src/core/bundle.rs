@@ -159,11 +159,7 @@ impl Sink for Builder {
         }
         match wire::shape(self.context, self.key_of_value()) {
             Shape::Id => wire::LONGEST_TEXT,
-            shape
-                if token == Token::String
-                    && shape != Shape::Skip
-                    && shape.kind() == JsonKind::String =>
-            {
+            shape if token == Token::String && shape != Shape::Skip && shape.kind() == JsonKind::String => {
                 wire::LONGEST_TEXT
             }
             _ => 0,
@@ -230,11 +226,7 @@ impl Builder {
 
     /// The key that a value in an array has none of.
     fn key_of_value(&self) -> Key {
-        if self.context == Context::Root || self.context.is_array() {
-            Key::Element
-        } else {
-            self.key
-        }
+        if self.context == Context::Root || self.context.is_array() { Key::Element } else { self.key }
     }
 
     /// Takes a scalar or enters an array or object; `false` if the value means nothing here.
@@ -254,8 +246,7 @@ impl Builder {
         if kind != shape.kind() && !number_id {
             let absent = kind == JsonKind::Null && key != Key::Element;
             // What is wrong with an id is told when its item is complete, and a bundle without items is refused.
-            let told =
-                shape == Shape::Id || matches!(shape, Shape::Enter(Context::Feed | Context::Items));
+            let told = shape == Shape::Id || matches!(shape, Shape::Enter(Context::Feed | Context::Items));
             if !absent && !told {
                 let outcome = if shape == Shape::Enter(Context::Item) { DROPPED } else { IGNORED };
                 self.problem(self.context, key, shape.kind().name(), &[kind.name()], outcome);
@@ -268,15 +259,12 @@ impl Builder {
                 self.context = context;
                 self.key = Key::Unknown;
                 if context.is_array() {
-                    *(if context == Context::Items { &mut self.item } else { &mut self.element }) =
-                        u32::MAX;
+                    *(if context == Context::Items { &mut self.item } else { &mut self.element }) = u32::MAX;
                 }
             }
             Shape::Shown(slot) => Cleaner::new(&mut self.texts[slot as usize]).push_str(text),
             Shape::Raw(slot) => self.texts[slot as usize].push_str(text),
-            Shape::Id => {
-                self.texts[Slot::Id as usize].extend(text.chars().filter(|char| !char.is_control()))
-            }
+            Shape::Id => self.texts[Slot::Id as usize].extend(text.chars().filter(|char| !char.is_control())),
             Shape::Withdrawn => self.withdrawn = !text.is_empty(),
             Shape::Language(slot) => {
                 if is_language(text) {
@@ -315,9 +303,7 @@ impl Builder {
     fn forget(&mut self, shape: Shape, kind: JsonKind, at: Position) {
         match shape {
             Shape::Skip | Shape::Tag => {}
-            Shape::Shown(slot) | Shape::Raw(slot) | Shape::Language(slot) => {
-                self.texts[slot as usize].clear()
-            }
+            Shape::Shown(slot) | Shape::Raw(slot) | Shape::Language(slot) => self.texts[slot as usize].clear(),
             Shape::Date(when) => self.dates[when as usize] = None,
             Shape::Withdrawn => self.withdrawn = false,
             Shape::Version => self.has_version = kind != JsonKind::Null,
@@ -341,8 +327,7 @@ impl Builder {
                     self.refuse(kind, at, true);
                 }
                 self.byline.clear();
-                self.byline
-                    .push_str(first_of(&self.texts, &[Slot::FeedAuthors, Slot::FeedOldAuthor]));
+                self.byline.push_str(first_of(&self.texts, &[Slot::FeedAuthors, Slot::FeedOldAuthor]));
                 self.store = Store::default();
                 self.ids = Table::default();
                 self.kept.clear();
@@ -365,8 +350,7 @@ impl Builder {
     }
 
     fn refuse(&mut self, found: JsonKind, at: Position, items: bool) {
-        self.refused =
-            Some(BundleError::NotAFeed { found, line: at.line, column: at.column, items });
+        self.refused = Some(BundleError::NotAFeed { found, line: at.line, column: at.column, items });
     }
 
     /// The array or object at hand is complete.
@@ -399,13 +383,7 @@ impl Builder {
             return self.problem(Context::Item, Key::Id, "an id", &[found], DROPPED);
         }
         if id_is(JsonKind::Number) {
-            self.problem(
-                Context::Item,
-                Key::Id,
-                JsonKind::String.name(),
-                &[JsonKind::Number.name()],
-                "taken as text",
-            );
+            self.problem(Context::Item, Key::Id, JsonKind::String.name(), &[JsonKind::Number.name()], "taken as text");
         }
         let when = |when: When| self.dates[when as usize].map(Date::instant);
         let hidden = self.withdrawn
@@ -422,42 +400,23 @@ impl Builder {
             }
             text::cut(&mut lead, text::LEAD, true);
             if headline.is_empty() {
-                return self.problem(
-                    Context::Item,
-                    Key::Title,
-                    "a title or text",
-                    &["none"],
-                    DROPPED,
-                );
+                return self.problem(Context::Item, Key::Title, "a title or text", &["none"], DROPPED);
             }
         }
         let next = self.kept.len() as u32;
         let store = &self.store;
-        let found = self
-            .ids
-            .find(&self.texts[Slot::Id as usize], |index| store.article(ArticleIndex(index)).id());
+        let found = self.ids.find(&self.texts[Slot::Id as usize], |index| store.article(ArticleIndex(index)).id());
         match found {
             Ok(first) => {
                 let winner = self.kept[first as usize].winner;
                 let other = self.kept[winner as usize];
                 let newer = modified > other.modified;
-                let (loser, winner_item) =
-                    if newer { (other.item, self.item) } else { (self.item, other.item) };
+                let (loser, winner_item) = if newer { (other.item, self.item) } else { (self.item, other.item) };
                 let mut winner_place = String::new();
                 push_item(&mut winner_place, winner_item);
                 let at_hand = std::mem::replace(&mut self.item, loser);
-                let why = if newer || modified < other.modified {
-                    ", which is newer"
-                } else {
-                    ", which is first"
-                };
-                self.problem(
-                    Context::Item,
-                    Key::Id,
-                    "an id of its own",
-                    &["that of ", &winner_place, why],
-                    DROPPED,
-                );
+                let why = if newer || modified < other.modified { ", which is newer" } else { ", which is first" };
+                self.problem(Context::Item, Key::Id, "an id of its own", &["that of ", &winner_place, why], DROPPED);
                 self.item = at_hand;
                 if !newer {
                     return;
@@ -554,14 +513,7 @@ impl Builder {
     }
 
     #[cold]
-    fn problem(
-        &mut self,
-        context: Context,
-        key: Key,
-        expected: &str,
-        found: &[&str],
-        outcome: &str,
-    ) {
+    fn problem(&mut self, context: Context, key: Key, expected: &str, found: &[&str], outcome: &str) {
         self.problem_count += 1;
         self.item_problems += usize::from(context.in_item());
         if self.problems.len() >= PROBLEMS_KEPT {
@@ -630,18 +582,14 @@ fn is_known_version(text: &str) -> bool {
 fn is_language(text: &str) -> bool {
     text.len() <= 35
         && text.starts_with(|char: char| char.is_ascii_alphabetic())
-        && text.split('-').all(|part| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
+        && text
+            .split('-')
+            .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// The first of these texts that is not empty.
 fn first_of<'a>(texts: &'a [String; Slot::COUNT], slots: &[Slot]) -> &'a str {
-    slots
-        .iter()
-        .map(|&slot| texts[slot as usize].as_str())
-        .find(|text| !text.is_empty())
-        .unwrap_or_default()
+    slots.iter().map(|&slot| texts[slot as usize].as_str()).find(|text| !text.is_empty()).unwrap_or_default()
 }
 
 /// As much of a long text as a teaser can show, unless it is mostly white space.

@@ -164,9 +164,9 @@ impl Digits<'_> {
     fn number(&mut self, length: usize) -> Option<i64> {
         let (digits, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
-        digits.iter().try_fold(0, |number, &digit| {
-            digit.is_ascii_digit().then(|| number * 10 + i64::from(digit - b'0'))
-        })
+        digits
+            .iter()
+            .try_fold(0, |number, &digit| digit.is_ascii_digit().then(|| number * 10 + i64::from(digit - b'0')))
     }
 
     fn at_most(&mut self, greatest: i64) -> Option<i64> {
@@ -230,11 +230,7 @@ mod tests {
     fn check(text: &str, datetime: &str, instant: i64) {
         let date = Date::parse(text).expect("is a date");
         assert_eq!((date.datetime().as_str(), date.instant()), (datetime, instant));
-        assert_eq!(
-            Date::parse(datetime).map(Date::datetime).as_deref(),
-            Some(datetime),
-            "does not read back"
-        );
+        assert_eq!(Date::parse(datetime).map(Date::datetime).as_deref(), Some(datetime), "does not read back");
     }
 
     #[test]
@@ -247,11 +243,7 @@ mod tests {
         check("2019-11-25T09:00:00+23:59", "2019-11-25T09:00:00+23:59", 1_574_586_060_000);
         check("2019-11-25T09:00:00-23:59", "2019-11-25T09:00:00-23:59", 1_574_758_740_000);
         check("2019-11-25T09:00:00.5Z", "2019-11-25T09:00:00Z", 1_574_672_400_500);
-        check(
-            "2019-11-25T09:00:00.123456789-05:30",
-            "2019-11-25T09:00:00-05:30",
-            1_574_692_200_123,
-        );
+        check("2019-11-25T09:00:00.123456789-05:30", "2019-11-25T09:00:00-05:30", 1_574_692_200_123);
         check("2019-11-25", "2019-11-25", 1_574_640_000_000);
         check("1970-01-01", "1970-01-01", 0);
         check("1969-12-31T23:59:59.999Z", "1969-12-31T23:59:59Z", -1);

@@ -62,7 +62,8 @@ impl FilterIndex {
                 ends[tag.0 as usize] += 1;
             }
         }
-        let mut frequent: Vec<TagId> = (0..ends.len() as u32).map(TagId).filter(|tag| ends[tag.0 as usize] > 0).collect();
+        let mut frequent: Vec<TagId> =
+            (0..ends.len() as u32).map(TagId).filter(|tag| ends[tag.0 as usize] > 0).collect();
         frequent.sort_by_key(|tag| std::cmp::Reverse(ends[tag.0 as usize]));
         let mut total = 0;
         for end in &mut ends {
@@ -102,8 +103,11 @@ impl FilterIndex {
     /// What `selection` leaves, and what each tag would leave after it.
     #[must_use]
     pub fn find(&self, store: &Store, selection: &Selection, combine: Match) -> Found {
-        let chosen: Vec<&[u32]> =
-            selection.tags().iter().map(|name| store.find_tag(name).map_or(&[][..], |tag| self.with_tag(tag))).collect();
+        let chosen: Vec<&[u32]> = selection
+            .tags()
+            .iter()
+            .map(|name| store.find_tag(name).map_or(&[][..], |tag| self.with_tag(tag)))
+            .collect();
         let matches = self.combine(&chosen, combine);
         let mut counts = vec![0; self.ends.len()];
         if chosen.is_empty() || combine == Match::Any {

@@ -129,6 +129,17 @@ pub(crate) fn write_syntax_error(
     write!(f, " at {}:{}", at.line, at.column)
 }
 
+/// Reads a document that is there as a whole.
+///
+/// # Errors
+///
+/// It is not JSON.
+pub fn read(bytes: &[u8], sink: &mut dyn Sink) -> Result<(), SyntaxError> {
+    let mut tokenizer = Tokenizer::new();
+    tokenizer.push(bytes, sink)?;
+    tokenizer.finish(sink)
+}
+
 /// Reads one JSON document.
 #[derive(Clone, Debug)]
 pub struct Tokenizer {
@@ -223,7 +234,7 @@ impl Tokenizer {
     /// # Errors
     ///
     /// The document is not JSON. Every later call says so again.
-    pub fn push<S: Sink>(&mut self, bytes: &[u8], sink: &mut S) -> Result<(), SyntaxError> {
+    pub fn push<S: Sink + ?Sized>(&mut self, bytes: &[u8], sink: &mut S) -> Result<(), SyntaxError> {
         if let Some(error) = self.failed {
             return Err(error);
         }
@@ -249,27 +260,18 @@ impl Tokenizer {
     /// # Errors
     ///
     /// It is not: what was pushed is empty, breaks off or was refused before.
-    pub fn finish<S: Sink>(&mut self, sink: &mut S) -> Result<(), SyntaxError> {
+    pub fn finish<S: Sink + ?Sized>(&mut self, sink: &mut S) -> Result<(), SyntaxError> {
         if let Some(error) = self.failed {
             return Err(error);
         }
         if self.state.ends_a_number() {
             self.emit_number(&[], sink);
         }
-        if self.state == State::AfterValue && self.depth == 0 {
-            Ok(())
-        } else {
-            Err(self.fail(0, &[]))
-        }
+        if self.state == State::AfterValue && self.depth == 0 { Ok(()) } else { Err(self.fail(0, &[])) }
     }
 
     /// A string from `at` on: to its end, its next escape, or the end of the chunk.
-    fn string<S: Sink>(
-        &mut self,
-        bytes: &[u8],
-        at: usize,
-        sink: &mut S,
-    ) -> Result<usize, Unexpected> {
+    fn string<S: Sink + ?Sized>(&mut self, bytes: &[u8], at: usize, sink: &mut S) -> Result<usize, Unexpected> {
         if self.high != 0 && bytes[at] != b'\\' {
             self.flush_surrogate();
         }
@@ -384,7 +386,7 @@ impl Tokenizer {
     }
 
     /// A number from `at` on; its end is known by what cannot belong to it.
-    fn number<S: Sink>(&mut self, bytes: &[u8], at: usize, sink: &mut S) -> usize {
+    fn number<S: Sink + ?Sized>(&mut self, bytes: &[u8], at: usize, sink: &mut S) -> usize {
         let mut end = at;
         while let Some(&byte) = bytes.get(end) {
             match self.state.in_number(byte) {
@@ -406,7 +408,7 @@ impl Tokenizer {
         end
     }
 
-    fn emit_number<S: Sink>(&mut self, run: &[u8], sink: &mut S) {
+    fn emit_number<S: Sink + ?Sized>(&mut self, run: &[u8], sink: &mut S) {
         self.keep(run);
         sink.event(Event::Number(&decode(&self.text, self.full)), self.began);
         self.text.clear();
@@ -414,12 +416,7 @@ impl Tokenizer {
     }
 
     /// Everything outside strings and numbers: white space and then one byte.
-    fn structure<S: Sink>(
-        &mut self,
-        bytes: &[u8],
-        mut at: usize,
-        sink: &mut S,
-    ) -> Result<usize, Unexpected> {
+    fn structure<S: Sink + ?Sized>(&mut self, bytes: &[u8], mut at: usize, sink: &mut S) -> Result<usize, Unexpected> {
         let byte = bytes[at];
         match self.state {
             State::Literal => {
@@ -473,19 +470,15 @@ impl Tokenizer {
             (State::AfterValue, b',') if self.depth > 0 => {
                 self.state = if self.in_object() { State::Key } else { State::Value };
             }
-            (State::AfterValue, b'}') if self.depth > 0 && self.in_object() => {
-                self.close(position, sink)
-            }
-            (State::AfterValue, b']') if self.depth > 0 && !self.in_object() => {
-                self.close(position, sink)
-            }
+            (State::AfterValue, b'}') if self.depth > 0 && self.in_object() => self.close(position, sink),
+            (State::AfterValue, b']') if self.depth > 0 && !self.in_object() => self.close(position, sink),
             _ => return Err(Unexpected),
         }
         Ok(at + 1)
     }
 
     /// The first byte of a value.
-    fn value<S: Sink>(&mut self, byte: u8, at: usize, sink: &mut S) -> Result<usize, Unexpected> {
+    fn value<S: Sink + ?Sized>(&mut self, byte: u8, at: usize, sink: &mut S) -> Result<usize, Unexpected> {
         let position = self.position(at);
         let literal: (&[u8], _) = match byte {
             b'{' | b'[' => {
@@ -521,7 +514,7 @@ impl Tokenizer {
         Ok(at + 1)
     }
 
-    fn begin<S: Sink>(&mut self, token: Token, at: Position, sink: &mut S) {
+    fn begin<S: Sink + ?Sized>(&mut self, token: Token, at: Position, sink: &mut S) {
         self.in_key = token == Token::Key;
         self.limit = sink.wanted(token);
         self.full = false;
@@ -542,7 +535,7 @@ impl Tokenizer {
         self.open[top / 32] >> (top % 32) & 1 == 1
     }
 
-    fn close<S: Sink>(&mut self, at: Position, sink: &mut S) {
+    fn close<S: Sink + ?Sized>(&mut self, at: Position, sink: &mut S) {
         sink.event(if self.in_object() { Event::ObjectEnd } else { Event::ArrayEnd }, at);
         self.depth -= 1;
         self.state = State::AfterValue;
@@ -554,9 +547,7 @@ impl Tokenizer {
 
     #[cold]
     fn fail(&mut self, at: usize, bytes: &[u8]) -> SyntaxError {
-        let found = bytes
-            .get(at)
-            .map(|&byte| if byte < 0x80 { byte.into() } else { char::REPLACEMENT_CHARACTER });
+        let found = bytes.get(at).map(|&byte| if byte < 0x80 { byte.into() } else { char::REPLACEMENT_CHARACTER });
         let mut at = self.position(at);
         let expected = match self.state {
             State::Start | State::Value => "a value",
@@ -594,9 +585,7 @@ impl State {
             (Self::Point | Self::Fraction, b'0'..=b'9') => Self::Fraction,
             (Self::Zero | Self::Integer | Self::Fraction, b'e' | b'E') => Self::Exponent,
             (Self::Exponent, b'+' | b'-') => Self::ExponentSign,
-            (Self::Exponent | Self::ExponentSign | Self::ExponentDigits, b'0'..=b'9') => {
-                Self::ExponentDigits
-            }
+            (Self::Exponent | Self::ExponentSign | Self::ExponentDigits, b'0'..=b'9') => Self::ExponentDigits,
             _ => return None,
         })
     }

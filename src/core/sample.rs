@@ -252,8 +252,8 @@ const SCATTER: usize = 37;
 const TOWNS: Range<usize> = 120..193;
 
 const AUTHORS: [&str; 24] = [
-    "ve", "jk", "ahe", "mr", "sb", "tw", "cl", "dpa", "red", "fn", "gö", "hz", "ik", "lm", "no",
-    "pt", "kb", "ru", "sch", "uw", "vz", "wi", "yi", "zm",
+    "ve", "jk", "ahe", "mr", "sb", "tw", "cl", "dpa", "red", "fn", "gö", "hz", "ik", "lm", "no", "pt", "kb", "ru",
+    "sch", "uw", "vz", "wi", "yi", "zm",
 ];
 
 const KICKERS: [&str; 32] = [
@@ -714,10 +714,7 @@ mod tests {
     #[test]
     fn it_is_always_the_same_and_may_be_empty() {
         assert_eq!(text(50), text(50));
-        assert_eq!(
-            serde_json::from_str::<Value>(&text(0)).unwrap()["items"],
-            serde_json::json!([])
-        );
+        assert_eq!(serde_json::from_str::<Value>(&text(0)).unwrap()["items"], serde_json::json!([]));
     }
 
     #[test]

@@ -112,10 +112,7 @@ fn authority(text: &str, secure: bool) -> Option<Authority<'_>> {
     let forbidden = |char: char| char <= ' ' || "\"#/<>?@[\\]^|\u{7f}".contains(char);
     let valid = match bracketed {
         Some(address) => {
-            !address.is_empty()
-                && address
-                    .bytes()
-                    .all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
+            !address.is_empty() && address.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
         }
         None => !host.is_empty() && !host.contains(forbidden) && !host.contains(':'),
     };
@@ -124,9 +121,7 @@ fn authority(text: &str, secure: bool) -> Option<Authority<'_>> {
     }
     let port = match port {
         "" => None,
-        digits => {
-            Some(digits.parse().ok()?).filter(|&port: &u16| port != if secure { 443 } else { 80 })
-        }
+        digits => Some(digits.parse().ok()?).filter(|&port: &u16| port != if secure { 443 } else { 80 }),
     };
     Some(Authority { user, host, port })
 }
@@ -185,10 +180,8 @@ fn dots(segment: &str) -> usize {
     let mut rest = segment;
     let mut dots = 0;
     while !rest.is_empty() {
-        let Some(next) = rest
-            .strip_prefix('.')
-            .or_else(|| rest.strip_prefix("%2e"))
-            .or_else(|| rest.strip_prefix("%2E"))
+        let Some(next) =
+            rest.strip_prefix('.').or_else(|| rest.strip_prefix("%2e")).or_else(|| rest.strip_prefix("%2E"))
         else {
             return 0;
         };
@@ -224,11 +217,7 @@ fn is_encoded(byte: u8) -> bool {
 fn strip(text: &str) -> Cow<'_, str> {
     let text = text.trim_matches(|char| char <= ' ');
     let dropped = |char| matches!(char, '\t' | '\n' | '\r');
-    if text.contains(dropped) {
-        text.chars().filter(|&char| !dropped(char)).collect()
-    } else {
-        text.into()
-    }
+    if text.contains(dropped) { text.chars().filter(|&char| !dropped(char)).collect() } else { text.into() }
 }
 
 /// Whether the scheme is `https`, and what follows its colon, if it is that or `http`.
@@ -241,9 +230,7 @@ fn scheme(text: &str) -> Option<(bool, &str)> {
 fn has_scheme(text: &str) -> bool {
     text.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|char: char| char.is_ascii_alphabetic())
-            && scheme
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
     })
 }
 
@@ -442,10 +429,7 @@ mod tests {
             Just("host.example".to_owned()),
             "[a-zA-Z0-9/\\\\.:?#@ \t\r\n%\"'<>`|^{}äß€+\u{0}-\u{1f}\\[\\]-]{0,3}",
         ];
-        prop_oneof![
-            prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat()),
-            any::<String>()
-        ]
+        prop_oneof![prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat()), any::<String>()]
     }
 
     proptest! {

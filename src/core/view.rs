@@ -95,10 +95,10 @@ fn button(part: Part) -> Element {
 fn link(state: &State, element: Element, href: &str, label: &str) -> Element {
     let element = element.set(Attribute::Href, href.to_owned());
     if state.options.blank {
-        element
-            .set(Attribute::Target, "_blank")
-            .set(Attribute::Rel, "noopener")
-            .children(vec![span(label.to_owned()), hidden([" ", state.catalogue.text(crate::i18n::Key::NewWindow)].concat())])
+        element.set(Attribute::Target, "_blank").set(Attribute::Rel, "noopener").children(vec![
+            span(label.to_owned()),
+            hidden([" ", state.catalogue.text(crate::i18n::Key::NewWindow)].concat()),
+        ])
     } else {
         // Written even though it is the default: the page may have a `<base target>`.
         element.set(Attribute::Target, "_self").text(label.to_owned())

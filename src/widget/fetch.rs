@@ -64,9 +64,9 @@ impl Patience {
             is_over.set(true);
             controller.abort();
         });
-        JsFuture::from(promise).await.map_err(|error| {
-            if self.is_over.get() { Failure::Timeout } else { Failure::Network(describe(&error)) }
-        })
+        JsFuture::from(promise)
+            .await
+            .map_err(|error| if self.is_over.get() { Failure::Timeout } else { Failure::Network(describe(&error)) })
     }
 }
 

@@ -27,7 +27,6 @@ pub fn start(loader: loader::Loader) {
 
 /// Shows a widget in an element of the page.
 #[wasm_bindgen]
-#[must_use]
 pub fn mount(host: web_sys::HtmlElement) -> Mounted {
     Mounted::new(host)
 }

@@ -21,7 +21,8 @@ pub struct Mounted {
 impl Mounted {
     pub(crate) fn new(host: HtmlElement) -> Self {
         let shadow = host.shadow_root().unwrap_or_else(|| {
-            host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).expect("a custom element takes a shadow root")
+            host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))
+                .expect("a custom element takes a shadow root")
         });
         loader::get().dress(&shadow);
         let widget = Widget::new(host, shadow.clone());

@@ -28,8 +28,7 @@ pub(crate) fn build(kind: Kind) -> Result<()> {
     let stamp = Stamp::new(
         paths::wasm_target().join("dist.stamp"),
         &[
-            concat!(include_str!("dist.rs"), include_str!("script.rs"), include_str!("sinks.rs"))
-                .as_bytes(),
+            concat!(include_str!("dist.rs"), include_str!("script.rs"), include_str!("sinks.rs")).as_bytes(),
             kind.name().as_bytes(),
             style.as_bytes(),
             loader.as_bytes(),
@@ -43,13 +42,8 @@ pub(crate) fn build(kind: Kind) -> Result<()> {
     } else {
         stamp.remove()?;
         fs::create_dir_all(&dist)?;
-        let parts = Parts {
-            style: &style,
-            loader: &loader,
-            glue: &bound.glue,
-            wasm: &name,
-            minify: kind == Kind::Small,
-        };
+        let parts =
+            Parts { style: &style, loader: &loader, glue: &bound.glue, wasm: &name, minify: kind == Kind::Small };
         let text = step("putting stichwort.js together", || parts.script())?;
         // The program first: a page that is served meanwhile never names a file that is not there.
         write_if_changed(&program, &bound.wasm)?;
@@ -77,6 +71,5 @@ fn remove_old_programs(dist: &Path, current: &Path) -> Result<()> {
 }
 
 fn read(path: &Path) -> Result<String> {
-    fs::read_to_string(path)
-        .with_context(|| format!("expected {}, cannot read it", paths::shown(path)))
+    fs::read_to_string(path).with_context(|| format!("expected {}, cannot read it", paths::shown(path)))
 }

@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 /// The top of the working tree.
 pub(crate) fn root() -> PathBuf {
     // Cargo says it at run time, so a tree that was moved still works.
-    let manifest =
-        env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let manifest = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     let mut root = PathBuf::from(manifest);
     root.pop();
     root.pop();
@@ -26,8 +25,7 @@ pub(crate) fn dist() -> PathBuf {
 
 /// Cargo's folder for what is built.
 pub(crate) fn target() -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| root().join("target"), |folder| root().join(folder))
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
 }
 
 /// The Wasm build's own folder, so that it never waits for a native build nor undoes one.

@@ -76,11 +76,7 @@ pub(crate) fn logged(command: &mut Command, log: &Path) -> Result<()> {
         let text = String::from_utf8_lossy(&fs::read(log)?).into_owned();
         let lines: Vec<&str> = text.lines().collect();
         let tail = lines[lines.len().saturating_sub(20)..].join("\n");
-        bail!(
-            "`{}` ended with {status}; all it said is in {}:\n{tail}",
-            line(command),
-            log.display()
-        );
+        bail!("`{}` ended with {status}; all it said is in {}:\n{tail}", line(command), log.display());
     }
     Ok(())
 }

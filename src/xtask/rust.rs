@@ -120,8 +120,6 @@ impl Compiler {
 fn rust_lld(sysroot: &Path) -> Option<PathBuf> {
     let hosts = fs::read_dir(sysroot.join("lib/rustlib")).ok()?;
     hosts
-        .filter_map(|host| {
-            Some(host.ok()?.path().join("bin").join(format!("rust-lld{}", env::consts::EXE_SUFFIX)))
-        })
+        .filter_map(|host| Some(host.ok()?.path().join("bin").join(format!("rust-lld{}", env::consts::EXE_SUFFIX))))
         .find(|path| path.is_file())
 }

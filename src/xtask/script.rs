@@ -24,14 +24,8 @@ pub(crate) struct Parts<'a> {
 impl Parts<'_> {
     /// Puts the script together and refuses one that breaks our promises.
     pub(crate) fn script(&self) -> Result<String> {
-        let style = esbuild(self.style, &["--loader=css"], self.minify)
-            .context("www/style.css cannot be minified")?;
-        let whole = assemble(
-            style.trim_end(),
-            self.wasm,
-            &without_current_script(self.glue)?,
-            self.loader,
-        )?;
+        let style = esbuild(self.style, &["--loader=css"], self.minify).context("www/style.css cannot be minified")?;
+        let whole = assemble(style.trim_end(), self.wasm, &without_current_script(self.glue)?, self.loader)?;
         let script = esbuild(&whole, &["--loader=js", "--target=es2022"], self.minify)
             .context("www/loader.js and the glue of wasm-bindgen make no script")?;
         check(&script)?;
@@ -66,11 +60,7 @@ fn without_current_script(glue: &str) -> Result<String> {
 
 fn esbuild(text: &str, arguments: &[&str], minify: bool) -> Result<String> {
     let mut esbuild = command(npm_program("esbuild"));
-    esbuild.args(arguments).args([
-        "--charset=utf8",
-        "--log-level=warning",
-        "--legal-comments=none",
-    ]);
+    esbuild.args(arguments).args(["--charset=utf8", "--log-level=warning", "--legal-comments=none"]);
     if minify {
         esbuild.arg("--minify");
     }
@@ -82,17 +72,15 @@ fn check(script: &str) -> Result<()> {
     if let Some((line, sink)) = sinks::first(script) {
         let text = script.lines().nth(line - 1).unwrap_or_default();
         let at = text.find(sink).unwrap_or(0);
-        let around: String =
-            text.chars().skip(text[..at].chars().count().saturating_sub(60)).take(140).collect();
+        let around: String = text.chars().skip(text[..at].chars().count().saturating_sub(60)).take(140).collect();
         bail!(
             "dist/stichwort.js would hold the HTML sink `{sink}` in line {line}:\n  {around}\n\
              Text must stay text: build nodes with createElement and textContent. If it stems from \
              the glue of wasm-bindgen, an import such as js_sys::Function::new_no_args brings it"
         );
     }
-    let wrapped = script.trim_end().starts_with("(()")
-        && script.trim_end().ends_with("})();")
-        && !script.contains("import.meta");
+    let wrapped =
+        script.trim_end().starts_with("(()") && script.trim_end().ends_with("})();") && !script.contains("import.meta");
     ensure!(
         wrapped,
         "expected one function call `(() => {{ ... }})();` without `import.meta`, found a script that starts with `{}`; \
@@ -115,12 +103,7 @@ mod tests {
 
     #[test]
     fn style_and_names_become_strings_of_one_function() {
-        let script = assemble(
-            "a::after{content:\"\\201E\"}",
-            "s-1.wasm",
-            "let wasm_bindgen = 1;",
-            "program();",
-        );
+        let script = assemble("a::after{content:\"\\201E\"}", "s-1.wasm", "let wasm_bindgen = 1;", "program();");
         let expected = "(() => {\n\"use strict\";\nconst STYLE = \"a::after{content:\\\"\\\\201E\\\"}\";\n\
                         const WASM = \"s-1.wasm\";\nfunction program() {\nlet wasm_bindgen = 1;\n\
                         return wasm_bindgen;\n}\nprogram();\n})();\n";

@@ -78,8 +78,7 @@ async fn listen(first: u16) -> Result<TcpListener> {
 /// The pages below a folder, as paths in an address; an index stands for its folder.
 fn pages(folder: &Path) -> Result<Vec<String>> {
     let mut pages = Vec::new();
-    collect(folder, "", &mut pages)
-        .with_context(|| format!("cannot list the pages of {}", folder.display()))?;
+    collect(folder, "", &mut pages).with_context(|| format!("cannot list the pages of {}", folder.display()))?;
     pages.sort();
     Ok(pages)
 }
@@ -124,14 +123,7 @@ mod tests {
         let (www, dist) = (folder.join("www"), folder.join("dist"));
         fs::create_dir_all(www.join("sub")).unwrap();
         fs::create_dir_all(&dist).unwrap();
-        let files = [
-            "secret.txt",
-            "www/index.html",
-            "www/sub/a.html",
-            "www/b.json",
-            "www/c.svg",
-            "www/f.css",
-        ];
+        let files = ["secret.txt", "www/index.html", "www/sub/a.html", "www/b.json", "www/c.svg", "www/f.css"];
         for file in files.into_iter().chain(["dist/d.wasm", "dist/e.js"]) {
             fs::write(folder.join(file), "x").unwrap();
         }
@@ -141,8 +133,7 @@ mod tests {
         runtime.block_on(async {
             let listener = listen(8321).await.unwrap();
             let address = listener.local_addr().unwrap();
-            let server =
-                tokio::spawn(async move { axum::serve(listener, router(&www, &dist)).await });
+            let server = tokio::spawn(async move { axum::serve(listener, router(&www, &dist)).await });
             let types = [
                 ("/", "text/html; charset=utf-8"),
                 ("/sub/a.html", "text/html; charset=utf-8"),
@@ -159,9 +150,7 @@ mod tests {
                 assert!(answer.contains("access-control-allow-origin: *\r\n"), "{path}: {answer}");
                 assert!(answer.contains("cache-control: no-cache\r\n"), "{path}: {answer}");
             }
-            for path in
-                ["/../secret.txt", "/%2e%2e/secret.txt", "/dist/..%2f..%2fsecret.txt", "/none"]
-            {
+            for path in ["/../secret.txt", "/%2e%2e/secret.txt", "/dist/..%2f..%2fsecret.txt", "/none"] {
                 let answer = ask(address, path).await;
                 assert!(answer.starts_with("http/1.1 4"), "{path}: {answer}");
                 assert!(answer.contains("access-control-allow-origin: *\r\n"), "{path}: {answer}");

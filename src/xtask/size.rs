@@ -49,9 +49,7 @@ fn remembered(file: &Path) -> Result<Weight> {
     if let Ok(text) = fs::read_to_string(&memory) {
         let mut words = text.split(' ');
         let known = words.next() == Some(&*hash);
-        if let (true, Some(gzip), Some(brotli)) =
-            (known, number(words.next()), number(words.next()))
-        {
+        if let (true, Some(gzip), Some(brotli)) = (known, number(words.next()), number(words.next())) {
             return Ok(Weight { raw: bytes.len(), gzip, brotli });
         }
     }

@@ -22,8 +22,7 @@ impl Stamp {
 
     /// Whether the files were made from these inputs and still exist.
     pub(crate) fn is_fresh(&self, files: &[&Path]) -> bool {
-        fs::read_to_string(&self.path).is_ok_and(|text| text == self.hash)
-            && files.iter().all(|file| file.is_file())
+        fs::read_to_string(&self.path).is_ok_and(|text| text == self.hash) && files.iter().all(|file| file.is_file())
     }
 
     /// Forgets: to be called before anything is made, so that an interruption leaves no lie.
@@ -39,8 +38,7 @@ impl Stamp {
         if let Some(folder) = self.path.parent() {
             fs::create_dir_all(folder)?;
         }
-        fs::write(&self.path, &self.hash)
-            .with_context(|| format!("cannot write {}", self.path.display()))
+        fs::write(&self.path, &self.hash).with_context(|| format!("cannot write {}", self.path.display()))
     }
 }
 

@@ -23,10 +23,7 @@ pub(crate) fn all(arguments: &[OsString]) -> Result<()> {
     dist::build(Kind::Small)?;
     let mut test = cargo_test();
     for variable in [CHROMEDRIVER, GECKODRIVER, WEBKITDRIVER] {
-        test.env(
-            variable,
-            tools::driver(variable).with_context(|| format!("{variable} went missing"))?,
-        );
+        test.env(variable, tools::driver(variable).with_context(|| format!("{variable} went missing"))?);
     }
     test.env("STICHWORT_DIST", paths::dist()).env("STICHWORT_WWW", paths::www());
     test.env("STICHWORT_AXE", paths::npm().join("node_modules/axe-core/axe.min.js"));

@@ -29,9 +29,7 @@ pub(crate) fn check() -> Result<()> {
         let lint = ["clippy", "--quiet", "--workspace", "--all-targets", "--", "-Dwarnings"];
         cargo(&lint, None)
     })?;
-    step("checking the documentation", || {
-        cargo(&["doc", "--quiet", "--workspace", "--no-deps"], Some("-Dwarnings"))
-    })
+    step("checking the documentation", || cargo(&["doc", "--quiet", "--workspace", "--no-deps"], Some("-Dwarnings")))
 }
 
 fn no_sinks(root: &Path) -> Result<()> {
@@ -40,8 +38,7 @@ fn no_sinks(root: &Path) -> Result<()> {
         collect(&root.join(shipped), &mut files)?;
     }
     for file in files {
-        let text =
-            fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
         if let Some((line, sink)) = sinks::first_in_source(&text) {
             bail!(
                 "{}:{line}: found the HTML sink `{sink}`, expected none in what ships; \
@@ -58,9 +55,7 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         for entry in fs::read_dir(path)? {
             collect(&entry?.path(), files)?;
         }
-    } else if path.extension().is_some_and(|ending| ending == "rs" || ending == "js")
-        && path.exists()
-    {
+    } else if path.extension().is_some_and(|ending| ending == "rs" || ending == "js") && path.exists() {
         files.push(path.to_owned());
     }
     Ok(())

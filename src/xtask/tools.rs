@@ -39,8 +39,7 @@ pub(crate) enum Need {
 pub(crate) const BUILD: [Need; 3] = [Need::WasmRust, Need::WasmBindgen, Need::Npm];
 
 /// What testing in browsers needs besides.
-pub(crate) const BROWSERS: [Need; 4] =
-    [Need::Chromium, Need::Firefox, Need::Geckodriver, Need::WebKit];
+pub(crate) const BROWSERS: [Need; 4] = [Need::Chromium, Need::Firefox, Need::Geckodriver, Need::WebKit];
 
 /// Installs those of `needs` that are missing.
 pub(crate) fn provide(needs: &[Need]) -> Result<()> {
@@ -98,8 +97,9 @@ pub(crate) fn driver(variable: &str) -> Option<PathBuf> {
     }
     match variable {
         CHROMEDRIVER => paths::in_path("chromedriver"),
-        GECKODRIVER => paths::in_path("geckodriver")
-            .or_else(|| cached("geckodriver", GECKODRIVER_VERSION, "geckodriver")),
+        GECKODRIVER => {
+            paths::in_path("geckodriver").or_else(|| cached("geckodriver", GECKODRIVER_VERSION, "geckodriver"))
+        }
         WEBKITDRIVER => paths::in_path("WebKitWebDriver"),
         _ => None,
     }
@@ -131,17 +131,13 @@ impl Need {
         Ok(match self {
             Self::WasmRust => WasmRust::find()?.is_some(),
             Self::WasmBindgen => wasm_bindgen()?.is_some(),
-            Self::Npm => fs::read_to_string(npm_stamp())
-                .is_ok_and(|stamp| npm_lock().is_ok_and(|l| l == stamp)),
+            Self::Npm => fs::read_to_string(npm_stamp()).is_ok_and(|stamp| npm_lock().is_ok_and(|l| l == stamp)),
             Self::Chromium => driver(CHROMEDRIVER).is_some(),
-            Self::Firefox => {
-                ["firefox-esr", "firefox"].iter().any(|name| paths::in_path(name).is_some())
-            }
+            Self::Firefox => ["firefox-esr", "firefox"].iter().any(|name| paths::in_path(name).is_some()),
             Self::Geckodriver => driver(GECKODRIVER).is_some(),
             // Only WebKitGTK needs a display; where no Xvfb exists (macOS), the driver is Safari's.
             Self::WebKit => {
-                driver(WEBKITDRIVER).is_some()
-                    && (!cfg!(target_os = "linux") || paths::in_path("Xvfb").is_some())
+                driver(WEBKITDRIVER).is_some() && (!cfg!(target_os = "linux") || paths::in_path("Xvfb").is_some())
             }
         })
     }
@@ -179,10 +175,7 @@ impl Need {
             Self::WasmRust => format!(
                 "Type one of:\n  rustup component add rust-src\n  rustup target add wasm32-unknown-unknown   (a larger program)\n  sudo {debian}   (Debian)"
             ),
-            Self::Npm => {
-                "Install Node.js 20 or newer with npm, then type:\n  npm ci --prefix src/xtask/npm"
-                    .to_owned()
-            }
+            Self::Npm => "Install Node.js 20 or newer with npm, then type:\n  npm ci --prefix src/xtask/npm".to_owned(),
             Self::WasmBindgen | Self::Geckodriver => match self.source() {
                 Ok(Some((name, version))) => {
                     format!("With a network, type:\n  cargo install {name}@{version}")
@@ -227,9 +220,7 @@ fn install_packages(missing: &[Need]) -> Result<()> {
         process::logged(&mut apt, &log)
     };
     step("updating Debian's package lists", || apt(&["update"]))?;
-    step(&format!("installing {} by apt-get", packages.join(", ")), || {
-        apt(&[&APT_INSTALL[1..], &packages].concat())
-    })
+    step(&format!("installing {} by apt-get", packages.join(", ")), || apt(&[&APT_INSTALL[1..], &packages].concat()))
 }
 
 fn install_npm(missing: &[Need]) -> Result<()> {
@@ -274,8 +265,7 @@ fn install_crates(missing: &[Need]) -> Result<()> {
     }
 }
 
-const CHEAP_PROFILE: [(&str, &str); 4] =
-    [("OPT_LEVEL", "0"), ("DEBUG", "0"), ("LTO", "off"), ("STRIP", "symbols")];
+const CHEAP_PROFILE: [(&str, &str); 4] = [("OPT_LEVEL", "0"), ("DEBUG", "0"), ("LTO", "off"), ("STRIP", "symbols")];
 
 fn install_root(name: &str, version: &str) -> PathBuf {
     paths::tools().join(format!("{name}-{version}"))
@@ -289,13 +279,9 @@ fn cached(name: &str, version: &str, program: &str) -> Option<PathBuf> {
 /// The version that `Cargo.lock` holds of a crate.
 fn locked_version(name: &str) -> Result<String> {
     let lock = paths::root().join("Cargo.lock");
-    let text =
-        fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
+    let text = fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
     version_in(&text, name).with_context(|| {
-        format!(
-            "expected the crate {name} in {}, found none: src/widget has to depend on it",
-            lock.display()
-        )
+        format!("expected the crate {name} in {}, found none: src/widget has to depend on it", lock.display())
     })
 }
 
@@ -328,8 +314,7 @@ pub(crate) fn hash(parts: &[&[u8]]) -> String {
 
 fn is_debian() -> bool {
     Path::new("/etc/debian_version").exists()
-        && fs::read_to_string("/etc/os-release")
-            .is_ok_and(|text| text.lines().any(|l| l == "ID=debian"))
+        && fs::read_to_string("/etc/os-release").is_ok_and(|text| text.lines().any(|l| l == "ID=debian"))
         && paths::in_path("apt-get").is_some()
 }
 

@@ -50,8 +50,7 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
         folder.join("stamp"),
         &[
             include_bytes!("wasm.rs"),
-            &fs::read(&compiled)
-                .with_context(|| format!("cargo left no {}", compiled.display()))?,
+            &fs::read(&compiled).with_context(|| format!("cargo left no {}", compiled.display()))?,
             bindgen.as_os_str().as_encoded_bytes(),
             tools::npm_lock()?.as_bytes(),
         ],

@@ -114,4 +114,3 @@ impl fmt::Display for Problem {
         f.write_str(&self.message)
     }
 }
-impl std::fmt::Display for BundleError { fn fmt(&self, f:&mut fmt::Formatter<'_>)->fmt::Result{f.write_str("x")} }

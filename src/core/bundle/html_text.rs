@@ -23,8 +23,7 @@ const RAW: &str = "script style title noscript iframe noembed noframes";
 const HIDDEN: &str = "template head audio canvas object video";
 
 /// What may stand in a `head`; any other start tag ends it.
-const IN_HEAD: &str =
-    "base basefont bgsound head link meta noframes noscript script style template title";
+const IN_HEAD: &str = "base basefont bgsound head link meta noframes noscript script style template title";
 
 /// Appends the text of `html`, cleaned; stops when there is enough for a lead.
 pub(super) fn html_text(html: &str, out: &mut String) {
@@ -127,9 +126,7 @@ fn after_attributes(mut rest: &str) -> &str {
         }
         // A name may begin with `=`.
         let skipped = first.len_utf8();
-        let length = rest[skipped..]
-            .find(|char| ends_name(char) || char == '=')
-            .unwrap_or(rest.len() - skipped);
+        let length = rest[skipped..].find(|char| ends_name(char) || char == '=').unwrap_or(rest.len() - skipped);
         rest = rest[skipped + length..].trim_start_matches(is_space);
         let Some(value) = rest.strip_prefix('=') else { continue };
         let value = value.trim_start_matches(is_space);
@@ -216,12 +213,7 @@ fn entity(html: &str) -> (Option<char>, &str) {
         }
         None
     };
-    let latin = || {
-        LATIN
-            .split(' ')
-            .position(|known| known == name)
-            .and_then(|at| char::from_u32(0xa0 + at as u32))
-    };
+    let latin = || LATIN.split(' ').position(|known| known == name).and_then(|at| char::from_u32(0xa0 + at as u32));
     let found = if name.is_empty() { None } else { pair(BASIC).or_else(latin) };
     match found.or_else(|| if complete { pair(NAMED) } else { None }) {
         Some(char) => (Some(char), after),
@@ -232,9 +224,8 @@ fn entity(html: &str) -> (Option<char>, &str) {
 /// HTML Standard, section 13.2.5.80: numbers from 0x80 to 0x9F mean windows-1252.
 fn numbered(code: u32) -> char {
     const WINDOWS_1252: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match code {
         0 => char::REPLACEMENT_CHARACTER,
@@ -360,21 +351,9 @@ mod tests {
     #[test]
     fn garbage_takes_linear_time() {
         // Quadratic time would take minutes.
-        for piece in [
-            "<",
-            "<!--",
-            "<script>",
-            "</",
-            "<a b=\"",
-            "&",
-            "&#",
-            "<a ",
-            "<template>",
-            "--",
-            "<a <",
-            "</script",
-            "<!",
-        ] {
+        for piece in
+            ["<", "<!--", "<script>", "</", "<a b=\"", "&", "&#", "<a ", "<template>", "--", "<a <", "</script", "<!"]
+        {
             text(&piece.repeat(50_000));
             text(&format!("<script>{}", piece.repeat(50_000)));
             text(&format!("<template>{}", piece.repeat(50_000)));

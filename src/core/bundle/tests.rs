@@ -88,8 +88,7 @@ fn line(bundle: &Bundle, index: ArticleIndex) -> String {
 #[track_caller]
 fn check(document: &str, articles: &[&str], problems: &[&str]) {
     let bundle = read_any(document.as_bytes()).expect("is a bundle");
-    let shown: Vec<String> =
-        bundle.store.newest().iter().map(|&index| line(&bundle, index)).collect();
+    let shown: Vec<String> = bundle.store.newest().iter().map(|&index| line(&bundle, index)).collect();
     assert_eq!(shown, articles);
     let found: Vec<String> = bundle.problems.iter().map(Problem::to_string).collect();
     assert_eq!(found, problems);
@@ -125,11 +124,9 @@ fn a_full_item() {
             "_stichwort":{"kicker":"Vitako","image":{"alt":"Bild","credit":"Foto: x","width":1},
               "source":{"name":"Portal","url":"//portal.example","license":"CC0"},
               "pinned":true,"facets":{"region":["by"]},"not_before":"2019-11-25","expires":"2020-01-02","withdrawn":false}}"#,
-        &[
-            "x: Head | lead Lead | url https://host.example/a | kicker Vitako | by ve, ab | lang de-AT \
+        &["x: Head | lead Lead | url https://host.example/a | kicker Vitako | by ve, ab | lang de-AT \
            | date 2019-11-25T10:00:00+01:00 | image https://host.example/news/i.png | alt Bild | credit Foto: x \
-           | from Portal | at https://portal.example/ | tag Politik | tag OZG",
-        ],
+           | from Portal | at https://portal.example/ | tag Politik | tag OZG"],
         &[],
     );
 }
@@ -149,23 +146,13 @@ fn the_feed_itself() {
 
 #[test]
 fn versions() {
-    check(
-        r#"{"items":[]}"#,
-        &[],
-        &["version: expected https://jsonfeed.org/version/1.1, found none; ignored"],
-    );
+    check(r#"{"items":[]}"#, &[], &["version: expected https://jsonfeed.org/version/1.1, found none; ignored"]);
     check(
         r#"{"version":"https://jsonfeed.org/version/2","items":[]}"#,
         &[],
-        &[
-            "version: expected https://jsonfeed.org/version/1.1, found \"https://jsonfeed.org/version/2\"; ignored",
-        ],
+        &["version: expected https://jsonfeed.org/version/1.1, found \"https://jsonfeed.org/version/2\"; ignored"],
     );
-    check(
-        r#"{"version":1.1,"items":[]}"#,
-        &[],
-        &["version: expected a string, found a number; ignored"],
-    );
+    check(r#"{"version":1.1,"items":[]}"#, &[], &["version: expected a string, found a number; ignored"]);
     for version in ["http://jsonfeed.org/version/1", "https://jsonfeed.org/version/1.1/"] {
         check(&format!(r#"{{"items":[],"version":{version:?}}}"#), &[], &[]);
     }
@@ -175,41 +162,20 @@ fn versions() {
 fn what_is_no_feed_is_refused_with_its_place() {
     check_refused("", "bundle is not JSON: expected a value, found the end at 1:1");
     check_refused("<html>", "bundle is not JSON: expected a value, found `<` at 1:1");
-    check_refused(
-        "{\"items\":[\n  {\"id\":\"ä\" x",
-        "bundle is not JSON: expected `,` or `}`, found `x` at 2:13",
-    );
-    check_refused(
-        "{\"items\":[]",
-        "bundle is not JSON: expected `,` or `}`, found the end at 1:12",
-    );
+    check_refused("{\"items\":[\n  {\"id\":\"ä\" x", "bundle is not JSON: expected `,` or `}`, found `x` at 2:13");
+    check_refused("{\"items\":[]", "bundle is not JSON: expected `,` or `}`, found the end at 1:12");
     check_refused("[1", "bundle is not JSON: expected `,` or `]`, found the end at 1:3");
     check_refused(" null", "not a JSON Feed: expected an object with `items`, found null at 1:2");
-    check_refused(
-        "\n[{}]",
-        "not a JSON Feed: expected an object with `items`, found an array at 2:1",
-    );
-    check_refused(
-        "\"items\"",
-        "not a JSON Feed: expected an object with `items`, found a string at 1:1",
-    );
+    check_refused("\n[{}]", "not a JSON Feed: expected an object with `items`, found an array at 2:1");
+    check_refused("\"items\"", "not a JSON Feed: expected an object with `items`, found a string at 1:1");
     check_refused("17", "not a JSON Feed: expected an object with `items`, found a number at 1:1");
-    check_refused(
-        "{}",
-        "not a JSON Feed: expected an object with `items`, found an object without at 1:1",
-    );
+    check_refused("{}", "not a JSON Feed: expected an object with `items`, found an object without at 1:1");
     check_refused(
         "{\"x\":{\"items\":[]}}",
         "not a JSON Feed: expected an object with `items`, found an object without at 1:1",
     );
-    check_refused(
-        "{\"items\":{}}",
-        "not a JSON Feed: expected an array as `items`, found an object at 1:10",
-    );
-    check_refused(
-        "{\"items\": null}",
-        "not a JSON Feed: expected an array as `items`, found null at 1:11",
-    );
+    check_refused("{\"items\":{}}", "not a JSON Feed: expected an array as `items`, found an object at 1:10");
+    check_refused("{\"items\": null}", "not a JSON Feed: expected an array as `items`, found null at 1:11");
     check_refused(
         "{\"items\":[],\n\"items\":\"ä\"}",
         "not a JSON Feed: expected an array as `items`, found a string at 2:9",
@@ -226,20 +192,12 @@ fn the_last_of_equal_keys_wins() {
         &["a: new"],
         &[],
     );
-    check(
-        &format!(r#"{{{version},"items":{{"id":1}},"items":[{{"id":"a","title":"t"}}]}}"#),
-        &["a: t"],
-        &[],
-    );
+    check(&format!(r#"{{{version},"items":{{"id":1}},"items":[{{"id":"a","title":"t"}}]}}"#), &["a: t"], &[]);
     check_item(r#""title":"u","title":null,"summary":"s""#, "a: s | lead s", &[]);
     check_item(r#""id":"b""#, "b: t", &[]);
     check_item(r#""tags":["x","y"],"tags":["z"]"#, "a: t | tag z", &[]);
     check_item(r#""tags":["x"],"tags":null"#, "a: t", &[]);
-    check_item(
-        r#""authors":[{"name":"x"}],"authors":[{"name":"y","name":"z"}]"#,
-        "a: t | by z",
-        &[],
-    );
+    check_item(r#""authors":[{"name":"x"}],"authors":[{"name":"y","name":"z"}]"#, "a: t | by z", &[]);
     check_item(r#""_stichwort":{"withdrawn":true,"kicker":"k"},"_stichwort":{}"#, "a: t", &[]);
     check_item(
         r#""date_published":"2019-01-01","date_published":7"#,
@@ -250,8 +208,7 @@ fn the_last_of_equal_keys_wins() {
 
 #[test]
 fn items_without_an_id_or_anything_to_show_are_dropped() {
-    let dropped =
-        |found: &str| format!("items[0].id: expected an id, found {found}; article dropped");
+    let dropped = |found: &str| format!("items[0].id: expected an id, found {found}; article dropped");
     for (id, found) in [
         ("", "none"),
         (r#""id":null,"#, "none"),
@@ -288,9 +245,7 @@ fn items_without_an_id_or_anything_to_show_are_dropped() {
 #[test]
 fn of_equal_ids_the_newer_wins_else_the_first() {
     let first = |place: &str, other: &str, why: &str| {
-        format!(
-            "{place}.id: expected an id of its own, found that of {other}, which is {why}; article dropped"
-        )
+        format!("{place}.id: expected an id of its own, found that of {other}, which is {why}; article dropped")
     };
     check_items(
         r#"{"id":"a","title":"1"},{"id":"b","title":"2"},{"id":"a","title":"3"}"#,
@@ -328,10 +283,7 @@ fn of_equal_ids_the_newer_wins_else_the_first() {
     check_items(
         r#"{"id":1,"title":"1"},{"id":"1","title":"2"}"#,
         &["1: 1"],
-        &[
-            "items[0].id: expected a string, found a number; taken as text",
-            &first("items[1]", "items[0]", "first"),
-        ],
+        &["items[0].id: expected a string, found a number; taken as text", &first("items[1]", "items[0]", "first")],
     );
 }
 
@@ -344,11 +296,7 @@ fn what_is_not_shown_now() {
         r#""not_before":"2020-01-01T00:00:00.001Z""#,
         r#""not_before":"2020-01-01T00:00:00-01:00""#,
     ] {
-        check_items(
-            &format!(r#"{{"id":"a","title":"t","tags":["x"],"_stichwort":{{{hidden}}}}}"#),
-            &[],
-            &[],
-        );
+        check_items(&format!(r#"{{"id":"a","title":"t","tags":["x"],"_stichwort":{{{hidden}}}}}"#), &[], &[]);
     }
     for shown in [
         r#""withdrawn":false"#,
@@ -374,16 +322,8 @@ fn what_is_not_shown_now() {
 #[test]
 fn headline_and_lead() {
     check_items(r#"{"id":"a","summary":"Sum","content_text":"Text"}"#, &["a: Sum | lead Sum"], &[]);
-    check_items(
-        r#"{"id":"a","content_text":"\n Text ","content_html":"Html"}"#,
-        &["a: Text | lead Text"],
-        &[],
-    );
-    check_items(
-        r#"{"id":"a","summary":" ","content_html":"<p>A&amp;B<p>C"}"#,
-        &["a: A&B C | lead A&B C"],
-        &[],
-    );
+    check_items(r#"{"id":"a","content_text":"\n Text ","content_html":"Html"}"#, &["a: Text | lead Text"], &[]);
+    check_items(r#"{"id":"a","summary":" ","content_html":"<p>A&amp;B<p>C"}"#, &["a: A&B C | lead A&B C"], &[]);
     check_item(r#""summary":"AT&amp;T <b>x</b>""#, "a: t | lead AT&amp;T <b>x</b>", &[]);
     check_item(r#""content_text":"<p>&lt;""#, "a: t | lead <p>&lt;", &[]);
     check_item(r#""title":"a\u202eb\u0007\n\tc""#, "a: ab c", &[]);
@@ -396,11 +336,7 @@ fn headline_and_lead() {
     );
     let title = "word ".repeat(50);
     check_item(&format!(r#""title":"{title}""#), &format!("a: {}", title.trim()), &[]);
-    check_item(
-        &format!(r#""content_html":"<style>{}</style>x""#, ".".repeat(60_000)),
-        "a: t | lead x",
-        &[],
-    );
+    check_item(&format!(r#""content_html":"<style>{}</style>x""#, ".".repeat(60_000)), "a: t | lead x", &[]);
     check_item(&format!(r#""content_text":"{}x""#, " ".repeat(60_000)), "a: t | lead x", &[]);
 }
 
@@ -426,11 +362,7 @@ fn dates_tags_and_languages() {
             "items[0].tags[8]: expected a tag, found \"\"; ignored",
         ],
     );
-    check_item(
-        r#""tags":"x""#,
-        "a: t",
-        &["items[0].tags: expected an array, found a string; ignored"],
-    );
+    check_item(r#""tags":"x""#, "a: t", &["items[0].tags: expected an array, found a string; ignored"]);
     check_items(
         r#"{"id":"a","title":"1","date_published":"2019-01-01"},{"id":"b","title":"2"},
            {"id":"c","title":"3","date_published":"2019-01-02"},{"id":"d","title":"4","date_published":"2019-01-01"}"#,
@@ -487,21 +419,14 @@ fn authors() {
     let feed = |top: &str, items: &str, end: &str| {
         format!(r#"{{"version":"https://jsonfeed.org/version/1",{top}"items":[{items}]{end}}}"#)
     };
-    let (a, b) = (
-        r#"{"id":"a","title":"t"}"#,
-        r#"{"id":"b","title":"t","tags":["x"],"image":"i","author":{"name":"own"}}"#,
-    );
+    let (a, b) =
+        (r#"{"id":"a","title":"t"}"#, r#"{"id":"b","title":"t","tags":["x"],"image":"i","author":{"name":"own"}}"#);
     let both = format!("{a},{b}");
-    let shown =
-        ["a: t | by feed", "b: t | by own | image https://host.example/news/i | alt  | tag x"];
+    let shown = ["a: t | by feed", "b: t | by own | image https://host.example/news/i | alt  | tag x"];
     check(&feed(r#""authors":[{"name":"feed"}],"#, &both, ""), &shown, &[]);
     check(&feed(r#""author":{"name":"feed"},"#, &both, ""), &shown, &[]);
     check(&feed("", &both, r#","author":{"name":"feed"}"#), &shown, &[]);
-    check(
-        &feed(r#""author":{"name":"old"},"#, &both, r#","authors":[{"name":"feed"}]"#),
-        &shown,
-        &[],
-    );
+    check(&feed(r#""author":{"name":"old"},"#, &both, r#","authors":[{"name":"feed"}]"#), &shown, &[]);
     check_item(r#""author":{"name":"old"},"authors":[{"name":"new"}]"#, "a: t | by new", &[]);
     check_item(r#""author":{"name":"old"},"authors":[{"url":"x"}]"#, "a: t | by old", &[]);
     check_item(
@@ -514,11 +439,7 @@ fn authors() {
         ],
     );
     check(
-        &feed(
-            r#""authors":[{"name":[]},7],"author":{"name":{}},"_stichwort":[],"title":{},"#,
-            "",
-            "",
-        ),
+        &feed(r#""authors":[{"name":[]},7],"author":{"name":{}},"_stichwort":[],"title":{},"#, "", ""),
         &[],
         &[
             "authors[0].name: expected a string, found an array; ignored",
@@ -562,8 +483,7 @@ fn wrong_types_lose_their_field_and_null_is_absent() {
 
 #[test]
 fn bad_utf8_and_surrogates_lose_no_article() {
-    let mut document =
-        br#"{"version":"https://jsonfeed.org/version/1","items":[{"id":"a","title":"x"#.to_vec();
+    let mut document = br#"{"version":"https://jsonfeed.org/version/1","items":[{"id":"a","title":"x"#.to_vec();
     document.extend(b"\xff\xe2\x82");
     document.extend(br#"\ud800y"}]}"#);
     let bundle = read_any(&document).expect("is a bundle");
@@ -573,9 +493,8 @@ fn bad_utf8_and_surrogates_lose_no_article() {
 #[test]
 fn a_hostile_number_of_problems_is_only_counted() {
     let items = "7,".repeat(100_000);
-    let document = format!(
-        r#"{{"version":"https://jsonfeed.org/version/1","items":[{items}{{"id":"a","title":"t"}}]}}"#
-    );
+    let document =
+        format!(r#"{{"version":"https://jsonfeed.org/version/1","items":[{items}{{"id":"a","title":"t"}}]}}"#);
     let bundle = read(&[document.as_bytes()]).expect("is a bundle");
     assert_eq!((bundle.problem_count, bundle.problems.len()), (100_000, PROBLEMS_KEPT));
     assert_eq!(bundle.problems[99].place, "items[99]");
@@ -585,12 +504,8 @@ fn a_hostile_number_of_problems_is_only_counted() {
 #[test]
 fn a_million_brackets_are_refused_or_skipped() {
     let open = "[".repeat(1_000_000);
-    assert!(matches!(
-        read(&[open.as_bytes()]),
-        Err(BundleError::Syntax { line: 1, column: 1_000_001, .. })
-    ));
-    let document =
-        format!(r#"{{"x":{open}{},"items":[{{"id":"a","title":"t"}}]}}"#, "]".repeat(1_000_000));
+    assert!(matches!(read(&[open.as_bytes()]), Err(BundleError::Syntax { line: 1, column: 1_000_001, .. })));
+    let document = format!(r#"{{"x":{open}{},"items":[{{"id":"a","title":"t"}}]}}"#, "]".repeat(1_000_000));
     assert_eq!(read(&[document.as_bytes()]).expect("is a bundle").store.newest().len(), 1);
 }
 
@@ -655,12 +570,10 @@ fn any_bundle() -> impl Strategy<Value = String> {
         "x",
     ]);
     let value = scalar().prop_recursive(4, 40, 6, move |inner| {
-        let member =
-            (key.clone(), inner.clone()).prop_map(|(key, value)| format!("{key:?}: {value}"));
+        let member = (key.clone(), inner.clone()).prop_map(|(key, value)| format!("{key:?}: {value}"));
         prop_oneof![
             prop::collection::vec(inner, 0..5).prop_map(|values| format!("[{}]", values.join(","))),
-            prop::collection::vec(member, 0..8)
-                .prop_map(|members| format!("{{{}}}", members.join(",\n"))),
+            prop::collection::vec(member, 0..8).prop_map(|members| format!("{{{}}}", members.join(",\n"))),
         ]
     });
     prop_oneof![

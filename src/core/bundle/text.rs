@@ -62,9 +62,7 @@ impl<'a> Cleaner<'a> {
                 (b' ' | b'\t'..=b'\r', ..) => (true, 1),
                 (0xc2, Some(0x80..=0x9f), _) => (false, 2),
                 (0xe2, Some(0x80), Some(0xa8 | 0xa9)) => (true, 3),
-                (0xe2, Some(0x80), Some(0xaa..=0xae)) | (0xe2, Some(0x81), Some(0xa6..=0xa9)) => {
-                    (false, 3)
-                }
+                (0xe2, Some(0x80), Some(0xaa..=0xae)) | (0xe2, Some(0x81), Some(0xa6..=0xa9)) => (false, 3),
                 (0xc2 | 0xe2, ..) => {
                     at += if byte == 0xc2 { 2 } else { 3 };
                     continue;
@@ -108,8 +106,7 @@ pub(super) fn cut(text: &mut String, limit: usize, at_sentences: bool) {
         return;
     }
     let longest = at_char(limit - 2);
-    let words =
-        text[..longest + usize::from(text[longest..].starts_with(' '))].rfind(' ').unwrap_or(0);
+    let words = text[..longest + usize::from(text[longest..].starts_with(' '))].rfind(' ').unwrap_or(0);
     // Scripts without spaces, and what is one overlong word, are cut between characters.
     let end = if words * 2 > longest { words } else { before_mark(text, longest) };
     text.truncate(end);
@@ -123,17 +120,14 @@ fn sentence_end(text: &str, first: usize, last: usize) -> Option<usize> {
     let mut found = None;
     for (at, char) in text[..last].char_indices() {
         let mut end = at + char.len_utf8();
-        if end < first || !matches!(char, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।')
-        {
+        if end < first || !matches!(char, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।') {
             continue;
         }
-        let quotes = text[end..last]
-            .chars()
-            .take_while(|char| matches!(char, '"' | '\'' | ')' | '“' | '”' | '’' | '»' | '«'));
+        let quotes =
+            text[end..last].chars().take_while(|char| matches!(char, '"' | '\'' | ')' | '“' | '”' | '’' | '»' | '«'));
         end += quotes.map(char::len_utf8).sum::<usize>();
         let ideographic = matches!(char, '。' | '！' | '？');
-        let Some(next) = text[end..].strip_prefix(' ').or(ideographic.then_some(&text[end..]))
-        else {
+        let Some(next) = text[end..].strip_prefix(' ').or(ideographic.then_some(&text[end..])) else {
             continue;
         };
         // `3. Oktober`, `z. B.` and `bzw. die` end no sentence.
@@ -141,8 +135,7 @@ fn sentence_end(text: &str, first: usize, last: usize) -> Option<usize> {
         let abbreviation = char == '.'
             && (word.len() < 3
                 || word.ends_with(|char: char| char.is_ascii_digit())
-                || next
-                    .starts_with(|char: char| char.is_ascii_lowercase() || char.is_ascii_digit()));
+                || next.starts_with(|char: char| char.is_ascii_lowercase() || char.is_ascii_digit()));
         if !abbreviation {
             found = Some(end);
         }
@@ -152,7 +145,8 @@ fn sentence_end(text: &str, first: usize, last: usize) -> Option<usize> {
 
 /// The last place up to `at` that does not part a character from its marks or an emoji from its joiner.
 fn before_mark(text: &str, mut at: usize) -> usize {
-    let joins = |char| matches!(char, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}');
+    let joins =
+        |char| matches!(char, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}');
     while at > 0 {
         let previous = text[..at].chars().next_back().unwrap_or_default();
         if !text[at..].starts_with(joins) && previous != '\u{200d}' {

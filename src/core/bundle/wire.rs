@@ -97,9 +97,7 @@ impl Context {
     pub(super) fn parent(self) -> Self {
         match self {
             Self::Root | Self::Feed => Self::Root,
-            Self::FeedStichwort | Self::FeedAuthors | Self::FeedOldAuthor | Self::Items => {
-                Self::Feed
-            }
+            Self::FeedStichwort | Self::FeedAuthors | Self::FeedOldAuthor | Self::Items => Self::Feed,
             Self::FeedAuthor => Self::FeedAuthors,
             Self::Item => Self::Items,
             Self::Tags | Self::Authors | Self::OldAuthor | Self::Stichwort => Self::Item,
@@ -123,10 +121,7 @@ impl Context {
 
     /// Whether an element of an array is named between its path and a key.
     pub(super) fn in_element(self) -> bool {
-        matches!(
-            self,
-            Self::Tags | Self::Authors | Self::Author | Self::FeedAuthors | Self::FeedAuthor
-        )
+        matches!(self, Self::Tags | Self::Authors | Self::Author | Self::FeedAuthors | Self::FeedAuthor)
     }
 
     /// The names that lead here from the item or feed.
@@ -204,9 +199,7 @@ pub(super) fn shape(context: Context, key: Key) -> Shape {
         (In::Item, K::Stichwort) => S::Enter(In::Stichwort),
         (In::Tags, _) => S::Tag,
         (In::Authors, _) => S::Enter(In::Author),
-        (In::FeedAuthor | In::FeedOldAuthor | In::Author | In::OldAuthor, K::Name) => {
-            S::Shown(Slot::Name)
-        }
+        (In::FeedAuthor | In::FeedOldAuthor | In::Author | In::OldAuthor, K::Name) => S::Shown(Slot::Name),
         (In::Stichwort, K::Kicker) => S::Shown(Slot::Kicker),
         (In::Stichwort, K::Image) => S::Enter(In::Image),
         (In::Stichwort, K::Source) => S::Enter(In::Source),

@@ -67,10 +67,7 @@ fn values_are_told_with_their_places() {
     check("\n\n false", &["Boolean(false) 3:2"]);
     check("[]", &["ArrayStart 1:1", "ArrayEnd 1:2"]);
     check("{}", &["ObjectStart 1:1", "ObjectEnd 1:2"]);
-    check(
-        "[1 ,\n2]",
-        &["ArrayStart 1:1", "Number(\"1\") 1:2", "Number(\"2\") 2:1", "ArrayEnd 2:2"],
-    );
+    check("[1 ,\n2]", &["ArrayStart 1:1", "Number(\"1\") 1:2", "Number(\"2\") 2:1", "ArrayEnd 2:2"]);
     check(
         r#"{"ä":{"":[]},"a":"€"}"#,
         &[
@@ -99,33 +96,18 @@ fn values_are_told_with_their_places() {
             "ArrayEnd 1:9",
         ],
     );
-    check(
-        "\u{feff}[\n\"\u{feff}\"]",
-        &["ArrayStart 1:1", "String(\"\\u{feff}\") 2:1", "ArrayEnd 2:4"],
-    );
+    check("\u{feff}[\n\"\u{feff}\"]", &["ArrayStart 1:1", "String(\"\\u{feff}\") 2:1", "ArrayEnd 2:4"]);
 }
 
 #[test]
 fn numbers_keep_their_text() {
-    for number in [
-        "0",
-        "-0",
-        "10",
-        "-1.50",
-        "1e9",
-        "1E+09",
-        "0.1e-007",
-        "123456789012345678901234567890",
-        "1e99999999999",
-    ] {
+    for number in
+        ["0", "-0", "10", "-1.50", "1e9", "1E+09", "0.1e-007", "123456789012345678901234567890", "1e99999999999"]
+    {
         check(number, &[&format!("Number({number:?}) 1:1")]);
         check(
             format!("[{number} ]"),
-            &[
-                "ArrayStart 1:1",
-                &format!("Number({number:?}) 1:2"),
-                &format!("ArrayEnd 1:{}", number.len() + 3),
-            ],
+            &["ArrayStart 1:1", &format!("Number({number:?}) 1:2"), &format!("ArrayEnd 1:{}", number.len() + 3)],
         );
     }
 }
@@ -218,10 +200,7 @@ fn what_is_no_string() {
     check_error("\"", "expected the end of a string, found the end at 1:2");
     check_error("\"ä€😀", "expected the end of a string, found the end at 1:5");
     check_error("\"a\nb\"", "expected the end of a string, found a line break at 1:3");
-    check_error(
-        "\"\t\"",
-        "expected the end of a string, found a space or control character at 1:2",
-    );
+    check_error("\"\t\"", "expected the end of a string, found a space or control character at 1:2");
     check_error(
         "\"0123456789abcdeß\u{1f}\"",
         "expected the end of a string, found a space or control character at 1:18",
@@ -286,9 +265,7 @@ fn a_million_brackets_cost_no_stack_and_little_memory() {
 
     let mut depth = Depth(0);
     let mut tokenizer = Tokenizer::new();
-    tokenizer
-        .push("[{\"a\":".repeat(500_000).as_bytes(), &mut depth)
-        .expect("is the beginning of JSON");
+    tokenizer.push("[{\"a\":".repeat(500_000).as_bytes(), &mut depth).expect("is the beginning of JSON");
     tokenizer.push(b"1", &mut depth).expect("is a value");
     tokenizer.push("}]".repeat(500_000).as_bytes(), &mut depth).expect("closes");
     tokenizer.finish(&mut depth).expect("is JSON");

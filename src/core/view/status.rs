@@ -76,10 +76,8 @@ fn chosen(state: &State) -> Element {
         .tags()
         .iter()
         .map(|tag| {
-            let chip = button(Part::Chip)
-                .set(Attribute::DataTag, tag.clone())
-                .on_click(Action::RemoveChip)
-                .children(vec![
+            let chip =
+                button(Part::Chip).set(Attribute::DataTag, tag.clone()).on_click(Action::RemoveChip).children(vec![
                     Element::new(Name::Bdi).text(tag.clone()),
                     hidden([" ", state.catalogue.text(Key::ChipRemove)].concat()),
                 ]);
