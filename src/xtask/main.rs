@@ -127,8 +127,10 @@ fn demo(mut parser: lexopt::Parser) -> Result<()> {
             other => return Err(other.unexpected().into()),
         }
     }
-    if let Some(kind) = kind {
-        dist::build(kind)?;
+    match kind {
+        Some(kind) => dist::build(kind)?,
+        None if paths::dist().join("stichwort.js").is_file() => {}
+        None => bail!("expected dist/stichwort.js, found none; build it by leaving out --no-build"),
     }
     serve::serve(port)
 }
