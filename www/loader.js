@@ -78,8 +78,8 @@ const start = () =>
     return glue;
   })());
 
+/** Says once why there is no program; an element that comes later tries again. */
 const fail = (reason) => {
-  if (!running) return; // another element has said so already
   running = undefined;
   for (const { controller } of begun.values()) controller.abort();
   begun.clear();
@@ -112,12 +112,14 @@ class StichwortTeasers extends HTMLElement {
     const source = this.getAttribute("src")?.trim();
     if (source) begin(source);
     const starting = start();
+    let glue;
     try {
-      const glue = await starting;
-      if (this.isConnected) this.#mounted ??= glue.mount(this);
+      glue = await starting;
     } catch (reason) {
       if (starting === running) fail(reason);
+      return;
     }
+    if (this.isConnected) this.#mounted ??= glue.mount(this);
   }
 
   disconnectedCallback() {

@@ -13,6 +13,7 @@ use axum::Router;
 use axum::http::{HeaderValue, header};
 use axum::middleware::map_response;
 use axum::response::Response;
+use axum::routing::get;
 use tokio::net::TcpListener;
 use tower_http::services::ServeDir;
 
@@ -37,6 +38,8 @@ pub(crate) fn serve(port: u16) -> Result<()> {
 fn router(www: &Path, dist: &Path) -> Router {
     Router::new()
         .nest_service("/dist", ServeDir::new(dist))
+        // What `states.html` shows as loading: an answer that never comes.
+        .route("/bundles/slow.json", get(std::future::pending::<Response>))
         .fallback_service(ServeDir::new(www))
         .layer(map_response(with_headers))
 }
