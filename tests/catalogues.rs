@@ -45,6 +45,15 @@ fn every_text_has_the_places_of_the_german_one() {
 }
 
 #[test]
+fn the_number_of_articles_stands_first() {
+    for language in Language::ALL {
+        for key in [Key::ArticlesOne, Key::ArticlesOther, Key::MatchesOne, Key::MatchesOther] {
+            assert!(Catalogue::of(language).text(key).starts_with("{count} "), "{language:?} {key:?}");
+        }
+    }
+}
+
+#[test]
 fn every_language_has_twelve_months() {
     for language in Language::ALL {
         assert_eq!(Catalogue::of(language).text(Key::Months).split(' ').count(), 12, "{language:?}");

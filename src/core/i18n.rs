@@ -25,8 +25,6 @@ keys! {
     ArticlesOther = "articles.other",
     MatchesOne = "matches.one",
     MatchesOther = "matches.other",
-    MatchesNone = "matches.none",
-    ArticlesNone = "articles.none",
     Shown = "shown",
     Progress = "progress",
     MoreOne = "more.one",

@@ -44,11 +44,10 @@ fn status(state: &State) -> Element {
     };
     let total = feed.index.articles() as usize;
     let matches = state.found.matches.len();
-    let key = match (matches, total) {
-        (_, 0) => Key::ArticlesNone,
-        (0, _) => Key::MatchesNone,
-        _ if state.selection.is_empty() => catalogue.plural(matches, Key::ArticlesOne, Key::ArticlesOther),
-        _ => catalogue.plural(matches, Key::MatchesOne, Key::MatchesOther),
+    let key = if state.selection.is_empty() {
+        catalogue.plural(matches, Key::ArticlesOne, Key::ArticlesOther)
+    } else {
+        catalogue.plural(matches, Key::MatchesOne, Key::MatchesOther)
     };
     let mut children = counted(catalogue.text(key), matches, &[("total", &total.to_string())]);
     let shown = state.shown.min(matches);
@@ -58,16 +57,10 @@ fn status(state: &State) -> Element {
     line.children(children)
 }
 
-/// A text whose first number or word is what it is about, and so is bold.
+/// A text about a number, which is bold and stands first: pages and tests read it there.
 fn counted(template: &str, count: usize, values: &[(&str, &str)]) -> Vec<Element> {
-    let strong = |text: String| Element::new(Name::Strong).text(text);
-    match template.strip_prefix("{count}") {
-        Some(rest) => vec![strong(count.to_string()), span(fill(rest, values))],
-        None => {
-            let (first, rest) = template.split_once(' ').unwrap_or((template, ""));
-            vec![strong(first.to_owned()), span([" ", &fill(rest, values)].concat())]
-        }
-    }
+    let rest = template.strip_prefix("{count}").unwrap_or(template);
+    vec![Element::new(Name::Strong).text(count.to_string()), span(fill(rest, values))]
 }
 
 fn chosen(state: &State) -> Element {

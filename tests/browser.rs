@@ -1,0 +1,45 @@
+//! What the widget promises, looked at in three browser engines.
+
+use std::process::ExitCode;
+
+use stichwort_tests::suite;
+
+mod browser {
+    pub(crate) mod accessibility;
+    pub(crate) mod attributes;
+    pub(crate) mod embedding;
+    pub(crate) mod events;
+    pub(crate) mod failing;
+    pub(crate) mod filtering;
+    pub(crate) mod harness;
+    pub(crate) mod host_page;
+    pub(crate) mod keyboard;
+    pub(crate) mod lifecycle;
+    pub(crate) mod privacy;
+    pub(crate) mod reading;
+    pub(crate) mod setting;
+}
+use browser::{
+    accessibility, attributes, embedding, events, failing, filtering, harness, host_page, keyboard, lifecycle, privacy,
+    reading,
+};
+
+fn main() -> ExitCode {
+    suite::main(
+        [
+            harness::all(),
+            embedding::all(),
+            filtering::all(),
+            keyboard::all(),
+            reading::all(),
+            attributes::all(),
+            events::all(),
+            lifecycle::all(),
+            failing::all(),
+            privacy::all(),
+            host_page::all(),
+            accessibility::all(),
+        ]
+        .concat(),
+    )
+}

@@ -1,0 +1,169 @@
+//! Every state passes the checker, fits narrow columns and can be hit.
+
+use serde_json::{Value, json};
+use stichwort_tests::{
+    bundles,
+    document::{Document, SCRIPT},
+    page::Page,
+    reply::{Reply, Tap},
+    suite::Test,
+    tests,
+    widget::tag,
+};
+
+pub(crate) fn all() -> Vec<Test> {
+    tests![
+        loading_passes_axe,
+        list_passes_axe,
+        filtered_list_passes_axe,
+        empty_result_passes_axe,
+        empty_feed_passes_axe,
+        error_passes_axe,
+        nothing_overflows,
+        long_words_do_not_overflow,
+        buttons_are_large_enough,
+        names_and_roles,
+    ]
+}
+
+/// Light and dark, German and English, side by side in one page.
+const FACES: [(&str, &str); 4] = [("de", "light"), ("de", "dark"), ("en", "light"), ("en", "dark")];
+
+fn four(attributes: &str) -> String {
+    let lists = FACES.map(|(lang, theme)| {
+        format!(
+            r#"<stichwort-teasers src="news.json" lang="{lang}" theme="{theme}" page-size="4"
+               heading="Meldungen {lang} {theme}" {attributes}></stichwort-teasers>"#
+        )
+    });
+    format!(
+        r#"<main><h1>Rathaus</h1>{}</main><script src="{SCRIPT}"></script><script src="axe.js"></script>"#,
+        lists.concat()
+    )
+}
+
+/// Opens four lists at a width; `act` brings one into the state; then axe looks at all.
+async fn check(page: &Page, reply: Reply, attributes: &str, state: &str) {
+    page.site().serve("news.json", reply);
+    for width in [320, 1280] {
+        page.open(Document::new(four(attributes)).width(width)).await;
+        for index in 0..FACES.len() {
+            page.widget_at(index).wait_shown(state).await;
+        }
+        check_axe(page, &format!("{state} at {width}")).await;
+    }
+}
+
+/// Rules of WCAG 2.2 A and AA, and best practices, on the widgets alone.
+const AXE: &str = "const result = await axe.run({ include: ['stichwort-teasers'] }, { \
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], \
+    rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] }); \
+    return result.violations.map((violation) => ({ rule: violation.id, \
+      nodes: violation.nodes.slice(0, 4).map((node) => `${node.target.flat().join(' ')}: ${node.failureSummary}`) }));";
+
+async fn check_axe(page: &Page, state: &str) {
+    let violations = page.run_async(AXE, vec![]).await;
+    assert!(violations == json!([]), "{state}: {}", serde_json::to_string_pretty(&violations).unwrap_or_default());
+}
+
+async fn loading_passes_axe(page: &Page) {
+    let (reply, _held): (Reply, Tap) = Reply::pieces();
+    check(page, reply, "", "loading").await;
+}
+
+async fn list_passes_axe(page: &Page) {
+    check(page, Reply::json(&bundles::typical()), "", "teaser").await;
+}
+
+async fn filtered_list_passes_axe(page: &Page) {
+    check(page, Reply::json(&bundles::typical()), r#"tags="Rathaus, OZG""#, "chip").await;
+}
+
+async fn empty_result_passes_axe(page: &Page) {
+    check(page, Reply::json(&bundles::typical()), r#"tags="Gibt es nicht""#, "empty").await;
+}
+
+async fn empty_feed_passes_axe(page: &Page) {
+    check(page, Reply::json(&bundles::feed(vec![])), "", "empty").await;
+}
+
+async fn error_passes_axe(page: &Page) {
+    check(page, Reply::status(500), r#"home="https://amt.example/start""#, "error").await;
+}
+
+/// What reaches out of the element's box, or makes the page scroll sideways.
+const OVERFLOW: &str = "(() => { \
+    const box = host(0).getBoundingClientRect(); \
+    const out = elements.filter((element) => { \
+      const rect = element.getBoundingClientRect(); \
+      return shown(element) && rect.width > 1 && (rect.right > box.right + 1 || rect.left < box.left - 1); }) \
+      .map((element) => element.getAttribute('part') ?? element.localName); \
+    const page = document.scrollingElement; \
+    if (page.scrollWidth > page.clientWidth) out.push(`page ${page.scrollWidth} > ${page.clientWidth}`); \
+    return out; })()";
+
+async fn check_overflow(page: &Page, bundle: &Value, attributes: &str) {
+    page.site().serve("news.json", Reply::json(bundle));
+    for width in [320, 768, 1280] {
+        let attributes = format!(r#"src="news.json" heading="Meldungen" {attributes}"#);
+        page.open(Document::with_element(&attributes).width(width)).await;
+        let list = page.widget();
+        list.loaded().await;
+        list.show_all_tags().await;
+        assert_eq!(list.look_all("*", OVERFLOW).await, json!([]), "at {width}");
+    }
+}
+
+async fn nothing_overflows(page: &Page) {
+    check_overflow(page, &bundles::typical(), r#"tags="Rathaus""#).await;
+}
+
+async fn long_words_do_not_overflow(page: &Page) {
+    let bundle: Value = serde_json::from_str(include_str!("../fixtures/hostile.json")).expect("fixtures are JSON");
+    check_overflow(page, &bundle, "").await;
+}
+
+async fn buttons_are_large_enough(page: &Page) {
+    let small = "elements.filter((element) => { const rect = element.getBoundingClientRect(); \
+        return shown(element) && (rect.width < 23.99 || rect.height < 23.99); }) \
+        .map((element) => { const rect = element.getBoundingClientRect(); \
+          return `${element.getAttribute('part')} ${words(element)}: ${rect.width} x ${rect.height}`; })";
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    for width in [320, 1280] {
+        page.open(Document::with_element(r#"src="news.json" tags="Rathaus""#).width(width)).await;
+        let list = page.widget();
+        list.loaded().await;
+        let found = list.look_all(":is(button, input, select, summary)", small).await;
+        assert_eq!(found, json!([]), "at {width}");
+    }
+    page.site().serve("news.json", Reply::status(500));
+    page.open(Document::with_element(r#"src="news.json""#).width(320)).await;
+    page.widget().wait_shown("retry").await;
+    assert_eq!(page.widget().look_all(":is(button)", small).await, json!([]));
+}
+
+async fn names_and_roles(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::with_element(r#"src="news.json""#)).await;
+    let list = page.widget();
+    list.loaded().await;
+    list.click(&tag("Rathaus")).await;
+    list.wait_count("chip", 1).await;
+    assert_eq!(
+        list.attributes("chip, clear, more, tag, teaser-tag", "type")
+            .await
+            .iter()
+            .filter(|kind| *kind != "button")
+            .count(),
+        0
+    );
+    assert_eq!(list.look("teaser", "element.localName").await, json!("li"));
+    assert_eq!(list.look("teaser", "['ul', 'ol'].includes(element.parentElement.localName)").await, json!(true));
+    let unnamed = "elements.filter((element) => !(element.ariaLabel || words(element))).length";
+    assert_eq!(list.look_all(":is(button, a)", unnamed).await, json!(0));
+    // The tag's number is told apart from its name.
+    assert_eq!(
+        list.look(&tag("Rathaus"), "/\\s|,/.test(element.textContent.replace('Rathaus', ''))").await,
+        json!(true)
+    );
+}

@@ -1,0 +1,260 @@
+//! The ways to put a list into a page.
+
+use serde_json::json;
+use stichwort_tests::{
+    bundles,
+    document::{Document, SCRIPT, element},
+    page::Page,
+    reply::Reply,
+    server::Origin,
+    suite::Test,
+    tests,
+    widget::tag,
+};
+
+use super::setting;
+
+pub(crate) fn all() -> Vec<Test> {
+    tests![
+        classic_script_and_element,
+        async_script_and_element,
+        deferred_script_and_element,
+        module_script_and_element,
+        element_before_the_script,
+        classic_script_alone,
+        async_script_alone,
+        deferred_script_alone,
+        module_script_alone,
+        async_module_script_alone,
+        script_stands_where_the_list_appears,
+        data_feed_wins_over_data_src,
+        two_classic_tags_of_one_file,
+        two_module_tags_of_one_file,
+        script_tags_inserted_later,
+        element_inserted_later,
+        source_given_later,
+        two_widgets_share_program_and_bundle,
+        two_widgets_choose_independently,
+        classic_script_from_another_origin,
+        module_script_from_another_origin,
+    ]
+}
+
+/// The script with these attributes and an element after it.
+async fn check_with_element(page: &Page, script: &str) {
+    let body = format!(r#"<script {script} src="{SCRIPT}"></script>{}"#, element(r#"src="news.json""#));
+    check_body(page, &body).await;
+}
+
+/// The script with these attributes, and its own bundle, alone.
+async fn check_alone(page: &Page, script: &str) {
+    check_body(page, &format!(r#"<script {script} src="{SCRIPT}" data-src="news.json"></script>"#)).await;
+}
+
+async fn check_body(page: &Page, body: &str) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::new(body)).await;
+    page.widget().loaded().await;
+    assert_eq!(page.widget().count("teaser").await, 20);
+    assert_eq!(page.widget().matches().await, 60);
+    assert_eq!(page.eval("document.querySelectorAll('stichwort-teasers').length").await, json!(1));
+    assert_eq!(page.site().asked("news.json").len(), 1);
+    assert_eq!(page.site().asked(SCRIPT).len(), 1);
+}
+
+async fn classic_script_and_element(page: &Page) {
+    check_with_element(page, "").await;
+}
+
+async fn async_script_and_element(page: &Page) {
+    check_with_element(page, "async").await;
+}
+
+async fn deferred_script_and_element(page: &Page) {
+    check_with_element(page, "defer").await;
+}
+
+async fn module_script_and_element(page: &Page) {
+    check_with_element(page, r#"type="module""#).await;
+}
+
+async fn element_before_the_script(page: &Page) {
+    let body = format!(r#"{}<script src="{SCRIPT}"></script>"#, element(r#"src="news.json""#));
+    check_body(page, &body).await;
+}
+
+async fn classic_script_alone(page: &Page) {
+    check_alone(page, "").await;
+}
+
+async fn async_script_alone(page: &Page) {
+    check_alone(page, "async").await;
+}
+
+async fn deferred_script_alone(page: &Page) {
+    check_alone(page, "defer").await;
+}
+
+async fn module_script_alone(page: &Page) {
+    check_alone(page, r#"type="module""#).await;
+}
+
+async fn async_module_script_alone(page: &Page) {
+    check_alone(page, r#"type="module" async"#).await;
+}
+
+async fn script_stands_where_the_list_appears(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::new(format!(
+        r#"<p id="above">oben</p><div><script async src="{SCRIPT}" data-src="news.json" data-id="liste"
+           data-page-size="5" data-tags="Rathaus"></script></div><p id="below">unten</p>"#
+    )))
+    .await;
+    let list = page.widget();
+    list.loaded().await;
+    assert_eq!(list.count("teaser").await, 5);
+    assert_eq!(list.pressed().await, ["Rathaus"]);
+    assert_eq!(list.host("return element.id").await, json!("liste"));
+    assert_eq!(list.host("return element.parentElement.localName").await, json!("div"));
+    let order = "const before = (a, b) => !!(a.compareDocumentPosition(b) & 4); \
+                 return before(above, element) && before(element, below);";
+    assert_eq!(list.host(order).await, json!(true));
+}
+
+async fn data_feed_wins_over_data_src(page: &Page) {
+    check_body(
+        page,
+        &format!(
+            r#"<script src="{SCRIPT}" data-feed="news.json" data-src="https://einwilligung.invalid/x.js"></script>"#
+        ),
+    )
+    .await;
+    assert_eq!(page.events("stichwort-error").await, Vec::<serde_json::Value>::new());
+}
+
+/// Two lists from two tags, each behind its own.
+async fn check_two_tags(page: &Page, script: &str) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.site().serve("amt.json", Reply::json(&bundles::feed(vec![bundles::article("amt", "2025-01-01", &["Amt"])])));
+    page.open(Document::new(format!(
+        r#"<div><script {script} src="{SCRIPT}" data-src="news.json"></script></div>
+           <div><script {script} src="{SCRIPT}" data-src="amt.json"></script></div>"#
+    )))
+    .await;
+    page.widget_at(1).loaded().await;
+    page.widget_at(0).loaded().await;
+    assert_eq!(page.widget_at(0).matches().await, 60);
+    assert_eq!(page.widget_at(1).matches().await, 1);
+    let places =
+        "[...document.querySelectorAll('div')].map((place) => place.querySelectorAll('stichwort-teasers').length)";
+    assert_eq!(page.eval(places).await, json!([1, 1]));
+}
+
+async fn two_classic_tags_of_one_file(page: &Page) {
+    check_two_tags(page, "").await;
+}
+
+async fn two_module_tags_of_one_file(page: &Page) {
+    check_two_tags(page, r#"type="module""#).await;
+}
+
+async fn script_tags_inserted_later(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::new("")).await;
+    for (index, kind) in ["module", "module", "", ""].into_iter().enumerate() {
+        page.run(
+            "const script = document.createElement('script'); \
+             if (args[0]) script.type = args[0]; \
+             script.src = args[1]; script.dataset.src = 'news.json'; document.body.append(script);",
+            vec![json!(kind), json!(SCRIPT)],
+        )
+        .await;
+        page.widget_at(index).loaded().await;
+    }
+    assert_eq!(page.eval("document.querySelectorAll('stichwort-teasers').length").await, json!(4));
+}
+
+async fn element_inserted_later(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::new(format!(r#"<script src="{SCRIPT}"></script><div id="place"></div>"#))).await;
+    page.run(
+        "const list = document.createElement('stichwort-teasers'); \
+         list.setAttribute('src', 'news.json'); place.append(list);",
+        vec![],
+    )
+    .await;
+    page.widget().loaded().await;
+    assert_eq!(page.widget().count("teaser").await, 20);
+}
+
+async fn source_given_later(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::with_element("")).await;
+    page.wait("the definition", "customElements.get('stichwort-teasers')").await;
+    page.settle().await;
+    assert!(page.widget().fallback_shown().await);
+    page.widget().set("src", "news.json").await;
+    page.widget().loaded().await;
+    page.site().serve("amt.json", Reply::json(&bundles::feed(vec![bundles::article("amt", "2025-01-01", &["Amt"])])));
+    page.widget().set("src", "amt.json").await;
+    page.widget().wait_matches(1).await;
+    assert_eq!(page.widget().headlines().await, ["Meldung amt"]);
+}
+
+async fn open_two(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::with_element(r#"src="news.json""#).body(element(r#"src="news.json""#))).await;
+    page.widget_at(0).loaded().await;
+    page.widget_at(1).loaded().await;
+}
+
+async fn two_widgets_share_program_and_bundle(page: &Page) {
+    open_two(page).await;
+    assert_eq!(page.site().asked("news.json").len(), 1);
+    let mut files: Vec<_> = page.site().all_asked().into_iter().map(|asked| asked.path).collect();
+    files.retain(|path| path.starts_with("dist/"));
+    files.sort();
+    let all = files.len();
+    files.dedup();
+    assert_eq!(files.len(), all, "a file was fetched twice: {files:?}");
+}
+
+async fn two_widgets_choose_independently(page: &Page) {
+    open_two(page).await;
+    let (one, two) = (page.widget_at(0), page.widget_at(1));
+    one.click(&tag("Rathaus")).await;
+    one.wait(&tag("Rathaus"), "elements[0].ariaPressed === 'true'").await;
+    two.click(&tag("Verkehr")).await;
+    two.wait(&tag("Verkehr"), "elements[0].ariaPressed === 'true'").await;
+    let bundle = bundles::typical();
+    setting::check_selection(&one, &bundle, &["Rathaus"], bundles::Match::All).await;
+    setting::check_selection(&two, &bundle, &["Verkehr"], bundles::Match::All).await;
+}
+
+/// Everything comes from the other origin, and everything is resolved against it.
+async fn check_other_origin(page: &Page, script: &str) {
+    let site = page.site();
+    site.serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::new(format!(
+        r#"<script {script} src="{}" data-src="{}"></script>"#,
+        site.other_url(SCRIPT),
+        site.other_url("news.json"),
+    )))
+    .await;
+    let list = page.widget();
+    list.loaded().await;
+    assert_eq!(list.count("teaser").await, 20);
+    assert_eq!(list.attribute("headline-link", "href").await, site.other_url("artikel/0"));
+    for asked in site.all_asked() {
+        let foreign = asked.path.starts_with("dist/") || asked.path == "news.json";
+        assert_eq!(asked.origin == Origin::Other, foreign, "{asked:?}");
+    }
+}
+
+async fn classic_script_from_another_origin(page: &Page) {
+    check_other_origin(page, "async").await;
+}
+
+async fn module_script_from_another_origin(page: &Page) {
+    check_other_origin(page, r#"type="module""#).await;
+}

@@ -1,0 +1,297 @@
+//! A list that cannot be shown says so, keeps the fallback, and tries again.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use stichwort_tests::{
+    bundles,
+    document::{Document, element},
+    page::Page,
+    reply::Reply,
+    suite::Test,
+    test, tests,
+};
+
+use super::setting::{opened, typical};
+
+pub(crate) fn all() -> Vec<Test> {
+    let mut all = tests![
+        not_found,
+        server_error,
+        gone_partial_and_no_content_are_no_success,
+        html_instead_of_json,
+        empty_answer,
+        truncated_json,
+        connection_closed_early,
+        json_without_items,
+        no_cross_origin_permission,
+        nobody_listens,
+        an_empty_list_is_no_error,
+        home_is_found_in_three_places,
+        retry_may_fail_again,
+        late_answers_of_an_old_source_are_ignored,
+        loading_without_fallback,
+        fallback_until_the_first_teasers,
+        never_blank,
+    ];
+    all.push(test!(timeouts).slow());
+    all
+}
+
+/// A bundle that cannot be painted before its end, because its dates ascend.
+fn ascending() -> Value {
+    let items = (0..30).map(|day| bundles::article(&day.to_string(), &format!("2025-01-{:02}", day + 1), &["Amt"]));
+    bundles::unordered(items.collect())
+}
+
+/// The failure is told in the page and by an event, and a retry succeeds once the server does.
+async fn check(page: &Page, reply: Reply, kind: &str, status: Option<u16>) {
+    let list = opened(page, reply, r#"id="liste""#).await;
+    let event = page.wait_event("stichwort-error", 1).await;
+    let detail = &event["detail"];
+    assert_eq!(detail["kind"], json!(kind), "{detail}");
+    if let Some(status) = status {
+        assert_eq!(detail["status"], json!(status), "{detail}");
+    }
+    assert_eq!(detail["url"], json!(page.site().url("news.json")));
+    assert!(detail["message"].as_str().is_some_and(|message| !message.is_empty()), "{detail}");
+    assert_eq!((&event["bubbles"], &event["composed"]), (&json!(true), &json!(true)));
+    assert_eq!(event["target"], json!("liste"));
+
+    list.wait_shown("error").await;
+    assert!(!list.text("error").await.is_empty());
+    assert!(list.is_shown("retry").await);
+    assert_eq!(list.attribute("home", "href").await, "https://amt.example/news");
+    assert_eq!(list.count("teaser").await, 0);
+    list.wait_fallback(true).await;
+    assert!(page.events("stichwort-load").await.is_empty());
+
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    list.click("retry").await;
+    list.loaded().await;
+    assert_eq!(list.matches().await, 60);
+    assert!(!list.is_shown("error").await);
+    assert!(!list.is_shown("retry").await);
+    list.wait_fallback(false).await;
+    assert_eq!(page.events("stichwort-error").await.len(), 1);
+}
+
+async fn not_found(page: &Page) {
+    check(page, Reply::status(404), "status", Some(404)).await;
+}
+
+async fn server_error(page: &Page) {
+    check(page, Reply::status(500), "status", Some(500)).await;
+}
+
+async fn gone_partial_and_no_content_are_no_success(page: &Page) {
+    for status in [410, 204, 203] {
+        page.site().serve("news.json", Reply::status(status));
+        page.open(Document::with_element(r#"src="news.json""#)).await;
+        let detail = page.wait_event("stichwort-error", 1).await["detail"].take();
+        assert_eq!((&detail["kind"], &detail["status"]), (&json!("status"), &json!(status)));
+    }
+}
+
+async fn html_instead_of_json(page: &Page) {
+    check(page, Reply::html("<!doctype html><p>Bitte anmelden</p>"), "syntax", None).await;
+}
+
+async fn empty_answer(page: &Page) {
+    check(page, Reply::bundle(""), "syntax", None).await;
+}
+
+async fn truncated_json(page: &Page) {
+    let whole = ascending().to_string();
+    check(page, Reply::bundle(whole[..whole.len() / 2].to_owned()), "syntax", None).await;
+}
+
+async fn connection_closed_early(page: &Page) {
+    let whole = ascending().to_string();
+    let (reply, tap) = Reply::pieces();
+    tap.send(whole[..whole.len() / 2].to_owned());
+    tap.cut();
+    check(page, reply, "network", None).await;
+}
+
+async fn json_without_items(page: &Page) {
+    check(page, Reply::bundle(r#"{"version": "1", "articles": []}"#), "not-a-feed", None).await;
+}
+
+/// Browsers say in the console that a foreign bundle was not admitted.
+async fn no_cross_origin_permission(page: &Page) {
+    let site = page.site();
+    site.serve("news.json", Reply::json(&bundles::typical()).without_cors());
+    page.expect("CORS");
+    page.expect("Access-Control-Allow-Origin");
+    page.expect("Cross-Origin");
+    page.open(Document::with_element(&format!(r#"src="{}""#, site.other_url("news.json")))).await;
+    let event = page.wait_event("stichwort-error", 1).await;
+    assert_eq!(event["detail"]["kind"], json!("network"));
+    page.widget().wait_shown("error").await;
+    page.widget().wait_fallback(true).await;
+}
+
+async fn nobody_listens(page: &Page) {
+    // A port that browsers do not refuse by themselves and nobody uses here.
+    page.open(Document::with_element(r#"src="http://127.0.0.1:9/news.json""#)).await;
+    let event = page.wait_event("stichwort-error", 1).await;
+    assert_eq!(event["detail"]["kind"], json!("network"));
+    page.widget().wait_shown("error").await;
+}
+
+async fn an_empty_list_is_no_error(page: &Page) {
+    let list = opened(page, Reply::json(&bundles::feed(vec![])), "").await;
+    let event = page.wait_event("stichwort-load", 1).await;
+    assert_eq!(event["detail"]["articles"], json!(0));
+    list.wait_shown("empty").await;
+    assert_eq!(list.attribute("home", "href").await, "https://amt.example/meldungen");
+    assert!(!list.is_shown("error").await);
+    assert!(page.events("stichwort-error").await.is_empty());
+}
+
+async fn home_is_found_in_three_places(page: &Page) {
+    let home = r#"home="https://amt.example/start""#;
+    let list = opened(page, Reply::status(404), home).await;
+    list.wait_shown("error").await;
+    assert_eq!(list.attribute("home", "href").await, "https://amt.example/start");
+    let list = opened(page, Reply::json(&bundles::feed(vec![])), home).await;
+    list.wait_shown("empty").await;
+    assert_eq!(list.attribute("home", "href").await, "https://amt.example/start");
+
+    page.site().serve("news.json", Reply::status(404));
+    let script = r#"<script src="dist/stichwort.js"></script>"#;
+    let bare = r#"<stichwort-teasers src="news.json"></stichwort-teasers>"#;
+    page.open(Document::new(format!("{script}{bare}"))).await;
+    page.widget().wait_shown("error").await;
+    assert_eq!(page.widget().count("home").await, 0, "no link is better than a wrong one");
+
+    let unsafe_home = r#"<stichwort-teasers src="news.json" home="javascript:owned=1"></stichwort-teasers>"#;
+    page.expect("home");
+    page.open(Document::new(format!("{script}{unsafe_home}"))).await;
+    page.widget().wait_shown("error").await;
+    assert_eq!(page.widget().count("home[href^=javascript]").await, 0);
+}
+
+async fn retry_may_fail_again(page: &Page) {
+    let list = opened(page, Reply::status(503), "").await;
+    page.wait_event("stichwort-error", 1).await;
+    list.wait_shown("retry").await;
+    page.site().serve("news.json", Reply::html("<p>Wartung</p>"));
+    list.click("retry").await;
+    let event = page.wait_event("stichwort-error", 2).await;
+    assert_eq!(event["detail"]["kind"], json!("syntax"));
+    list.wait_shown("retry").await;
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    list.click("retry").await;
+    list.loaded().await;
+}
+
+async fn late_answers_of_an_old_source_are_ignored(page: &Page) {
+    let (reply, tap) = Reply::pieces();
+    page.site().serve("alt.json", reply);
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::with_element(r#"src="alt.json""#)).await;
+    page.wait_asked("alt.json", 1).await;
+    page.widget().set("src", "news.json").await;
+    page.widget().loaded().await;
+    tap.send(bundles::feed(vec![bundles::article("alt", "2025-01-01", &["Alt"])]).to_string());
+    tap.finish();
+    page.settle().await;
+    assert_eq!(page.widget().matches().await, 60);
+    assert_eq!(page.events("stichwort-load").await.len(), 1);
+    assert!(page.events("stichwort-error").await.is_empty());
+}
+
+async fn loading_without_fallback(page: &Page) {
+    let (reply, tap) = Reply::pieces();
+    page.site().serve("news.json", reply);
+    page.open(Document::new(r#"<script async src="dist/stichwort.js" data-src="news.json"></script>"#)).await;
+    let list = page.widget();
+    list.wait_shown("loading").await;
+    assert_eq!(list.count("teaser").await, 0, "placeholders are no teasers");
+    tap.send(bundles::typical().to_string());
+    tap.finish();
+    list.loaded().await;
+    list.wait_hidden("loading").await;
+}
+
+async fn fallback_until_the_first_teasers(page: &Page) {
+    let (reply, tap) = Reply::pieces();
+    let list = opened(page, reply, "").await;
+    page.wait_asked("news.json", 1).await;
+    page.wait("the shadow root", "host(0).shadowRoot").await;
+    page.settle().await;
+    assert!(list.fallback_shown().await);
+    tap.send(bundles::typical().to_string());
+    tap.finish();
+    list.loaded().await;
+    assert!(!list.fallback_shown().await);
+}
+
+/// Looks at every frame whether the element shows nothing.
+const WATCH: &str = r#"<script>
+    globalThis.blank = [];
+    const watch = () => {
+      const list = document.querySelector("stichwort-teasers");
+      if (list && list.getBoundingClientRect().height < 8) blank.push(Math.round(performance.now()));
+      requestAnimationFrame(watch);
+    };
+    requestAnimationFrame(watch);
+</script>"#;
+
+async fn never_blank(page: &Page) {
+    let (reply, tap) = Reply::pieces();
+    page.site().serve("news.json", reply);
+    page.open(Document::with_element(r#"src="news.json""#).head(WATCH)).await;
+    page.wait_asked("news.json", 1).await;
+    tap.send(ascending().to_string());
+    page.settle().await;
+    tap.finish();
+    page.widget().loaded().await;
+    page.settle().await;
+    assert_eq!(page.eval("blank").await, json!([]), "on the way to a list");
+
+    page.site().serve("news.json", Reply::status(500));
+    page.open(Document::with_element(r#"src="news.json""#).head(WATCH)).await;
+    page.widget().wait_shown("error").await;
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.widget().click("retry").await;
+    page.widget().loaded().await;
+    page.settle().await;
+    assert_eq!(page.eval("blank").await, json!([]), "over an error and back");
+}
+
+/// The widget gives up when no byte has come for its own stall time; all three wait at once.
+async fn timeouts(page: &Page) {
+    let site = page.site();
+    site.serve("stumm.json", Reply::never());
+    let (headers_only, _held) = Reply::pieces();
+    site.serve("kopf.json", headers_only);
+    let (half, tap) = Reply::pieces();
+    let whole = ascending().to_string();
+    tap.send(whole[..whole.len() / 2].to_owned());
+    site.serve("halb.json", half);
+    let more = element(r#"src="kopf.json""#) + &element(r#"src="halb.json""#);
+    page.open(Document::with_element(r#"src="stumm.json""#).body(more)).await;
+    page.wait_long(
+        Duration::from_secs(60),
+        "three errors",
+        "__probe.events.filter((event) => event.type === 'stichwort-error').length >= 3",
+        vec![],
+    )
+    .await;
+    for event in page.events("stichwort-error").await {
+        assert_eq!(event["detail"]["kind"], json!("timeout"), "{event}");
+    }
+    for index in 0..3 {
+        page.widget_at(index).wait_shown("retry").await;
+        page.widget_at(index).wait_fallback(true).await;
+    }
+    site.serve("halb.json", Reply::json(&bundles::typical()));
+    page.widget_at(2).click("retry").await;
+    page.widget_at(2).loaded().await;
+    // A slow but living server is no stalled one, and others are not disturbed.
+    assert_eq!(page.events("stichwort-error").await.len(), 3);
+    typical(page, "").await;
+}

@@ -1,0 +1,282 @@
+//! Pages that make it hard, and that must not be harmed.
+
+use serde_json::{Value, json};
+use stichwort_tests::{
+    bundles,
+    document::{Document, SCRIPT, element},
+    page::Page,
+    reply::Reply,
+    suite::Test,
+    tests,
+    widget::tag,
+};
+
+use super::setting::typical;
+
+pub(crate) fn all() -> Vec<Test> {
+    tests![
+        strict_policy_with_trusted_types,
+        policy_with_a_nonce,
+        script_tag_form_under_a_strict_policy,
+        where_wasm_is_refused_the_fallback_stays,
+        where_everything_is_unset,
+        page_styles_stay_outside,
+        widget_styles_stay_inside,
+        no_global_but_one_symbol,
+        no_node_outside_of_the_element,
+        a_hidden_element_is_hidden,
+        odd_containers_do_not_collapse_it,
+        an_old_page_in_quirks_of_its_own,
+    ]
+}
+
+fn strict(page: &Page, scripts: &str) -> String {
+    let site = page.site();
+    format!(
+        "default-src 'none'; script-src {probe} {scripts}; connect-src {bundle} {dist}; \
+         img-src {bundle}; style-src 'none'; base-uri 'none'; form-action 'none'; \
+         require-trusted-types-for 'script'; trusted-types 'none'",
+        probe = site.url("probe.js"),
+        bundle = site.url("news.json"),
+        dist = site.url("dist/"),
+    )
+}
+
+async fn check_works(page: &Page, document: Document) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(document).await;
+    let list = page.widget();
+    list.loaded().await;
+    list.click(&tag("Rathaus")).await;
+    list.wait_count("chip", 1).await;
+    list.click("clear").await;
+    list.wait_matches(60).await;
+    list.click("more").await;
+    list.wait_count("teaser", 40).await;
+    // Styles have come through although the policy admits none.
+    let bold = list.look("headline", "Number(getComputedStyle(element).fontWeight)").await;
+    assert!(bold.as_f64() >= Some(600.0), "the widget's styles are missing");
+    assert_eq!(page.said("policy").await, Vec::<String>::new());
+}
+
+async fn strict_policy_with_trusted_types(page: &Page) {
+    let scripts = format!("{} 'wasm-unsafe-eval'", page.site().url("dist/"));
+    let document = Document::with_element(r#"src="news.json""#).csp(strict(page, &scripts));
+    check_works(page, document).await;
+}
+
+async fn script_tag_form_under_a_strict_policy(page: &Page) {
+    let scripts = format!("{} 'wasm-unsafe-eval'", page.site().url("dist/"));
+    let document = Document::new(format!(r#"<script async src="{SCRIPT}" data-src="news.json"></script>"#));
+    check_works(page, document.csp(strict(page, &scripts))).await;
+}
+
+async fn policy_with_a_nonce(page: &Page) {
+    let document = Document::new(format!(
+        r#"<script async nonce="abc123" src="{SCRIPT}"></script>{}"#,
+        element(r#"src="news.json""#)
+    ));
+    check_works(page, document.csp(strict(page, "'nonce-abc123' 'wasm-unsafe-eval'"))).await;
+}
+
+/// Without `'wasm-unsafe-eval'` there is no program: the page keeps its link, and one line says why.
+async fn where_wasm_is_refused_the_fallback_stays(page: &Page) {
+    page.expect("script-src");
+    page.expect("WebAssembly");
+    page.expect("wasm");
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    let scripts = page.site().url("dist/");
+    page.open(Document::with_element(r#"src="news.json""#).csp(strict(page, &scripts))).await;
+    page.wait("the line", "__probe.log.some((entry) => entry.kind !== 'policy')").await;
+    page.settle().await;
+    assert!(page.widget().fallback_shown().await);
+    assert_eq!(page.widget().count("teaser").await, 0);
+    let log = page.log().await;
+    let (policy, lines): (Vec<_>, Vec<_>) = log.iter().partition(|entry| entry.kind == "policy");
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines[0].text.contains("wasm-unsafe-eval") || lines[0].text.contains("WebAssembly"));
+    assert!(!matches!(lines[0].kind.as_str(), "uncaught" | "rejection"), "{lines:?}");
+    assert!(policy.len() <= 1, "{policy:?}");
+}
+
+async fn where_everything_is_unset(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(
+        Document::with_element(r#"src="news.json" tags="Rathaus" heading="Meldungen""#)
+            .head("<style>* { all: unset !important } html { font-size: 1px }</style>"),
+    )
+    .await;
+    let list = page.widget();
+    list.loaded().await;
+    for part in ["heading", "status", "tag", "chip", "headline", "lead", "date", "teaser-tag"] {
+        assert!(list.is_shown(part).await, "{part}");
+    }
+    let small = list
+        .look_all(
+            "*",
+            "elements.filter((e) => shown(e) && !['STYLE', 'SCRIPT'].includes(e.tagName) \
+             && [...e.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) \
+             && parseFloat(getComputedStyle(e).fontSize) < (e.closest('[part~=\"tag-count\"]') ? 12 : 13)) \
+             .map((e) => `${e.getAttribute('part') ?? e.localName}: ${getComputedStyle(e).fontSize}`)",
+        )
+        .await;
+    assert_eq!(small, json!([]), "text too small");
+    let room =
+        list.look("teaser", "[element.getBoundingClientRect().width, element.getBoundingClientRect().height]").await;
+    assert!(room[0].as_f64() > Some(200.0) && room[1].as_f64() > Some(40.0), "{room}");
+    assert_eq!(list.look("headline", "getComputedStyle(element).display").await, json!("block"));
+    list.click("clear").await;
+    list.wait_matches(60).await;
+}
+
+const HOSTILE: &str = "<style> \
+    html { letter-spacing: 4px; word-spacing: 9px; text-transform: uppercase; text-align: right; \
+           text-indent: 30px; white-space: pre; font-style: italic; font-weight: 900; line-height: 4; \
+           font-variant: small-caps; text-shadow: 2px 2px red; list-style: square; cursor: wait; \
+           visibility: visible; color: red; quotes: 'x' 'y'; tab-size: 40; text-decoration: underline } \
+    button, a, li, ul, h2, p, time, span, div, input { display: none !important; color: lime !important; \
+           float: right !important; border: 9px solid red !important } \
+    [part] { display: none !important } .teaser { display: none !important } \
+    </style>";
+
+/// Computed style of a few parts, in names that pages like to set.
+const INNER: &str = "['headline', 'headline-link', 'lead', 'status', 'tag', 'teaser-tag', 'more', 'list', 'teaser'] \
+    .map((part) => { \
+      const style = getComputedStyle(elements.find((element) => element.part.contains(part))); \
+      return [part, ...['display', 'float', 'position', 'letterSpacing', 'wordSpacing', 'textTransform', \
+        'textAlign', 'textIndent', 'fontStyle', 'fontWeight', 'fontVariantCaps', 'fontSize', 'lineHeight', \
+        'textShadow', 'listStyleType', 'borderTopWidth', 'color', 'backgroundColor', 'visibility'] \
+        .map((name) => `${name}: ${style[name]}`)]; })";
+
+async fn page_styles_stay_outside(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    let before = list.look_all("*", INNER).await;
+    page.open(
+        Document::with_element(r#"src="news.json""#)
+            .head(HOSTILE)
+            .head("<style>stichwort-teasers { display: block !important }</style>"),
+    )
+    .await;
+    page.widget().loaded().await;
+    let after = page.widget().look_all("*", INNER).await;
+    for (before, after) in lists(&before).zip(lists(&after)) {
+        assert_eq!(before, after);
+    }
+}
+
+fn lists(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+const OUTER: &str = "[...document.querySelectorAll('body, body > :not(script, stichwort-teasers), .page *')] \
+    .map((element) => { const style = getComputedStyle(element); \
+      return [element.localName, ...['color', 'backgroundColor', 'fontFamily', 'fontSize', 'fontWeight', \
+        'lineHeight', 'marginTop', 'paddingTop', 'borderTopWidth', 'display', 'boxSizing', 'listStyleType', \
+        'outlineStyle', 'cursor', 'colorScheme', 'textDecorationLine'].map((name) => style[name])]; }) \
+    .concat([[document.styleSheets.length, document.adoptedStyleSheets.length, document.head.childElementCount, \
+      document.documentElement.getAttributeNames().join(), document.body.getAttributeNames().join()]])";
+
+async fn widget_styles_stay_inside(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::new(format!(
+        r#"<div class="page"><h1>Rathaus</h1><h2 class="headline" part="headline">Amt</h2><p class="lead" part="lead">Text</p>
+           <ul class="list" part="list"><li class="teaser" part="teaser"><a href="x">Link</a></li></ul>
+           <button class="tag" part="tag">Knopf</button><input><time>heute</time></div>{}"#,
+        element(r#"src="news.json""#)
+    )))
+    .await;
+    let before = page.eval(OUTER).await;
+    page.run(
+        "const script = document.createElement('script'); script.src = args[0]; document.body.append(script);",
+        vec![json!(SCRIPT)],
+    )
+    .await;
+    page.widget().loaded().await;
+    let after = page.eval(OUTER).await;
+    for (before, after) in lists(&before).zip(lists(&after)) {
+        assert_eq!(before, after);
+    }
+}
+
+async fn no_global_but_one_symbol(page: &Page) {
+    for kind in ["", r#"type="module""#] {
+        page.site().serve("news.json", Reply::json(&bundles::typical()));
+        page.open(Document::new(format!(r#"<script {kind} src="{SCRIPT}" data-src="news.json"></script>"#))).await;
+        let list = page.widget();
+        list.loaded().await;
+        list.click(&tag("Rathaus")).await;
+        list.wait_count("chip", 1).await;
+        let new = page
+            .eval("(() => { const before = new Set(__probe.before); return __probe.surfaces().filter((name) => !before.has(name)); })()")
+            .await;
+        let new: Vec<_> = lists(&new).filter_map(Value::as_str).collect();
+        assert!(new.len() <= 1, "{new:?}");
+        assert!(new.iter().all(|name| name.starts_with("Symbol(") && name.contains("stichwort")), "{new:?}");
+        // Declarations of a classic script are globals too, though no properties.
+        let declared = "[typeof wasm_bindgen, typeof wasm, typeof loader, typeof El].filter((type) => type !== 'undefined').length";
+        assert_eq!(page.eval(declared).await, json!(0));
+    }
+}
+
+async fn no_node_outside_of_the_element(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    list.click(&tag("Rathaus")).await;
+    list.wait_count("chip", 1).await;
+    let names = "[...document.querySelectorAll('body *')].map((element) => element.localName).join(' ')";
+    assert_eq!(page.eval(names).await, json!("main h1 script stichwort-teasers a"));
+    assert_eq!(page.eval("document.head.querySelectorAll('style, link').length").await, json!(0));
+}
+
+async fn a_hidden_element_is_hidden(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    list.host("element.hidden = true").await;
+    assert_eq!(list.host("return element.getClientRects().length").await, json!(0));
+    list.host("element.hidden = false").await;
+    assert!(list.is_shown("teaser").await);
+    // A page may lay it out as it likes.
+    list.host("element.style.display = 'inline-block'").await;
+    assert_eq!(list.host("return getComputedStyle(element).display").await, json!("inline-block"));
+}
+
+/// Where a box takes its width from its content, a size container has none.
+async fn odd_containers_do_not_collapse_it(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    for style in [
+        "display: flex",
+        "display: flex; flex-direction: column; align-items: center",
+        "display: grid; grid-template-columns: 1fr",
+        "float: left; width: 600px",
+        "position: absolute; inset: 0",
+        "columns: 1",
+        "display: inline-block; width: 600px",
+    ] {
+        page.open(Document::new(format!(
+            r#"<script src="{SCRIPT}"></script><div style="{style}">{}</div>"#,
+            element(r#"src="news.json""#)
+        )))
+        .await;
+        page.widget().loaded().await;
+        let width = page.widget().look("teaser", "element.getBoundingClientRect().width").await;
+        assert!(width.as_f64() > Some(250.0), "{style}: {width}");
+    }
+}
+
+async fn an_old_page_in_quirks_of_its_own(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    // No doctype, tables, a base address elsewhere, and a patched prototype.
+    page.site().serve(
+        "alt.html",
+        Reply::html(format!(
+            r#"<html><head><script src="probe.js"></script><base target="_top">
+            <script>Array.prototype.alt = function () {{}}; Object.prototype.auch = 1; String.prototype.trim = function () {{ return "kaputt"; }};</script></head>
+            <body><table><tr><td width="760"><script src="{SCRIPT}" data-src="news.json"></script></td></tr></table></body></html>"#
+        )),
+    );
+    page.go("alt.html").await;
+    let list = page.widget();
+    list.loaded().await;
+    assert_eq!(list.count("teaser").await, 20);
+    assert_eq!(list.attribute("headline-link", "target").await, "_self");
+    list.click(&tag("Rathaus")).await;
+    list.wait_count("chip", 1).await;
+}

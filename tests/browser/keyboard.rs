@@ -1,0 +1,118 @@
+//! Everything without a mouse.
+
+use fantoccini::key::Key;
+use serde_json::json;
+use stichwort_tests::{
+    bundles::{self, Match},
+    page::Page,
+    suite::Test,
+    tests,
+    widget::{tag, teaser_tag},
+};
+
+use super::setting::{check_selection, typical};
+
+pub(crate) fn all() -> Vec<Test> {
+    tests![
+        tags_with_space_and_enter,
+        the_focus_stays_on_a_teasers_tag,
+        removing_a_chip_does_not_lose_the_focus,
+        clearing_does_not_lose_the_focus,
+        more_with_the_keyboard,
+        a_headline_opens_with_enter,
+        tab_leaves_the_widget_again,
+        focus_is_visible,
+    ]
+}
+
+const ON_RATHAUS: &str = "element?.dataset?.tag === 'Rathaus' && element.part.contains('tag')";
+
+/// The focus is on something inside of the widget, not on the page's body.
+const INSIDE: &str = "element?.getRootNode().host?.localName";
+
+async fn tags_with_space_and_enter(page: &Page) {
+    let (bundle, list) = typical(page, "").await;
+    page.tab_to(ON_RATHAUS).await;
+    page.press(Key::Space).await;
+    check_selection(&list, &bundle, &["Rathaus"], Match::All).await;
+    list.wait_focus(&tag("Rathaus")).await;
+    page.press(Key::Enter).await;
+    check_selection(&list, &bundle, &[], Match::All).await;
+    list.wait_focus(&tag("Rathaus")).await;
+    page.press(Key::Tab).await;
+    let next = page.focused("element.dataset.tag ?? element.part.value").await;
+    page.press_with_shift(Key::Tab).await;
+    list.wait_focus(&tag("Rathaus")).await;
+    assert_ne!(next, json!("Rathaus"));
+}
+
+async fn the_focus_stays_on_a_teasers_tag(page: &Page) {
+    let (bundle, list) = typical(page, r#"page-size="3""#).await;
+    let spec = "teaser:nth-of-type(1) teaser-tag";
+    let chosen = list.attribute(spec, "data-tag").await;
+    list.look(spec, "element.focus()").await;
+    page.press(Key::Enter).await;
+    list.wait_matches(bundles::matches(&bundle, &[&chosen], Match::All)).await;
+    list.wait_focus(&format!("teaser:nth-of-type(1) {}", teaser_tag(&chosen))).await;
+}
+
+async fn removing_a_chip_does_not_lose_the_focus(page: &Page) {
+    let (bundle, list) = typical(page, r#"tags="Rathaus, OZG""#).await;
+    page.tab_to("element?.part.contains('chip')").await;
+    page.press(Key::Enter).await;
+    list.wait_count("chip", 1).await;
+    page.settle().await;
+    // The chip that is left has taken the focus over.
+    assert_eq!(page.focused("element?.part.contains('chip')").await, json!(true));
+    page.press(Key::Space).await;
+    check_selection(&list, &bundle, &[], Match::All).await;
+    page.settle().await;
+    assert_eq!(page.focused(INSIDE).await, json!("stichwort-teasers"));
+}
+
+async fn clearing_does_not_lose_the_focus(page: &Page) {
+    let (bundle, list) = typical(page, r#"tags="Rathaus, OZG""#).await;
+    page.tab_to("element?.part.contains('clear')").await;
+    page.press(Key::Enter).await;
+    check_selection(&list, &bundle, &[], Match::All).await;
+    page.settle().await;
+    assert_eq!(page.focused(INSIDE).await, json!("stichwort-teasers"));
+}
+
+async fn more_with_the_keyboard(page: &Page) {
+    let (_, list) = typical(page, r#"page-size="2""#).await;
+    page.tab_to("element?.part.contains('more')").await;
+    page.press(Key::Enter).await;
+    list.wait_count("teaser", 4).await;
+    list.wait_focus("teaser:nth-of-type(3) headline-link").await;
+    page.tab_to("element?.part.contains('more')").await;
+    page.press(Key::Space).await;
+    list.wait_focus("teaser:nth-of-type(5) headline-link").await;
+}
+
+async fn a_headline_opens_with_enter(page: &Page) {
+    page.site().serve("artikel/0", stichwort_tests::reply::Reply::html("<h1>Artikel</h1>"));
+    typical(page, "").await;
+    page.tab_to("element?.part.contains('headline-link')").await;
+    page.press(Key::Enter).await;
+    page.wait("the article", "location.pathname.endsWith('artikel/0')").await;
+}
+
+async fn tab_leaves_the_widget_again(page: &Page) {
+    let (_, list) = typical(page, r#"page-size="1""#).await;
+    list.host("const end = document.createElement('button'); end.id = 'end'; end.textContent = 'Ende'; document.body.append(end);").await;
+    list.look("more", "element.focus()").await;
+    page.tab_to("element?.id === 'end'").await;
+}
+
+async fn focus_is_visible(page: &Page) {
+    typical(page, r#"tags="Rathaus" page-size="2""#).await;
+    for part in ["tag", "chip", "clear", "headline-link", "teaser-tag", "more"] {
+        page.tab_to(&format!("element?.part.contains('{part}')")).await;
+        let style = page
+            .focused("[getComputedStyle(element).outlineStyle, parseFloat(getComputedStyle(element).outlineWidth)]")
+            .await;
+        assert_ne!(style[0], json!("none"), "{part}");
+        assert!(style[1].as_f64().is_some_and(|width| width >= 1.0), "{part}: {style}");
+    }
+}

@@ -1,0 +1,191 @@
+//! Moving, removing, adding again; and that nothing is left behind.
+
+use serde_json::json;
+use stichwort_tests::{
+    bundles::{self, Match},
+    document::{Document, SCRIPT},
+    engine::Engine,
+    page::Page,
+    reply::Reply,
+    suite::Test,
+    test, tests,
+    widget::tag,
+};
+
+use super::setting::{opened, typical};
+
+pub(crate) fn all() -> Vec<Test> {
+    let mut all = tests![
+        moving_keeps_the_state,
+        moving_in_the_first_task_loads_once,
+        removing_detaches,
+        removed_and_added_again_works,
+        removed_while_loading,
+        listeners_on_the_page_do_not_pile_up,
+    ];
+    all.push(test!(mounting_fifty_times_leaks_nothing).only(&[Engine::Chromium]).slow());
+    all
+}
+
+async fn moving_keeps_the_state(page: &Page) {
+    let (bundle, list) = typical(page, r#"page-size="3""#).await;
+    list.click(&tag("Rathaus")).await;
+    let matches = bundles::matches(&bundle, &["Rathaus"], Match::All);
+    list.wait_matches(matches).await;
+    list.click("more").await;
+    list.wait_count("teaser", 6).await;
+    list.host("const place = document.createElement('section'); document.body.prepend(place); place.append(element);")
+        .await;
+    page.settle().await;
+    assert_eq!(list.host("return element.parentElement.localName").await, json!("section"));
+    assert_eq!(list.count("teaser").await, 6);
+    assert_eq!(list.matches().await, matches);
+    assert_eq!(list.pressed().await, ["Rathaus"]);
+    assert_eq!(page.site().asked("news.json").len(), 1);
+    assert_eq!(page.events("stichwort-load").await.len(), 1);
+    list.click(&tag("Rathaus")).await;
+    list.wait_matches(60).await;
+    assert_eq!(page.events("stichwort-change").await.len(), 2, "listeners are not doubled");
+}
+
+async fn moving_in_the_first_task_loads_once(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::new(format!(r#"<script src="{SCRIPT}"></script><div id="place"></div>"#)).body(
+        "<script>{ \
+         const list = document.createElement('stichwort-teasers'); \
+         list.setAttribute('src', 'news.json'); \
+         document.body.append(list); list.remove(); place.append(list); document.body.append(list); \
+         }</script>",
+    ))
+    .await;
+    page.widget().loaded().await;
+    page.settle().await;
+    assert_eq!(page.site().asked("news.json").len(), 1);
+    assert_eq!(page.events("stichwort-load").await.len(), 1);
+}
+
+async fn removing_detaches(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    list.host(
+        "globalThis.gone = element; globalThis.heard = []; \
+         for (const name of ['load', 'error', 'change', 'select', 'more']) \
+           element.addEventListener(`stichwort-${name}`, (event) => heard.push(event.type)); \
+         element.remove();",
+    )
+    .await;
+    page.settle().await;
+    page.run(
+        "gone.shadowRoot?.querySelector('[part~=\"tag\"]')?.click(); \
+         gone.shadowRoot?.querySelector('[part~=\"more\"]')?.click(); \
+         gone.setAttribute('tags', 'Rathaus'); gone.setAttribute('src', 'anders.json'); \
+         dispatchEvent(new Event('resize')); dispatchEvent(new Event('hashchange'));",
+        vec![],
+    )
+    .await;
+    page.settle().await;
+    assert_eq!(page.eval("heard").await, json!([]));
+    assert!(page.site().asked("anders.json").is_empty());
+}
+
+async fn removed_and_added_again_works(page: &Page) {
+    let (bundle, list) = typical(page, "").await;
+    for _ in 0..3 {
+        list.host("globalThis.kept = element; element.remove()").await;
+        page.settle().await;
+        page.run("document.body.append(kept)", vec![]).await;
+        list.wait_count("teaser", 20).await;
+        assert_eq!(list.matches().await, 60);
+    }
+    list.click(&tag("Rathaus")).await;
+    list.wait_matches(bundles::matches(&bundle, &["Rathaus"], Match::All)).await;
+    assert_eq!(page.events("stichwort-change").await.len(), 1);
+}
+
+async fn removed_while_loading(page: &Page) {
+    let (reply, tap) = Reply::pieces();
+    let list = opened(page, reply, "").await;
+    page.wait_asked("news.json", 1).await;
+    list.host("globalThis.kept = element; element.remove()").await;
+    page.settle().await;
+    tap.send(bundles::typical().to_string());
+    tap.finish();
+    page.settle().await;
+    assert!(page.events("stichwort-load").await.is_empty());
+    assert!(page.events("stichwort-error").await.is_empty());
+    page.run("document.body.append(kept)", vec![]).await;
+    list.loaded().await;
+    assert_eq!(list.count("teaser").await, 20);
+}
+
+/// Counts what is attached to things that outlive a widget.
+const COUNT: &str = r#"<script>{
+    globalThis.attached = 0;
+    const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
+    const outlives = (target) => target == null || target === window || target === document
+      || target === document.documentElement || target === document.body
+      || (globalThis.MediaQueryList && target instanceof MediaQueryList);
+    const known = [];
+    const find = (target, type, listener, capture) => known.findIndex((entry) =>
+      entry[0] === target && entry[1] === type && entry[2] === listener && entry[3] === capture);
+    const drop = (at) => { if (at >= 0) { known.splice(at, 1); attached = known.length; } };
+    const capture = (options) => typeof options === "object" && options !== null ? !!options.capture : !!options;
+    EventTarget.prototype.addEventListener = function (type, listener, options) {
+      const target = this ?? window;
+      if (outlives(target) && listener && find(target, type, listener, capture(options)) < 0) {
+        known.push([target, type, listener, capture(options)]);
+        attached = known.length;
+        options?.signal && add.call(options.signal, "abort", () => drop(find(target, type, listener, capture(options))));
+      }
+      return add.call(target, type, listener, options);
+    };
+    EventTarget.prototype.removeEventListener = function (type, listener, options) {
+      const target = this ?? window;
+      drop(find(target, type, listener, capture(options)));
+      return remove.call(target, type, listener, options);
+    };
+}</script>"#;
+
+/// Adds a list, waits for its teasers, removes it: as often as `args[0]` says.
+const MOUNT: &str = "for (let i = 0; i < args[0]; i++) { \
+    const list = document.createElement('stichwort-teasers'); \
+    list.setAttribute('src', 'news.json'); \
+    const loaded = new Promise((done) => list.addEventListener('stichwort-load', done, { once: true })); \
+    document.body.append(list); \
+    await loaded; \
+    list.remove(); \
+    await new Promise((done) => setTimeout(done)); } ";
+
+async fn listeners_on_the_page_do_not_pile_up(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::new(format!(r#"<script src="{SCRIPT}"></script>"#)).head(COUNT)).await;
+    page.run_async(MOUNT, vec![json!(2)]).await;
+    let before = page.eval("attached").await;
+    page.run_async(MOUNT, vec![json!(10)]).await;
+    assert_eq!(page.eval("attached").await, before);
+    assert_eq!(page.eval("document.body.childElementCount").await, json!(1));
+}
+
+async fn mounting_fifty_times_leaks_nothing(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::new(format!(r#"<script src="{SCRIPT}"></script>"#))).await;
+    page.run_async(MOUNT, vec![json!(5)]).await;
+    let before = counters(page).await;
+    page.run_async(MOUNT, vec![json!(50)]).await;
+    let after = counters(page).await;
+    for (name, allowed) in [("jsEventListeners", 5), ("nodes", 100), ("documents", 0)] {
+        let (before, after) = (before[name].as_i64().unwrap(), after[name].as_i64().unwrap());
+        assert!(after - before <= allowed, "{name}: {before} before, {after} after");
+    }
+}
+
+/// Chromium's own count of living things, after it has collected garbage.
+async fn counters(page: &Page) -> serde_json::Value {
+    let command = async |name: &str| {
+        let body = json!({"cmd": name, "params": {}});
+        page.session().vendor("goog/cdp/execute", body).await.expect("Chromium answers")
+    };
+    command("HeapProfiler.collectGarbage").await;
+    page.settle().await;
+    command("HeapProfiler.collectGarbage").await;
+    command("Memory.getDOMCounters").await
+}

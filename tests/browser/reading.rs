@@ -1,0 +1,178 @@
+//! What of a bundle is shown, in which order, and what is never taken for markup.
+
+use serde_json::{Value, json};
+use stichwort_tests::{bundles, page::Page, suite::Test, tests, widget::teaser_tag};
+
+use super::setting::shown;
+
+pub(crate) fn all() -> Vec<Test> {
+    tests![
+        newest_first_and_undated_last,
+        equal_dates_keep_the_bundles_order,
+        hidden_articles_are_neither_shown_nor_counted,
+        broken_items_are_dropped_and_reported,
+        markup_is_shown_as_text,
+        only_http_addresses_are_links,
+        an_article_without_an_address_has_no_link,
+        a_title_may_be_missing,
+        tags_with_commas_and_odd_signs_work,
+        a_byte_order_mark_is_ignored,
+    ]
+}
+
+fn fixture(text: &str) -> Value {
+    serde_json::from_str(text).expect("fixtures are JSON")
+}
+
+async fn newest_first_and_undated_last(page: &Page) {
+    let mut undated = bundles::article("ohne", "", &["Amt"]);
+    undated.as_object_mut().expect("an article").remove("date_published");
+    let items = vec![
+        bundles::article("alt", "2019-11-25T10:00:00Z", &["Amt"]),
+        undated,
+        bundles::article("neu", "2025-06-01T08:00:00+02:00", &["Amt"]),
+        // Earlier than the one above, though its local time is later.
+        bundles::article("knapp", "2025-06-01T05:30:00Z", &["Amt"]),
+        bundles::article("tag", "2020-02-29", &["Amt"]),
+    ];
+    let list = shown(page, &bundles::unordered(items), "").await;
+    assert_eq!(list.headlines().await, ["Meldung neu", "Meldung knapp", "Meldung tag", "Meldung alt", "Meldung ohne"]);
+    assert_eq!(list.count("teaser:nth-of-type(5) date").await, 0);
+}
+
+async fn equal_dates_keep_the_bundles_order(page: &Page) {
+    let items = ["c", "a", "b"].map(|id| bundles::article(id, "2025-01-01T00:00:00Z", &["Amt"]));
+    let list = shown(page, &bundles::unordered(items.to_vec()), "").await;
+    assert_eq!(list.headlines().await, ["Meldung c", "Meldung a", "Meldung b"]);
+}
+
+async fn hidden_articles_are_neither_shown_nor_counted(page: &Page) {
+    let hide = |id: &str, why: Value| {
+        let mut item = bundles::article(id, "2025-01-01", &["Amt", "Geheim"]);
+        item["_stichwort"] = why;
+        item
+    };
+    let items = vec![
+        bundles::article("da", "2025-02-01", &["Amt"]),
+        hide("zurückgezogen", json!({"withdrawn": true})),
+        hide("abgelaufen", json!({"expires": "2020-01-01T00:00:00Z"})),
+        hide("noch-nicht", json!({"not_before": "2999-01-01T00:00:00Z"})),
+        hide("gilt", json!({"expires": "2999-01-01T00:00:00Z", "not_before": "2020-01-01T00:00:00Z"})),
+        // A date of publication in the future hides nothing.
+        bundles::article("künftig", "2998-01-01", &["Amt"]),
+    ];
+    let list = shown(page, &bundles::unordered(items), "").await;
+    assert_eq!(list.headlines().await, ["Meldung künftig", "Meldung da", "Meldung gilt"]);
+    assert_eq!(list.matches().await, 3);
+    let tags: Vec<_> = list.tags().await.into_iter().map(|tag| (tag.tag, tag.count)).collect();
+    assert_eq!(tags, [("Amt".to_owned(), 3), ("Geheim".to_owned(), 1)]);
+}
+
+async fn broken_items_are_dropped_and_reported(page: &Page) {
+    // One warning in all, however many problems.
+    page.expect("warn: ");
+    let bundle = fixture(include_str!("../fixtures/broken.json"));
+    let list = shown(page, &bundle, "").await;
+    assert_eq!(
+        list.headlines().await,
+        ["Zahl als Kennung", "Schlechter Link", "Schlechte Schlagwörter", "Schlechtes Datum"]
+    );
+    let warnings = page.said("warn").await;
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(warnings[0].contains("items["), "the first problem has its place: {warnings:?}");
+    let detail = &page.events("stichwort-load").await[0]["detail"];
+    assert_eq!(detail["articles"], json!(4));
+    let problems = &detail["problems"];
+    let some = problems.as_array().map_or_else(|| problems.as_u64() > Some(0), |all| !all.is_empty());
+    assert!(some, "{problems}");
+}
+
+async fn markup_is_shown_as_text(page: &Page) {
+    let bundle = fixture(include_str!("../fixtures/hostile.json"));
+    let list = shown(page, &bundle, "").await;
+    assert_eq!(list.matches().await, 4);
+    let first = "teaser:nth-of-type(1) ";
+    assert_eq!(
+        list.text(&format!("{first}headline")).await,
+        "<img src=x onerror=\"owned=1\"> & <script>owned=1</script>"
+    );
+    assert_eq!(list.text(&format!("{first}kicker")).await, "<b>Rathaus</b>");
+    assert_eq!(list.text(&format!("{first}lead")).await, "<a href=\"javascript:owned=1\">Klick</a>");
+    assert!(list.text(&format!("{first}byline")).await.contains("<i>ve</i>"));
+    // Text of `content_html` is text too, without its markup.
+    assert_eq!(list.text("teaser:nth-of-type(2) lead").await, "Nur Text & <mehr>");
+    assert_eq!(list.count(":is(script, img, b, i)").await, 0);
+    page.settle().await;
+    assert_eq!(page.eval("globalThis.owned === undefined").await, json!(true));
+}
+
+async fn only_http_addresses_are_links(page: &Page) {
+    page.expect("warn: ");
+    let addresses = [
+        "javascript:owned=1",
+        " java\nscript:owned=1",
+        "JAVASCRIPT:owned=1",
+        "data:text/html,<script>owned=1</script>",
+        "vbscript:x",
+        "mailto:amt@amt.example",
+        "https://amt.example/gut",
+        "//amt.example/auch-gut",
+        "artikel/relativ",
+    ];
+    let items = addresses.iter().enumerate().map(|(index, address)| {
+        let mut item = bundles::article(&index.to_string(), "2025-01-01", &["Amt"]);
+        item["url"] = json!(address);
+        item
+    });
+    let list = shown(page, &bundles::feed(items.collect()), "").await;
+    assert_eq!(list.count("teaser").await, addresses.len());
+    assert_eq!(
+        list.attributes("headline-link", "href").await,
+        [
+            "https://amt.example/gut".to_owned(),
+            "http://amt.example/auch-gut".to_owned(),
+            page.site().url("artikel/relativ"),
+        ]
+    );
+    let schemes = list.look_all("*", "elements.filter((e) => e.href && !/^https?:/.test(e.href)).length").await;
+    assert_eq!(schemes, json!(0));
+}
+
+async fn an_article_without_an_address_has_no_link(page: &Page) {
+    let mut item = bundles::article("a", "2025-01-01", &["Amt"]);
+    item.as_object_mut().expect("an article").remove("url");
+    let list = shown(page, &bundles::feed(vec![item]), "").await;
+    assert_eq!(list.text("headline").await, "Meldung a");
+    assert_eq!(list.count("teaser :is(a)").await, 0);
+}
+
+async fn a_title_may_be_missing(page: &Page) {
+    let mut item = bundles::article("a", "2025-01-01", &["Amt"]);
+    item.as_object_mut().expect("an article").remove("title");
+    item["content_text"] = json!("Kurze Notiz aus dem Amt.");
+    let list = shown(page, &bundles::feed(vec![item]), "").await;
+    assert!(list.text("headline").await.starts_with("Kurze Notiz"));
+}
+
+async fn tags_with_commas_and_odd_signs_work(page: &Page) {
+    let odd = ["Kinder, Jugend", "a\"b'c<d>", "100 %", "[Amt]", "عربي"];
+    let items = odd.map(|tag| bundles::article(tag, "2025-01-01", &[tag, "alle"]));
+    let list = shown(page, &bundles::feed(items.to_vec()), "").await;
+    for tag in odd {
+        list.click(&teaser_tag(tag)).await;
+        list.wait_matches(1).await;
+        assert_eq!(list.pressed().await, [tag]);
+        list.click("clear").await;
+        list.wait_matches(odd.len()).await;
+    }
+    list.set("tags", r#"["Kinder, Jugend"]"#).await;
+    list.wait_matches(1).await;
+    assert_eq!(list.pressed().await, ["Kinder, Jugend"]);
+}
+
+async fn a_byte_order_mark_is_ignored(page: &Page) {
+    let text = format!("\u{feff}{}", bundles::typical());
+    let list = super::setting::opened(page, stichwort_tests::reply::Reply::bundle(text), "").await;
+    list.loaded().await;
+    assert_eq!(list.matches().await, 60);
+}

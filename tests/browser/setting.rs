@@ -1,0 +1,42 @@
+//! The usual setting of a test: a bundle at `news.json` and one element.
+
+use serde_json::Value;
+use stichwort_tests::{
+    bundles::{self, Match},
+    document::Document,
+    page::Page,
+    reply::Reply,
+    widget::Widget,
+};
+
+/// Opens sixty articles in an element with these further attributes.
+pub(crate) async fn typical<'a>(page: &'a Page, attributes: &str) -> (Value, Widget<'a>) {
+    let bundle = bundles::typical();
+    let list = shown(page, &bundle, attributes).await;
+    (bundle, list)
+}
+
+/// Opens a bundle in an element with these further attributes and waits for its teasers.
+pub(crate) async fn shown<'a>(page: &'a Page, bundle: &Value, attributes: &str) -> Widget<'a> {
+    let list = opened(page, Reply::json(bundle), attributes).await;
+    list.loaded().await;
+    list
+}
+
+/// Opens an element whose bundle is answered like this, and waits for nothing.
+pub(crate) async fn opened<'a>(page: &'a Page, reply: Reply, attributes: &str) -> Widget<'a> {
+    page.site().serve("news.json", reply);
+    page.open(Document::with_element(&format!(r#"src="news.json" {attributes}"#))).await;
+    page.widget()
+}
+
+/// The list shows what matches by a naive count, in the bundle's order.
+pub(crate) async fn check_selection(list: &Widget<'_>, bundle: &Value, chosen: &[&str], how: Match) {
+    list.wait_matches(bundles::matches(bundle, chosen, how)).await;
+    let mut expected = bundles::headlines(bundle, chosen, how);
+    expected.truncate(20);
+    assert_eq!(list.headlines().await, expected, "{chosen:?}");
+    let mut sorted = chosen.to_vec();
+    sorted.sort_unstable();
+    assert_eq!(list.pressed().await, sorted);
+}
