@@ -15,13 +15,14 @@ mod browser {
     pub(crate) mod host_page;
     pub(crate) mod keyboard;
     pub(crate) mod lifecycle;
+    pub(crate) mod one_view;
     pub(crate) mod privacy;
     pub(crate) mod reading;
     pub(crate) mod setting;
 }
 use browser::{
-    accessibility, attributes, embedding, events, failing, filtering, harness, host_page, keyboard, lifecycle, privacy,
-    reading,
+    accessibility, attributes, embedding, events, failing, filtering, harness, host_page, keyboard, lifecycle,
+    one_view, privacy, reading,
 };
 
 fn main() -> ExitCode {
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
             filtering::all(),
             keyboard::all(),
             reading::all(),
+            one_view::all(),
             attributes::all(),
             events::all(),
             lifecycle::all(),

@@ -26,9 +26,10 @@ const warn = (line) => console.warn(`stichwort: ${line}`);
 /** Bundle requests that have begun before the program could ask for them, by address. */
 const begun = new Map();
 
-const request = (url) => {
+const request = (url, revalidate) => {
   const controller = new AbortController();
   const response = fetch(url, {
+    cache: revalidate ? "no-cache" : "default",
     credentials: "omit",
     referrerPolicy: "no-referrer",
     signal: controller.signal,
@@ -41,7 +42,7 @@ const request = (url) => {
 const begin = (source) => {
   try {
     const url = new URL(source, document.baseURI).href;
-    if (!begun.has(url)) begun.set(url, request(url));
+    if (!begun.has(url)) begun.set(url, request(url, false));
   } catch {
     // No address: the program says so.
   }
@@ -52,10 +53,10 @@ let sheet;
 /** What the program needs of this file; see src/widget/loader.rs. */
 const loader = {
   base,
-  request(url) {
+  request(url, revalidate) {
     const first = begun.get(url);
     begun.delete(url);
-    return first ?? request(url);
+    return first ?? request(url, revalidate);
   },
   dress(shadow) {
     if (!sheet) {

@@ -160,7 +160,7 @@ impl State {
             filters_open: false,
             loaded_images: Vec::new(),
         };
-        let effects = state.request();
+        let effects = state.request(false);
         (state, effects)
     }
 
@@ -187,11 +187,11 @@ impl State {
             || self.loaded_images.contains(&article)
     }
 
-    fn request(&mut self) -> Vec<Effect> {
+    fn request(&mut self, revalidate: bool) -> Vec<Effect> {
         match &self.options.src {
             Some(url) => {
                 self.phase = Phase::Loading;
-                vec![Effect::Load { url: url.clone() }]
+                vec![Effect::Load { url: url.clone(), revalidate }]
             }
             None => self.fail(Failure::NoSource),
         }
@@ -265,7 +265,7 @@ impl State {
             effects.extend(self.reselect());
         }
         if old.src != self.options.src {
-            effects.extend(self.request());
+            effects.extend(self.request(false));
         }
         effects
     }
@@ -321,6 +321,8 @@ pub enum Effect {
     Load {
         /// Its absolute address.
         url: String,
+        /// Whether the browser's cache has to ask the server first.
+        revalidate: bool,
     },
     /// Tell the page.
     Emit(Event),
@@ -432,7 +434,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::More => state.more(),
         Msg::Retry => {
-            let mut effects = state.request();
+            // The cache may hold the very answer that failed.
+            let mut effects = state.request(true);
             effects.push(Effect::Focus(Focus::Status));
             effects
         }

@@ -30,7 +30,7 @@ struct Pending {
 }
 
 /// Answers `widget` with the bundle at `url`: at once if another widget shows it, else when it has come.
-pub(crate) fn load(url: &str, widget: &Rc<Widget>) {
+pub(crate) fn load(url: &str, revalidate: bool, widget: &Rc<Widget>) {
     let shown = CACHE.with_borrow_mut(|cache| {
         cache.shown.retain(|(_, feed)| feed.strong_count() > 0);
         cache.shown.iter().find(|(known, _)| known == url).and_then(|(_, feed)| feed.upgrade())
@@ -47,7 +47,7 @@ pub(crate) fn load(url: &str, widget: &Rc<Widget>) {
                 None
             }
             None => {
-                let request = loader::get().request(url);
+                let request = loader::get().request(url, revalidate);
                 cache.last_number += 1;
                 let number = cache.last_number;
                 let (url, controller) = (url.to_owned(), request.controller());

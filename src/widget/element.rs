@@ -95,7 +95,7 @@ impl Widget {
         let mut is_cancelled = false;
         for effect in effects {
             match effect {
-                Effect::Load { url } => cache::load(&url, self),
+                Effect::Load { url, revalidate } => cache::load(&url, revalidate, self),
                 Effect::Emit(event) => is_cancelled |= events::dispatch(&self.host, event),
                 Effect::Focus(place) => self.focus(&place),
                 Effect::Warn(line) => warn(line),

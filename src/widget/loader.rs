@@ -16,7 +16,7 @@ extern "C" {
 
     /// The request for a bundle: the one that the loader has begun already, or a new one.
     #[wasm_bindgen(method)]
-    pub(crate) fn request(this: &Loader, url: &str) -> Request;
+    pub(crate) fn request(this: &Loader, url: &str, revalidate: bool) -> Request;
 
     /// Adopts the shared style sheet.
     #[wasm_bindgen(method)]

@@ -88,6 +88,7 @@ async fn empty_feed_passes_axe(page: &Page) {
 }
 
 async fn error_passes_axe(page: &Page) {
+    page.expect("stichwort: http");
     check(page, Reply::status(500), r#"home="https://amt.example/start""#, "error").await;
 }
 
@@ -124,6 +125,7 @@ async fn long_words_do_not_overflow(page: &Page) {
 }
 
 async fn buttons_are_large_enough(page: &Page) {
+    page.expect("stichwort: http");
     let small = "elements.filter((element) => { const rect = element.getBoundingClientRect(); \
         return shown(element) && (rect.width < 23.99 || rect.height < 23.99); }) \
         .map((element) => { const rect = element.getBoundingClientRect(); \

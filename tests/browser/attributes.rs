@@ -163,6 +163,7 @@ async fn link_target(page: &Page) {
 }
 
 async fn home_at_run_time(page: &Page) {
+    page.expect("stichwort: http");
     let list = opened(page, Reply::status(404), "").await;
     list.wait_shown("error").await;
     list.set("home", "https://amt.example/neu").await;

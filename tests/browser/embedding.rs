@@ -188,6 +188,7 @@ async fn element_inserted_later(page: &Page) {
 }
 
 async fn source_given_later(page: &Page) {
+    page.expect("stichwort: expected the bundle's address");
     page.site().serve("news.json", Reply::json(&bundles::typical()));
     page.open(Document::with_element("")).await;
     page.wait("the definition", "customElements.get('stichwort-teasers')").await;

@@ -46,6 +46,7 @@ fn ascending() -> Value {
 
 /// The failure is told in the page and by an event, and a retry succeeds once the server does.
 async fn check(page: &Page, reply: Reply, kind: &str, status: Option<u16>) {
+    page.expect("stichwort: http");
     let list = opened(page, reply, r#"id="liste""#).await;
     let event = page.wait_event("stichwort-error", 1).await;
     let detail = &event["detail"];
@@ -85,6 +86,7 @@ async fn server_error(page: &Page) {
 }
 
 async fn gone_partial_and_no_content_are_no_success(page: &Page) {
+    page.expect("stichwort: http");
     for status in [410, 204, 203] {
         page.site().serve("news.json", Reply::status(status));
         page.open(Document::with_element(r#"src="news.json""#)).await;
@@ -107,6 +109,7 @@ async fn truncated_json(page: &Page) {
 }
 
 async fn connection_closed_early(page: &Page) {
+    page.expect("stichwort: http");
     let whole = ascending().to_string();
     let (reply, tap) = Reply::pieces();
     tap.send(whole[..whole.len() / 2].to_owned());
@@ -115,6 +118,7 @@ async fn connection_closed_early(page: &Page) {
 }
 
 async fn json_without_items(page: &Page) {
+    page.expect("stichwort: http");
     check(page, Reply::bundle(r#"{"version": "1", "articles": []}"#), "not-a-feed", None).await;
 }
 
@@ -133,6 +137,7 @@ async fn no_cross_origin_permission(page: &Page) {
 }
 
 async fn nobody_listens(page: &Page) {
+    page.expect("stichwort: http");
     // A port that browsers do not refuse by themselves and nobody uses here.
     page.open(Document::with_element(r#"src="http://127.0.0.1:9/news.json""#)).await;
     let event = page.wait_event("stichwort-error", 1).await;
@@ -151,6 +156,7 @@ async fn an_empty_list_is_no_error(page: &Page) {
 }
 
 async fn home_is_found_in_three_places(page: &Page) {
+    page.expect("stichwort: http");
     let home = r#"home="https://amt.example/start""#;
     let list = opened(page, Reply::status(404), home).await;
     list.wait_shown("error").await;
@@ -174,6 +180,7 @@ async fn home_is_found_in_three_places(page: &Page) {
 }
 
 async fn retry_may_fail_again(page: &Page) {
+    page.expect("stichwort: http");
     let list = opened(page, Reply::status(503), "").await;
     page.wait_event("stichwort-error", 1).await;
     list.wait_shown("retry").await;
@@ -241,6 +248,7 @@ const WATCH: &str = r#"<script>
 </script>"#;
 
 async fn never_blank(page: &Page) {
+    page.expect("stichwort: http");
     let (reply, tap) = Reply::pieces();
     page.site().serve("news.json", reply);
     page.open(Document::with_element(r#"src="news.json""#).head(WATCH)).await;
@@ -264,6 +272,7 @@ async fn never_blank(page: &Page) {
 
 /// The widget gives up when no byte has come for its own stall time; all three wait at once.
 async fn timeouts(page: &Page) {
+    page.expect("stichwort: http");
     let site = page.site();
     site.serve("stumm.json", Reply::never());
     let (headers_only, _held) = Reply::pieces();
