@@ -255,13 +255,13 @@ impl Page {
         self.run(&format!("const element = active(); return ({expression});"), vec![]).await
     }
 
-    /// Presses Tab until an expression over the focused `element` is true.
+    /// Presses Tab as often as it takes until an expression over the focused `element` is true.
     pub async fn tab_to(&self, expression: &str) {
         for _ in 0..60 {
-            self.press(Key::Tab).await;
             if is_true(&self.focused(expression).await) {
                 return;
             }
+            self.press(Key::Tab).await;
         }
         panic!("Tab never reaches {expression}");
     }

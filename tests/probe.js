@@ -18,6 +18,7 @@
     log.push({ kind: "rejection", text: text(event.reason) });
   });
   document.addEventListener("securitypolicyviolation", (event) => {
+    if (event.blockedURI.endsWith("/favicon.ico")) return; // the browser's own wish
     log.push({ kind: "policy", text: `${event.effectiveDirective} ${event.blockedURI} ${event.sample}` });
   });
   for (const level of ["error", "warn", "info", "log", "debug"]) {
@@ -44,7 +45,9 @@
   }
   // What the page had before: names of globals, and of the prototypes that libraries like to extend.
   const surfaces = () => {
-    const names = (prefix, object) => Reflect.ownKeys(object).map((key) => prefix + String(key));
+    const drivers = /^(cdc_|\$cdc_|Symbol\(automation|ret_nodes$|se_exported)/; // left by WebDriver itself
+    const names = (prefix, object) =>
+      Reflect.ownKeys(object).map(String).filter((key) => !drivers.test(key)).map((key) => prefix + key);
     return [
       ...names("", window),
       ...[Object, Array, String, Number, Function, Promise, Node, Element, HTMLElement, Document, EventTarget]

@@ -128,6 +128,13 @@ impl Reply {
         (reply, Tap(Arc::new(sender)))
     }
 
+    /// As another type than its kind has.
+    #[must_use]
+    pub fn content_type(mut self, content_type: &str) -> Self {
+        self.headers.retain(|(name, _)| name != "content-type");
+        self.header("content-type", content_type)
+    }
+
     /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {

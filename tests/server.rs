@@ -135,7 +135,11 @@ impl Shared {
         match (content.replies.get(path), path.split_once('/')) {
             (Some(reply), _) => reply.clone(),
             (None, Some(("dist", file))) => read(&self.dist, file),
-            (None, Some(("www", file))) => read(&self.www, file),
+            // As the demo server has it, so that the demo pages work here too.
+            (None, Some(("www", file))) => match file.strip_prefix("dist/") {
+                Some(file) => read(&self.dist, file),
+                None => read(&self.www, file),
+            },
             (None, None) if path == "probe.js" => Reply::script(include_str!("probe.js")),
             (None, None) if path == "axe.js" => {
                 std::fs::read(&self.axe).map_or_else(|_| Reply::status(404), Reply::script)

@@ -110,7 +110,6 @@ fn capabilities(engine: Engine) -> Map<String, Value> {
                 "--disable-component-update",
                 "--disable-sync",
                 "--disable-dev-shm-usage",
-                "--js-flags=--expose-gc",
                 "--lang=de",
             ]});
         }

@@ -368,6 +368,8 @@ async fn describe(engine: Engine, test: &Test, page: &Page, message: &str) -> St
         }
         Err(_) => text.push_str(" (the page does not answer)"),
     }
+    // What Chromium still has to say belongs to this test, not to the next one.
+    let _ = timeout(DETAILS, page.session().browser_log()).await;
     if let Ok(Some(picture)) = timeout(DETAILS, page.picture()).await {
         let folder = target().join("browser").join(engine.name());
         let file = folder.join(format!("{}.png", test.name.replace("::", "-")));

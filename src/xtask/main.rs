@@ -35,7 +35,7 @@ struct Command {
     run: fn(lexopt::Parser) -> Result<()>,
 }
 
-const COMMANDS: [Command; 5] = [
+const COMMANDS: [Command; 6] = [
     Command {
         name: "build",
         usage: "build [--dev]",
@@ -59,6 +59,12 @@ const COMMANDS: [Command; 5] = [
         usage: "tidy",
         about: "check formatting, lints, documentation, and that no HTML sink ships",
         run: tidy,
+    },
+    Command {
+        name: "screenshots",
+        usage: "screenshots",
+        about: "take the pictures in www/screenshots anew",
+        run: screenshots,
     },
     Command {
         name: "sample",
@@ -152,6 +158,13 @@ fn tidy(mut parser: lexopt::Parser) -> Result<()> {
     match parser.next()? {
         Some(other) => Err(other.unexpected().into()),
         None => tidy::check(),
+    }
+}
+
+fn screenshots(mut parser: lexopt::Parser) -> Result<()> {
+    match parser.next()? {
+        Some(other) => Err(other.unexpected().into()),
+        None => test::screenshots(),
     }
 }
 

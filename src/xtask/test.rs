@@ -22,13 +22,29 @@ pub(crate) fn all(arguments: &[OsString]) -> Result<()> {
     tools::provide(&[&BUILD[..], &BROWSERS].concat())?;
     dist::build(Kind::Small)?;
     let mut test = cargo_test();
-    for variable in [CHROMEDRIVER, GECKODRIVER, WEBKITDRIVER] {
-        test.env(variable, tools::driver(variable).with_context(|| format!("{variable} went missing"))?);
-    }
-    test.env("STICHWORT_DIST", paths::dist()).env("STICHWORT_WWW", paths::www());
-    test.env("STICHWORT_AXE", paths::npm().join("node_modules/axe-core/axe.min.js"));
+    with_surroundings(&mut test)?;
     process::run(test.args(arguments))?;
     println!("all tests passed, {}", seconds(start));
+    Ok(())
+}
+
+/// Takes the pictures in `www/screenshots` anew.
+pub(crate) fn screenshots() -> Result<()> {
+    tools::provide(&[&BUILD[..], &BROWSERS].concat())?;
+    dist::build(Kind::Small)?;
+    let mut take = command("cargo");
+    take.args(["run", "--quiet", "--package=stichwort-tests", "--bin=screenshots"]).current_dir(paths::root());
+    with_surroundings(&mut take)?;
+    process::run(take.env("STICHWORT_ENGINE", "chromium"))
+}
+
+/// Tells what drives browsers where everything is.
+fn with_surroundings(command: &mut Command) -> Result<()> {
+    for variable in [CHROMEDRIVER, GECKODRIVER, WEBKITDRIVER] {
+        command.env(variable, tools::driver(variable).with_context(|| format!("{variable} went missing"))?);
+    }
+    command.env("STICHWORT_DIST", paths::dist()).env("STICHWORT_WWW", paths::www());
+    command.env("STICHWORT_AXE", paths::npm().join("node_modules/axe-core/axe.min.js"));
     Ok(())
 }
 

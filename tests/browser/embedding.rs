@@ -33,6 +33,7 @@ pub(crate) fn all() -> Vec<Test> {
         script_tags_inserted_later,
         element_inserted_later,
         source_given_later,
+        fallback_parsed_after_the_element,
         two_widgets_share_program_and_bundle,
         two_widgets_choose_independently,
         classic_script_from_another_origin,
@@ -200,6 +201,34 @@ async fn source_given_later(page: &Page) {
     page.widget().set("src", "amt.json").await;
     page.widget().wait_matches(1).await;
     assert_eq!(page.widget().headlines().await, ["Meldung amt"]);
+}
+
+/// A script may run while the parser is still inside of the element: on a slow line the
+/// fallback comes after the element was connected.
+async fn fallback_parsed_after_the_element(page: &Page) {
+    let (document, page_tap) = Reply::pieces();
+    let (bundle, bundle_tap) = Reply::pieces();
+    page.site().serve("langsam.html", document.content_type("text/html; charset=utf-8"));
+    page.site().serve("news.json", bundle);
+    page_tap.send(format!(
+        r#"<!doctype html><html lang="de"><meta charset="utf-8"><script src="probe.js"></script>
+           <script src="{SCRIPT}"></script><h1>Rathaus</h1><!-- {} --><stichwort-teasers src="news.json">"#,
+        // WebKit does not begin to read before it has this much.
+        " ".repeat(8192)
+    ));
+    let release = async {
+        page.wait_asked("news.json", 1).await;
+        page_tap.send(r#"<a href="https://amt.example/news">Alle</a></stichwort-teasers><p>Ende</p>"#);
+        page_tap.finish();
+    };
+    tokio::join!(page.go("langsam.html"), release);
+    let list = page.widget();
+    list.wait_fallback(true).await;
+    list.wait_hidden("loading").await;
+    bundle_tap.send(bundles::typical().to_string());
+    bundle_tap.finish();
+    list.loaded().await;
+    list.wait_fallback(false).await;
 }
 
 async fn open_two(page: &Page) {

@@ -194,8 +194,8 @@ async fn status_is_a_live_region(page: &Page) {
     assert_eq!(list.count("status").await, 1);
     assert_eq!(list.attribute("status", "role").await, "status");
     // A live region that is replaced is not read out.
-    list.look("status", "globalThis.statusBefore = element, true").await;
+    list.look("status", "window.statusBefore = element, true").await;
     list.click(&tag("Rathaus")).await;
     list.wait_matches(bundles::matches(&bundle, &["Rathaus"], Match::All)).await;
-    assert_eq!(list.look("status", "globalThis.statusBefore === element").await, json!(true));
+    assert_eq!(list.look("status", "window.statusBefore === element").await, json!(true));
 }

@@ -67,7 +67,7 @@ async fn moving_in_the_first_task_loads_once(page: &Page) {
 async fn removing_detaches(page: &Page) {
     let (_, list) = typical(page, "").await;
     list.host(
-        "globalThis.gone = element; globalThis.heard = []; \
+        "window.gone = element; window.heard = []; \
          for (const name of ['load', 'error', 'change', 'select', 'more']) \
            element.addEventListener(`stichwort-${name}`, (event) => heard.push(event.type)); \
          element.remove();",
@@ -90,7 +90,7 @@ async fn removing_detaches(page: &Page) {
 async fn removed_and_added_again_works(page: &Page) {
     let (bundle, list) = typical(page, "").await;
     for _ in 0..3 {
-        list.host("globalThis.kept = element; element.remove()").await;
+        list.host("window.kept = element; element.remove()").await;
         page.settle().await;
         page.run("document.body.append(kept)", vec![]).await;
         list.wait_count("teaser", 20).await;
@@ -105,7 +105,7 @@ async fn removed_while_loading(page: &Page) {
     let (reply, tap) = Reply::pieces();
     let list = opened(page, reply, "").await;
     page.wait_asked("news.json", 1).await;
-    list.host("globalThis.kept = element; element.remove()").await;
+    list.host("window.kept = element; element.remove()").await;
     page.settle().await;
     tap.send(bundles::typical().to_string());
     tap.finish();
