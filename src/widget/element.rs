@@ -24,6 +24,8 @@ pub(crate) struct Widget {
 struct Inner {
     state: State,
     shown: Element,
+    /// What has been said of the attributes as they are, so that it is said once.
+    warnings: Vec<String>,
 }
 
 impl Widget {
@@ -35,8 +37,9 @@ impl Widget {
         let shown = view(&state);
         let root = dom::create(&document, &shown);
         shadow.replace_children_with_node_1(&root);
-        let widget = Rc::new(Self { host, shadow, root, document, inner: RefCell::new(Inner { state, shown }) });
-        warnings.into_iter().for_each(warn);
+        warnings.iter().for_each(|line| warn(line));
+        let inner = RefCell::new(Inner { state, shown, warnings });
+        let widget = Rc::new(Self { host, shadow, root, document, inner });
         widget.carry_out(effects);
         widget
     }
@@ -44,7 +47,7 @@ impl Widget {
     /// Lets something happen. True if the page has cancelled an event of it.
     pub(crate) fn handle(self: &Rc<Self>, msg: Msg) -> bool {
         let effects = {
-            let Inner { state, shown } = &mut *self.inner.borrow_mut();
+            let Inner { state, shown, .. } = &mut *self.inner.borrow_mut();
             let effects = update(state, msg);
             let focused = self.shadow.active_element();
             let next = view(state);
@@ -76,7 +79,9 @@ impl Widget {
     /// Attributes have changed.
     pub(crate) fn configure(self: &Rc<Self>) {
         let (options, warnings) = attributes::read(&self.host);
-        warnings.into_iter().for_each(warn);
+        let said = std::mem::take(&mut self.inner.borrow_mut().warnings);
+        warnings.iter().filter(|line| !said.contains(line)).for_each(|line| warn(line));
+        self.inner.borrow_mut().warnings = warnings;
         self.handle(Msg::Configure(options));
         cache::prune();
     }
@@ -98,7 +103,7 @@ impl Widget {
                 Effect::Load { url, revalidate } => cache::load(&url, revalidate, self),
                 Effect::Emit(event) => is_cancelled |= events::dispatch(&self.host, event),
                 Effect::Focus(place) => self.focus(&place),
-                Effect::Warn(line) => warn(line),
+                Effect::Warn(line) => warn(&line),
             }
         }
         is_cancelled
@@ -151,6 +156,6 @@ impl Widget {
     }
 }
 
-fn warn(line: String) {
-    console::warn_1(&["stichwort: ", &line].concat().into());
+fn warn(line: &str) {
+    console::warn_1(&["stichwort: ", line].concat().into());
 }

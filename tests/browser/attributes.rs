@@ -199,6 +199,9 @@ async fn junk_at_run_time(page: &Page) {
     let (_, list) = typical(page, r#"page-size="5""#).await;
     list.set("page-size", "ein paar").await;
     list.wait_count("teaser", 20).await;
+    // What has been said is not said again because of another attribute.
+    list.set("tags", "Rathaus").await;
+    list.wait_count("chip", 1).await;
     list.set("page-size", "6").await;
     list.wait_count("teaser", 6).await;
     assert_eq!(page.said("warn").await.len(), 1);
