@@ -26,6 +26,7 @@ fn tags(tags: &[&str]) -> Options {
 fn values() {
     check("tags", "OZG, Digitale Souveränität ,,", tags(&["OZG", "Digitale Souveränität"]));
     check("tags", r#"["Haushalt, Finanzen", "OZG"]"#, tags(&["Haushalt, Finanzen", "OZG"]));
+    check("tags", "Digitale\n   Souveränität", tags(&["Digitale Souveränität"]));
     check("tags", " ", Options::default());
     check("match", "ANY", Options { combine: Match::Any, ..Options::default() });
     check("page-size", " 5 ", Options { page_size: Some(5), ..Options::default() });

@@ -28,13 +28,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 async fn take_all(session: &Session, server: &Server, folder: &Path) -> Result<(), Box<dyn Error>> {
-    devtools(session, "setScrollbarsHidden", json!({"hidden": true})).await?;
     for theme in ["light", "dark"] {
         devtools(session, "setEmulatedMedia", json!({"features": [{"name": "prefers-color-scheme", "value": theme}]}))
             .await?;
         for width in [320, 768, 1280] {
             let size = json!({"width": width, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": false});
             devtools(session, "setDeviceMetricsOverride", size).await?;
+            devtools(session, "setScrollbarsHidden", json!({"hidden": true})).await?;
             let page = Page::new(session.clone(), server.site());
             page.go("www/index.html").await;
             page.wait("the list", "all(0, '[part~=teaser]').length > 0").await;

@@ -39,7 +39,9 @@ const request = (url, revalidate) => {
   return { response, controller };
 };
 
+/** Begins the request for an element's bundle while the program is still on its way. */
 const begin = (source) => {
+  if (isRunning || !/\S/.test(source)) return;
   try {
     const url = new URL(source, document.baseURI).href;
     if (!begun.has(url)) begun.set(url, request(url, false));
@@ -48,7 +50,14 @@ const begin = (source) => {
   }
 };
 
-let sheet;
+/** Gives up what nobody has asked for. */
+const forget = () => {
+  for (const { controller } of begun.values()) controller.abort();
+  begun.clear();
+};
+
+// A sheet belongs to the document that it was made in.
+const sheets = new WeakMap();
 
 /** What the program needs of this file; see src/widget/loader.rs. */
 const loader = {
@@ -59,15 +68,19 @@ const loader = {
     return first ?? request(url, revalidate);
   },
   dress(shadow) {
+    const { ownerDocument } = shadow;
+    let sheet = sheets.get(ownerDocument);
     if (!sheet) {
-      sheet = new CSSStyleSheet();
+      sheet = new (ownerDocument.defaultView ?? globalThis).CSSStyleSheet();
       sheet.replaceSync(STYLE);
+      sheets.set(ownerDocument, sheet);
     }
     shadow.adoptedStyleSheets = [sheet];
   },
 };
 
 let running;
+let isRunning = false;
 
 /** The running program, started by the first element. All elements of the page share it. */
 const start = () =>
@@ -76,21 +89,36 @@ const start = () =>
     const wasm = fetch(new URL(WASM, base), { credentials: "omit" });
     await glue({ module_or_path: wasm });
     glue.start(loader);
+    isRunning = true;
+    // By then every element that has waited has asked for its bundle.
+    setTimeout(forget);
     return glue;
   })());
 
-/** Says once why there is no program; an element that comes later tries again. */
+/** Says why there is no program. After a failed request an element that comes later tries again; a refusal is final. */
 const fail = (reason) => {
-  running = undefined;
-  for (const { controller } of begun.values()) controller.abort();
-  begun.clear();
+  if (reason instanceof TypeError) running = undefined;
+  forget();
   warn(
     `the program cannot run here, so the element's own content stays visible: ${reason?.message ?? reason}. ` +
-      `It needs WebAssembly: 'wasm-unsafe-eval' in script-src, and ${new URL(base, document.baseURI).origin} in connect-src.`,
+      `It needs WebAssembly: 'wasm-unsafe-eval' in script-src, and ${new URL(base, document.baseURI).origin} in connect-src; ` +
+      `from another origin ${WASM} has to be sent with Access-Control-Allow-Origin.`,
   );
 };
 
+/** Calls the program. What it throws ends in the console, not in the page. */
+const guard = (call) => {
+  try {
+    return call();
+  } catch (reason) {
+    warn(`a list cannot be shown: ${reason?.message ?? reason}`);
+  }
+};
+
 // ---- The element ----
+
+/** Starts whose failure has been told. */
+const failures = new WeakSet();
 
 const property = (attribute) => attribute.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
@@ -110,35 +138,43 @@ class StichwortTeasers extends HTMLElement {
       }
     }
     if (this.#mounted) return;
-    const source = this.getAttribute("src")?.trim();
-    if (source) begin(source);
+    begin(this.getAttribute("src") ?? "");
     const starting = start();
     let glue;
     try {
       glue = await starting;
     } catch (reason) {
-      if (starting === running) fail(reason);
+      if (!failures.has(starting)) {
+        failures.add(starting);
+        fail(reason);
+      }
       return;
     }
-    if (this.isConnected) this.#mounted ??= glue.mount(this);
+    if (this.isConnected) this.#mounted ??= guard(() => glue.mount(this));
   }
 
   disconnectedCallback() {
     // A move is not a removal: after it, the element is connected again.
-    queueMicrotask(() => {
-      if (this.isConnected) return;
-      this.#mounted?.free();
-      this.#mounted = undefined;
-    });
+    queueMicrotask(() => this.isConnected || this.#unmount());
+  }
+
+  adoptedCallback() {
+    // Style sheets stay behind in the old document: what connects next is mounted anew.
+    this.#unmount();
   }
 
   attributeChangedCallback(name, before, after) {
-    if (!this.#mounted || this.#isQueued || before === after) return;
+    if (this.#isQueued || before === after) return;
     this.#isQueued = true;
     queueMicrotask(() => {
       this.#isQueued = false;
-      this.#mounted?.configure();
+      guard(() => this.#mounted?.configure());
     });
+  }
+
+  #unmount() {
+    guard(() => this.#mounted?.free());
+    this.#mounted = undefined;
   }
 }
 
@@ -161,22 +197,31 @@ for (const attribute of ATTRIBUTES) {
 
 const served = new WeakSet();
 
+/** Whether a consent manager has kept the script's own address in `data-src`. */
+const isOwnAddress = (source, script) => {
+  try {
+    return new URL(source, document.baseURI).href === script.src;
+  } catch {
+    return false;
+  }
+};
+
 /** Puts an element behind a script tag that names a bundle. */
 const serve = (script) => {
   if (!script || served.has(script)) return;
   served.add(script);
   const source = script.getAttribute("data-feed") ?? script.getAttribute("data-src");
-  if (source === null) return;
+  if (source === null || isOwnAddress(source, script)) return;
+  if (!script.isConnected || script.closest("head")) {
+    warn("the script tag does not stand in the page's body; put it where the list shall appear");
+    return;
+  }
   const element = document.createElement(ELEMENT);
   for (const name of ["id", ...ATTRIBUTES]) {
     const value = script.getAttribute(`data-${name}`);
     if (value !== null) element.setAttribute(name, value);
   }
   element.setAttribute("src", source);
-  if (script.closest("head")) {
-    warn("the script tag stands in the page's head; put it where the list shall appear");
-    return;
-  }
   script.after(element);
 };
 

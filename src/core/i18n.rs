@@ -54,7 +54,6 @@ keys! {
     ErrorStatus = "error.status",
     ErrorSyntax = "error.syntax",
     ErrorNotAFeed = "error.not-a-feed",
-    ErrorTooLarge = "error.too-large",
     ErrorNoSource = "error.no-source",
     Retry = "retry",
     Home = "home",

@@ -150,7 +150,7 @@ fn number(word: Option<&str>, least: usize, most: usize) -> Option<usize> {
 /// `None` if the array is broken.
 fn list(text: &str) -> Option<Vec<String>> {
     if !text.starts_with('[') {
-        return Some(text.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect());
+        return Some(text.split(',').map(tidy).filter(|tag| !tag.is_empty()).collect());
     }
     struct Strings {
         strings: Vec<String>,
@@ -162,7 +162,7 @@ fn list(text: &str) -> Option<Vec<String>> {
         }
         fn event(&mut self, event: Event<'_>, at: Position) {
             match event {
-                Event::String(text) => self.strings.push(text.trim().to_owned()),
+                Event::String(text) => self.strings.push(tidy(text)),
                 Event::ArrayStart if at == (Position { line: 1, column: 1 }) => {}
                 Event::ArrayEnd => {}
                 _ => self.is_flat = false,
@@ -173,4 +173,9 @@ fn list(text: &str) -> Option<Vec<String>> {
     let is_json = json::read(text.as_bytes(), &mut sink).is_ok();
     sink.strings.retain(|tag| !tag.is_empty());
     (is_json && sink.is_flat).then_some(sink.strings)
+}
+
+/// A tag as the reader keeps it: white space collapsed, none at its ends.
+fn tidy(tag: &str) -> String {
+    tag.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -137,6 +137,12 @@ pub struct State {
     pub all_tags: bool,
     /// Whether the filters are open, where the container is too narrow to show them always.
     pub filters_open: bool,
+    /// Where the articles have come from; another address than `options.src` while that one is loading or has failed.
+    pub feed_url: String,
+    /// Whether there has been a teaser: until then the element's own content stays.
+    pub has_shown: bool,
+    /// Whether the visitor has asked for what is loading, and waits for it.
+    pub is_retry: bool,
     /// Pictures from foreign hosts that the visitor has asked for.
     pub loaded_images: Vec<ArticleIndex>,
     /// The words of the interface.
@@ -158,6 +164,9 @@ impl State {
             found: Found::default(),
             all_tags: false,
             filters_open: false,
+            feed_url: String::new(),
+            has_shown: false,
+            is_retry: false,
             loaded_images: Vec::new(),
         };
         let effects = state.request(false);
@@ -180,14 +189,14 @@ impl State {
     /// Whether an image may load without being asked for.
     #[must_use]
     pub fn may_load(&self, image_url: &str, article: ArticleIndex) -> bool {
-        let host_of_bundle = self.options.src.as_deref().and_then(url::host);
-        let hosts = self.surroundings.hosts.iter().map(String::as_str).chain(host_of_bundle);
+        let hosts = self.surroundings.hosts.iter().map(String::as_str).chain(url::host(&self.feed_url));
         let host = url::host(image_url);
         hosts.into_iter().any(|allowed| host.is_some_and(|host| host.eq_ignore_ascii_case(allowed)))
             || self.loaded_images.contains(&article)
     }
 
     fn request(&mut self, revalidate: bool) -> Vec<Effect> {
+        self.is_retry = revalidate;
         match &self.options.src {
             Some(url) => {
                 self.phase = Phase::Loading;
@@ -203,17 +212,25 @@ impl State {
         let warning = if url.is_empty() { message.clone() } else { [&url, ": ", &message].concat() };
         let error = Event::Error { url, kind: failure.kind(), status: failure.status(), message };
         self.phase = Phase::Failed(failure);
-        vec![Effect::Warn(warning), Effect::Emit(error)]
+        let mut effects = vec![Effect::Warn(warning), Effect::Emit(error)];
+        if self.is_retry {
+            effects.push(Effect::Focus(Focus::Retry));
+        }
+        effects
     }
 
     fn load(&mut self, feed: Rc<Feed>) -> Vec<Effect> {
         let mut effects = Vec::new();
         let problems = &feed.bundle.problems;
         let url = self.options.src.clone().unwrap_or_default();
+        if self.feed_url != url {
+            self.shown = self.options.page_size();
+        }
         if let Some(first) = problems.first() {
             let count = feed.bundle.problem_count.to_string();
             effects.push(Effect::Warn([&url, ": ", &count, " problem(s), the first: ", &first.to_string()].concat()));
         }
+        self.feed_url.clone_from(&url);
         effects.push(Effect::Emit(Event::Load { url, articles: feed.index.articles(), problems: problems.clone() }));
         self.phase = Phase::Ready;
         self.loaded_images.clear();
@@ -234,6 +251,7 @@ impl State {
     fn find(&mut self) {
         if let Some(feed) = &self.feed {
             self.found = feed.index.find(&feed.bundle.store, &self.selection, self.options.combine);
+            self.has_shown |= !self.found.matches.is_empty();
         }
     }
 
@@ -261,10 +279,15 @@ impl State {
         if old.lang != self.options.lang {
             self.choose_language();
         }
+        let source_changed = old.src != self.options.src;
         if tags_changed || old.combine != self.options.combine {
-            effects.extend(self.reselect());
+            let changed = self.reselect();
+            // What the old bundle leaves is no news where another one is on its way.
+            if !source_changed {
+                effects.extend(changed);
+            }
         }
-        if old.src != self.options.src {
+        if source_changed {
             effects.extend(self.request(false));
         }
         effects
@@ -341,6 +364,8 @@ pub enum Focus {
     Chip(usize),
     /// The line that says how many articles match.
     Status,
+    /// The button to try again, if the focus still waits on that line.
+    Retry,
 }
 
 /// An event of the element; the names and details are a public contract.

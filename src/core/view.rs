@@ -11,6 +11,7 @@ pub mod patch;
 mod status;
 mod teaser;
 
+use crate::i18n::Key;
 use crate::state::{Phase, State};
 use node::{Attribute, Class, Element, Name, Part};
 
@@ -26,7 +27,7 @@ pub fn view(state: &State) -> Element {
 
 fn shell(state: &State) -> Element {
     let mut children = Vec::new();
-    let mut shell = Element::of_class(Name::Section, Class::Shell).set(Attribute::DataLayout, "list");
+    let mut shell = Element::of_class(Name::Section, Class::Shell);
     if let Some(heading) = &state.options.heading {
         shell = shell.set(Attribute::AriaLabelledby, "heading");
         let name = heading_name(state.options.heading_level().saturating_sub(1));
@@ -47,24 +48,35 @@ fn shell(state: &State) -> Element {
 
 fn results(state: &State) -> Element {
     let mut children = Vec::new();
-    match &state.feed {
-        Some(feed) if state.found.matches.is_empty() => children.push(status::empty(state, feed)),
-        Some(feed) => {
+    match (&state.feed, &state.phase) {
+        (Some(feed), _) if state.found.matches.is_empty() => children.push(status::empty(state, feed)),
+        (Some(feed), _) => {
             let teasers = state.visible().map(|article| teaser::teaser(state, feed, article)).collect();
             children.push(Element::of_part(Name::Ul, Part::List).set(Attribute::Role, "list").children(teasers));
             children.extend(status::end(state));
         }
-        None => {
-            match &state.phase {
-                Phase::Failed(failure) => children.push(status::error(state, failure)),
-                _ if state.surroundings.has_fallback => {}
-                _ => children.push(status::skeleton()),
-            }
-            // What the page has put into the element, until there are teasers.
-            children.push(Element::new(Name::Slot));
-        }
+        (None, Phase::Failed(failure)) => children.push(status::error(state, failure)),
+        (None, _) if state.surroundings.has_fallback => {}
+        (None, _) => children.push(status::skeleton()),
+    }
+    if !state.has_shown {
+        // What the page has put into the element, until there are teasers.
+        children.push(Element::new(Name::Slot));
     }
     Element::of_class(Name::Div, Class::Results).children(children)
+}
+
+/// A language other than the interface's, which what is written in it has to state (WCAG 2.2, 3.1.2).
+fn other_language<'a>(state: &State, language: Option<&'a str>) -> Option<&'a str> {
+    language.filter(|language| !language.eq_ignore_ascii_case(state.catalogue.language().code()))
+}
+
+/// A tag's name, in the bundle's language.
+fn tag_name(state: &State, name: &str) -> Element {
+    let language = state.feed.as_ref().and_then(|feed| feed.bundle.language.as_deref());
+    Element::new(Name::Bdi)
+        .maybe(Attribute::Lang, other_language(state, language).map(str::to_owned))
+        .text(name.to_owned())
 }
 
 fn heading_name(level: u8) -> Name {
@@ -97,7 +109,8 @@ fn link(state: &State, element: Element, href: &str, label: &str) -> Element {
     if state.options.blank {
         element.set(Attribute::Target, "_blank").set(Attribute::Rel, "noopener").children(vec![
             span(label.to_owned()),
-            hidden([" ", state.catalogue.text(crate::i18n::Key::NewWindow)].concat()),
+            hidden([" ", state.catalogue.text(Key::NewWindow)].concat())
+                .set(Attribute::Lang, state.catalogue.language().code()),
         ])
     } else {
         // Written even though it is the default: the page may have a `<base target>`.

@@ -2,6 +2,7 @@
 
 use stichwort_core::options::{ATTRIBUTES, Options};
 use stichwort_core::state::Surroundings;
+use stichwort_core::view::escape;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node, ShadowRoot, Url};
 
@@ -15,12 +16,11 @@ pub(crate) fn read(host: &HtmlElement) -> (Options, Vec<String>) {
         let mut value = host.get_attribute(name);
         if matches!(name, "src" | "home") {
             value = value.filter(|value| !value.trim().is_empty());
-            if let Some(address) = &value {
-                let absolute = absolute(host, address);
-                if absolute.is_none() {
-                    warnings.push(["attribute ", name, ": expected an address, found \"", address, "\""].concat());
+            if let Some(address) = value.take() {
+                value = absolute(host, &address).filter(|url| name == "src" || escape::is_link(url));
+                if value.is_none() {
+                    warnings.push(["attribute ", name, ": expected an address, found \"", &address, "\""].concat());
                 }
-                value = absolute;
             }
         }
         if let Err(warning) = options.set(name, value.as_deref()) {
@@ -36,9 +36,8 @@ pub(crate) fn surroundings(host: &HtmlElement) -> Surroundings {
     let own_host = Url::new(&loader::get().base()).map(|url| url.host()).ok();
     let page_host = window.as_ref().and_then(|window| window.location().host().ok());
     let languages = window.map(|window| window.navigator().languages()).unwrap_or_default();
-    let has_text = host.text_content().is_some_and(|text| !text.trim().is_empty());
     Surroundings {
-        has_fallback: has_text || host.child_element_count() > 0,
+        has_fallback: has_fallback(host),
         fallback_link: host
             .query_selector("a[href]")
             .ok()
@@ -49,6 +48,19 @@ pub(crate) fn surroundings(host: &HtmlElement) -> Surroundings {
         browser_languages: languages.iter().filter_map(|language| language.as_string()).collect(),
         hosts: page_host.into_iter().chain(own_host).filter(|host| !host.is_empty()).collect(),
     }
+}
+
+/// Whether the element holds something that can be seen.
+fn has_fallback(host: &HtmlElement) -> bool {
+    let visible = ":scope > :not(noscript, script, style, template)";
+    let mut node = host.first_child();
+    while let Some(child) = node {
+        if child.node_type() == Node::TEXT_NODE && child.text_content().is_some_and(|text| !text.trim().is_empty()) {
+            return true;
+        }
+        node = child.next_sibling();
+    }
+    host.query_selector(visible).is_ok_and(|found| found.is_some())
 }
 
 fn absolute(host: &HtmlElement, address: &str) -> Option<String> {

@@ -43,7 +43,9 @@ pub(crate) fn load(url: &str, revalidate: bool, widget: &Rc<Widget>) {
         let waiting = Rc::downgrade(widget);
         match cache.requests.iter_mut().find(|request| request.url == url) {
             Some(pending) => {
-                pending.waiting.push(waiting);
+                if !pending.waiting.iter().any(|other| other.ptr_eq(&waiting)) {
+                    pending.waiting.push(waiting);
+                }
                 None
             }
             None => {

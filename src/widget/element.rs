@@ -1,11 +1,12 @@
 //! One widget in its element: messages in, the view patched, effects carried out.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use stichwort_core::state::{Effect, Focus, Msg, State, update};
 use stichwort_core::store;
-use stichwort_core::view::node::{Action, Attribute, Class, Element, Part};
+use stichwort_core::view::node::{Action, Attribute, Class, Element, Name, Part};
 use stichwort_core::view::{patch, view};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, FocusOptions, HtmlElement, ShadowRoot, console};
@@ -18,6 +19,9 @@ pub(crate) struct Widget {
     shadow: ShadowRoot,
     root: web_sys::Element,
     document: Document,
+    /// What has happened and is not shown yet: a patch can make the page call in again (by a `blur`), while the
+    /// view is being changed.
+    waiting: RefCell<VecDeque<Msg>>,
     inner: RefCell<Inner>,
 }
 
@@ -29,8 +33,8 @@ struct Inner {
 }
 
 impl Widget {
-    /// Shows a new widget in `shadow` and asks for its bundle.
-    pub(crate) fn new(host: HtmlElement, shadow: ShadowRoot) -> Rc<Self> {
+    /// Shows a new widget in `shadow`; with what it asks for first, to be carried out once it is known to the loader.
+    pub(crate) fn new(host: HtmlElement, shadow: ShadowRoot) -> (Rc<Self>, Vec<Effect>) {
         let document = host.owner_document().expect("an element in a page has a document");
         let (options, warnings) = attributes::read(&host);
         let (state, effects) = State::new(options, attributes::surroundings(&host));
@@ -39,36 +43,42 @@ impl Widget {
         shadow.replace_children_with_node_1(&root);
         warnings.iter().for_each(|line| warn(line));
         let inner = RefCell::new(Inner { state, shown, warnings });
-        let widget = Rc::new(Self { host, shadow, root, document, inner });
-        widget.carry_out(effects);
-        widget
+        (Rc::new(Self { host, shadow, root, document, waiting: RefCell::default(), inner }), effects)
     }
 
     /// Lets something happen. True if the page has cancelled an event of it.
     pub(crate) fn handle(self: &Rc<Self>, msg: Msg) -> bool {
-        let effects = {
-            let Inner { state, shown, .. } = &mut *self.inner.borrow_mut();
-            let effects = update(state, msg);
-            let focused = self.shadow.active_element();
-            let next = view(state);
-            dom::apply(&self.document, &self.root, &patch::diff(shown, &next));
-            *shown = next;
-            let is_lost = focused.is_some() && self.shadow.active_element() != focused;
-            let is_placed = effects.iter().any(|effect| matches!(effect, Effect::Focus(_)));
-            if let (true, false, Some(focused)) = (is_lost, is_placed, focused) {
-                self.rescue_focus(&focused, shown);
-            }
-            effects
-        };
-        // From here on nothing is borrowed: the page may answer an event with a new attribute at once.
-        self.carry_out(effects)
+        self.waiting.borrow_mut().push_back(msg);
+        let mut is_cancelled = false;
+        while let Some(effects) = self.show_next() {
+            // Nothing is borrowed here: the page may answer an event with a new attribute at once.
+            is_cancelled |= self.carry_out(effects);
+        }
+        is_cancelled
+    }
+
+    /// Shows what the next message makes of the view. `None` if there is none, or if that is being done already.
+    fn show_next(&self) -> Option<Vec<Effect>> {
+        let mut inner = self.inner.try_borrow_mut().ok()?;
+        let msg = self.waiting.borrow_mut().pop_front()?;
+        let Inner { state, shown, .. } = &mut *inner;
+        let effects = update(state, msg);
+        let next = view(state);
+        let had_focus = Focused::in_widget(&self.host, &self.shadow, shown);
+        dom::apply(&self.document, &self.root, &patch::diff(shown, &next));
+        *shown = next;
+        drop(inner);
+        if !effects.iter().any(|effect| matches!(effect, Effect::Focus(_))) {
+            self.rescue_focus(had_focus);
+        }
+        Some(effects)
     }
 
     /// A click inside the widget.
     pub(crate) fn click(self: &Rc<Self>, event: &web_sys::Event) {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let msg = target.and_then(|target| {
-            let inner = self.inner.borrow();
+            let inner = self.inner.try_borrow().ok()?;
             events::message(&dom::trace(&self.root, &inner.shown, &target), event)
         });
         if msg.is_some_and(|msg| self.handle(msg)) {
@@ -96,7 +106,8 @@ impl Widget {
         self.inner.borrow().state.options.src.clone()
     }
 
-    fn carry_out(self: &Rc<Self>, effects: Vec<Effect>) -> bool {
+    /// Does what core asks for. True if the page has cancelled an event.
+    pub(crate) fn carry_out(self: &Rc<Self>, effects: Vec<Effect>) -> bool {
         let mut is_cancelled = false;
         for effect in effects {
             match effect {
@@ -113,7 +124,9 @@ impl Widget {
         let inner = self.inner.borrow();
         let is_part = |element: &Element, part: Part| element.get(Attribute::Part) == Some(part.name());
         let element = match place {
-            Focus::Status => dom::find(&self.root, &inner.shown, &|element| is_part(element, Part::Status)),
+            Focus::Status => self.status(),
+            Focus::Retry if self.shadow.active_element() != self.status() => None,
+            Focus::Retry => dom::find(&self.root, &inner.shown, &|element| is_part(element, Part::Retry)),
             Focus::Chip(place) => {
                 let chips = dom::find(&self.root, &inner.shown, &|element| {
                     element.get(Attribute::Class) == Some(Class::Chips.name())
@@ -140,13 +153,15 @@ impl Widget {
         }
     }
 
-    /// The focus was on `focused` before a patch and is not any more: either it was moved, or it is gone.
-    fn rescue_focus(&self, focused: &web_sys::Element, shown: &Element) {
-        let is_status = |element: &Element| element.get(Attribute::Part) == Some(Part::Status.name());
-        let target = if self.root.contains(Some(focused)) {
-            Some(focused.clone())
-        } else {
-            dom::find(&self.root, shown, &is_status)
+    /// Gives the focus back that a patch has taken away.
+    fn rescue_focus(&self, before: Focused) {
+        let target = match before {
+            Focused::Inside(focused) if self.shadow.active_element().as_ref() == Some(&focused) => return,
+            // It was moved, which takes the focus off.
+            Focused::Inside(focused) if self.root.contains(Some(&focused)) => Some(focused),
+            Focused::Fallback if self.has_slot() => return,
+            Focused::Inside(_) | Focused::Fallback => self.status(),
+            Focused::Elsewhere => return,
         };
         if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
             let options = FocusOptions::new();
@@ -154,6 +169,39 @@ impl Widget {
             target.focus_with_options(&options).unwrap_or_default();
         }
     }
+
+    fn status(&self) -> Option<web_sys::Element> {
+        let inner = self.inner.borrow();
+        dom::find(&self.root, &inner.shown, &|element| element.get(Attribute::Part) == Some(Part::Status.name()))
+    }
+
+    fn has_slot(&self) -> bool {
+        has_slot(&self.inner.borrow().shown)
+    }
+}
+
+/// Where the focus is.
+enum Focused {
+    /// On an element of the widget.
+    Inside(web_sys::Element),
+    /// On something that the page has put into the element, and that shows.
+    Fallback,
+    /// Anywhere else.
+    Elsewhere,
+}
+
+impl Focused {
+    fn in_widget(host: &HtmlElement, shadow: &ShadowRoot, shown: &Element) -> Self {
+        match shadow.active_element() {
+            Some(element) => Self::Inside(element),
+            None if has_slot(shown) && host.matches(":focus-within").unwrap_or(false) => Self::Fallback,
+            None => Self::Elsewhere,
+        }
+    }
+}
+
+fn has_slot(view: &Element) -> bool {
+    view.find(&|element| element.name == Name::Slot).is_some()
 }
 
 fn warn(line: &str) {

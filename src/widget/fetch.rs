@@ -32,7 +32,10 @@ async fn stream(url: &str, request: &Request, patience: &Patience) -> Result<Fee
     if response.status() != 200 {
         return Err(Failure::Status(response.status()));
     }
-    let mut reader = Reader::new(url, js_sys::Date::now() as i64);
+    // After a redirect, links are relative to where the bundle was found (RFC 3986, 5.1.3).
+    let found_at = response.url();
+    let base = if found_at.is_empty() { url } else { &found_at };
+    let mut reader = Reader::new(base, js_sys::Date::now() as i64);
     if let Some(body) = response.body() {
         let chunks: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
         loop {

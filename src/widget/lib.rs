@@ -26,7 +26,11 @@ pub fn start(loader: loader::Loader) {
 }
 
 /// Shows a widget in an element of the page.
+///
+/// # Errors
+///
+/// The element takes no shadow root.
 #[wasm_bindgen]
-pub fn mount(host: web_sys::HtmlElement) -> Mounted {
+pub fn mount(host: web_sys::HtmlElement) -> Result<Mounted, JsValue> {
     Mounted::new(host)
 }

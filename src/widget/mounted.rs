@@ -19,13 +19,14 @@ pub struct Mounted {
 }
 
 impl Mounted {
-    pub(crate) fn new(host: HtmlElement) -> Self {
-        let shadow = host.shadow_root().unwrap_or_else(|| {
-            host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))
-                .expect("a custom element takes a shadow root")
-        });
+    pub(crate) fn new(host: HtmlElement) -> Result<Self, JsValue> {
+        let shadow = match host.shadow_root() {
+            Some(shadow) => shadow,
+            // Fails where the page has put a closed one there.
+            None => host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?,
+        };
         loader::get().dress(&shadow);
-        let widget = Widget::new(host, shadow.clone());
+        let (widget, effects) = Widget::new(host, shadow.clone());
         let clicked = widget.clone();
         let slotted = widget.clone();
         let listeners = [
@@ -37,7 +38,14 @@ impl Mounted {
             ),
             EventListener::new(&shadow, "slotchange", move |_| slotted.surround()),
         ];
-        Self { widget: Some(widget), shadow, _listeners: listeners }
+        // Later, when the loader knows of this value: an event can make the page change an attribute.
+        let begun = Rc::downgrade(&widget);
+        wasm_bindgen_futures::spawn_local(async move {
+            if let Some(widget) = begun.upgrade() {
+                widget.carry_out(effects);
+            }
+        });
+        Ok(Self { widget: Some(widget), shadow, _listeners: listeners })
     }
 }
 

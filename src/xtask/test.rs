@@ -13,7 +13,7 @@ use crate::tools::{self, BROWSERS, BUILD, CHROMEDRIVER, GECKODRIVER, WEBKITDRIVE
 use crate::wasm::Kind;
 
 /// Test targets of `tests/` that drive a browser; they read the variables set below.
-const BROWSER_TARGETS: [&str; 2] = ["browser", "leak"];
+const BROWSER_TARGETS: [&str; 1] = ["browser"];
 
 /// Runs all tests; `arguments` go to `cargo test`.
 pub(crate) fn all(arguments: &[OsString]) -> Result<()> {

@@ -1,7 +1,7 @@
 //! The tags to choose from, with their counts.
 
 use super::node::{Action, Attribute, Class, Element, Name, Part};
-use super::{button, hidden, span};
+use super::{button, hidden, span, tag_name};
 use crate::i18n::Key;
 use crate::model::TagId;
 use crate::state::{Feed, State};
@@ -42,7 +42,7 @@ fn facet(state: &State, feed: &Feed) -> Element {
     let list = Element::of_class(Name::Ul, Class::TagList)
         .set(Attribute::Role, "list")
         .children(tags.iter().map(|&tag| item(state, feed, tag)).collect());
-    let mut children = vec![title, list];
+    let mut children = vec![title];
     let all = feed.index.frequent().len();
     if all > FREQUENT {
         let label = if state.all_tags {
@@ -57,6 +57,8 @@ fn facet(state: &State, feed: &Feed) -> Element {
                 .children(vec![span(label), hidden([" ", state.catalogue.text(Key::Tags)].concat())]),
         );
     }
+    // After the button, as it is seen: what the button adds comes next for the keyboard too.
+    children.push(list);
     Element::of_part(Name::Div, Part::Facet)
         .set(Attribute::DataFacet, "tags")
         .set(Attribute::Role, "group")
@@ -87,7 +89,7 @@ fn item(state: &State, feed: &Feed, tag: TagId) -> Element {
         .maybe(Attribute::DataZero, (count == 0).then_some(""))
         .on_click(Action::ToggleTag)
         .children(vec![
-            Element::new(Name::Bdi).text(name.to_owned()),
+            tag_name(state, name),
             hidden(", "),
             Element::of_part(Name::Span, Part::TagCount).text(count.to_string()),
             hidden([" ", state.catalogue.text(unit)].concat()),

@@ -2,7 +2,7 @@
 
 use super::escape::is_link;
 use super::node::{Action, Attribute, Class, Element, Name, Part};
-use super::{button, hidden, link, span};
+use super::{button, hidden, link, span, tag_name};
 use crate::bundle::BundleError;
 use crate::i18n::{Key, fill};
 use crate::selection::Selection;
@@ -37,7 +37,9 @@ fn status(state: &State) -> Element {
     let Some(feed) = &state.feed else {
         return line.children(match state.phase {
             // Where the page shows its own content meanwhile, nothing needs to be seen of it.
-            Phase::Loading if state.surroundings.has_fallback => vec![hidden(catalogue.text(Key::Loading).to_owned())],
+            Phase::Loading if state.surroundings.has_fallback && !state.is_retry => {
+                vec![hidden(catalogue.text(Key::Loading).to_owned())]
+            }
             Phase::Loading => vec![span(catalogue.text(Key::Loading).to_owned())],
             _ => Vec::new(), // the error speaks for itself
         });
@@ -69,11 +71,10 @@ fn chosen(state: &State) -> Element {
         .tags()
         .iter()
         .map(|tag| {
-            let chip =
-                button(Part::Chip).set(Attribute::DataTag, tag.clone()).on_click(Action::RemoveChip).children(vec![
-                    Element::new(Name::Bdi).text(tag.clone()),
-                    hidden([" ", state.catalogue.text(Key::ChipRemove)].concat()),
-                ]);
+            let chip = button(Part::Chip)
+                .set(Attribute::DataTag, tag.clone())
+                .on_click(Action::RemoveChip)
+                .children(vec![tag_name(state, tag), hidden([" ", state.catalogue.text(Key::ChipRemove)].concat())]);
             Element::new(Name::Li).key(store::hash(tag)).children(vec![chip])
         })
         .collect();
@@ -181,9 +182,9 @@ pub(super) fn error(state: &State, failure: &Failure) -> Element {
 
 /// Newer articles could not be had; the older ones stay.
 pub(super) fn stale(state: &State) -> Element {
-    Element::of_part(Name::Div, Part::Stale)
-        .set(Attribute::Role, "alert")
-        .children(vec![span(state.catalogue.text(Key::Stale).to_owned()), retry(state)])
+    let mut children = vec![span(state.catalogue.text(Key::Stale).to_owned()), retry(state)];
+    children.extend(home(state));
+    Element::of_part(Name::Div, Part::Stale).set(Attribute::Role, "alert").children(children)
 }
 
 fn retry(state: &State) -> Element {

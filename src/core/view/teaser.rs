@@ -2,7 +2,7 @@
 
 use super::escape::is_link;
 use super::node::{Action, Attribute, Class, Element, Name, Part};
-use super::{button, heading_name, hidden, link, span};
+use super::{button, heading_name, hidden, link, other_language, span, tag_name};
 use crate::i18n::Key;
 use crate::model::{Article, Image};
 use crate::state::{Feed, State};
@@ -13,6 +13,9 @@ const LONGEST_CODE: usize = 4;
 
 /// The list item of one article.
 pub(super) fn teaser(state: &State, feed: &Feed, article: Article<'_>) -> Element {
+    let language = other_language(state, article.language().or(feed.bundle.language.as_deref()));
+    // Inside an article in another language, the interface's own words state theirs.
+    let own = language.map(|_| state.catalogue.language().code());
     let mut children = Vec::with_capacity(6);
     if let Some(kicker) = article.kicker() {
         children.push(Element::of_part(Name::P, Part::Kicker).text(kicker.to_owned()));
@@ -21,17 +24,15 @@ pub(super) fn teaser(state: &State, feed: &Feed, article: Article<'_>) -> Elemen
     if let Some(lead) = article.lead() {
         children.push(Element::of_part(Name::P, Part::Lead).text(lead.to_owned()));
     }
-    children.extend(meta(state, article));
-    children.extend(tags(state, feed, article));
+    children.extend(meta(state, article).map(|meta| meta.maybe(Attribute::Lang, own)));
+    children.extend(tags(state, feed, article).map(|tags| tags.maybe(Attribute::Lang, own)));
     if let Some(image) = article.image().filter(|image| is_link(image.url)) {
-        children.push(picture(state, article, image));
+        children.push(picture(state, article, image, own));
     }
-    let language = article.language().or(feed.bundle.language.as_deref());
-    let differs = language.filter(|language| !language.eq_ignore_ascii_case(state.catalogue.language().code()));
     Element::of_part(Name::Li, Part::Teaser)
         .key(store::hash(article.id()))
-        .maybe(Attribute::Lang, differs.map(str::to_owned))
-        .maybe(Attribute::Dir, differs.map(direction))
+        .maybe(Attribute::Lang, language.map(str::to_owned))
+        .maybe(Attribute::Dir, language.map(direction))
         .children(children)
 }
 
@@ -85,7 +86,7 @@ fn tags(state: &State, feed: &Feed, article: Article<'_>) -> Option<Element> {
                 .set(Attribute::DataTag, name.to_owned())
                 .set(Attribute::AriaPressed, pressed)
                 .on_click(Action::ToggleTag)
-                .children(vec![Element::new(Name::Bdi).text(name.to_owned())]);
+                .children(vec![tag_name(state, name)]);
             Element::new(Name::Li).key(store::hash(name)).children(vec![button])
         })
         .collect();
@@ -97,7 +98,7 @@ fn tags(state: &State, feed: &Feed, article: Article<'_>) -> Option<Element> {
     })
 }
 
-fn picture(state: &State, article: Article<'_>, image: Image<'_>) -> Element {
+fn picture(state: &State, article: Article<'_>, image: Image<'_>, own: Option<&'static str>) -> Element {
     let mut children = Vec::with_capacity(2);
     if state.may_load(image.url, article.index()) {
         children.push(
@@ -111,16 +112,19 @@ fn picture(state: &State, article: Article<'_>, image: Image<'_>) -> Element {
         );
     } else {
         let host = url::host(image.url).unwrap_or_default();
+        // What is on it, or at least whose it is: several buttons of one host have to be told apart.
+        let about = if image.alt.is_empty() { article.headline() } else { image.alt };
         children.push(
             Element::of_class(Name::Button, Class::ImageLoad)
                 .set(Attribute::Type, "button")
                 .on_click(Action::LoadImage(article.index()))
                 .children(vec![
                     Element::of_class(Name::Strong, Class::ImageLoadLabel)
+                        .maybe(Attribute::Lang, own)
                         .text(state.catalogue.text(Key::ImageLoad).to_owned()),
-                    Element::of_class(Name::Span, Class::ImageHost)
-                        .text([" ", &state.catalogue.fill(Key::ImageHost, "host", host)].concat()),
-                    hidden([": ", image.alt].concat()),
+                    span([" ", &state.catalogue.fill(Key::ImageHost, "host", host)].concat())
+                        .maybe(Attribute::Lang, own),
+                    hidden([": ", about].concat()),
                 ]),
         );
     }
