@@ -59,10 +59,10 @@ impl<'a> Article<'a> {
         self.text(Field::Lead)
     }
 
-    /// Names or codes of the authors as written, joined by `, `.
+    /// Names or codes of the authors as written, joined by `, `; the feed's, where the article names none.
     #[must_use]
     pub fn byline(self) -> Option<&'a str> {
-        self.text(Field::Byline)
+        self.text(Field::Byline).or(Some(self.store.byline()).filter(|byline| !byline.is_empty()))
     }
 
     /// The article's language as a BCP 47 tag, where it states one.

@@ -17,12 +17,12 @@ const SEGMENT: usize = 64 * 1024;
 /// The texts of an article, in the order in which they are laid down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Field {
+    Id,
     Headline,
     Url,
     Kicker,
     Lead,
     Byline,
-    Id,
     Language,
     ImageUrl,
     ImageAlt,
@@ -44,7 +44,7 @@ pub struct Draft<'a> {
     pub headline: &'a str,
     /// The summary, cut to its length.
     pub lead: &'a str,
-    /// The authors, joined.
+    /// The article's own authors, joined.
     pub byline: &'a str,
     /// BCP 47 language.
     pub language: &'a str,
@@ -75,6 +75,7 @@ pub struct Store {
     tag_names: Vec<String>,
     tag_table: Table,
     newest: Vec<ArticleIndex>,
+    byline: String,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -135,12 +136,12 @@ impl Store {
     /// Keeps an article. It is shown once [`settle`](Self::settle) has run.
     pub fn push(&mut self, draft: &Draft<'_>) -> ArticleIndex {
         let fields = [
+            draft.id,
             draft.headline,
             draft.url,
             draft.kicker,
             draft.lead,
             draft.byline,
-            draft.id,
             draft.language,
             draft.image_url,
             draft.image_alt,
@@ -149,25 +150,50 @@ impl Store {
             draft.source_url,
         ];
         let length = fields.iter().map(|field| field.len() + SEPARATOR.len_utf8()).sum();
-        let segment = match self.segments.last() {
-            Some(last) if last.capacity() - last.len() >= length => self.segments.len() - 1,
-            _ => {
-                self.segments.push(String::with_capacity(length.max(SEGMENT)));
-                self.segments.len() - 1
-            }
-        };
-        let text = &mut self.segments[segment];
-        let start = text.len() as u32;
+        let text = self.begin(length);
         for field in fields {
             text.push_str(field);
             text.push(SEPARATOR);
         }
-        let index = ArticleIndex(self.texts.len() as u32);
-        self.texts.push(Span { segment: segment as u32, start, end: text.len() as u32 });
-        self.dates.push(draft.date);
         self.tag_ids.extend_from_slice(draft.tags);
+        self.end(length, draft.date)
+    }
+
+    /// Keeps what another store knows of an article.
+    pub fn copy(&mut self, from: &Self, index: ArticleIndex) -> ArticleIndex {
+        let text = from.text(index);
+        self.begin(text.len()).push_str(text);
+        for &tag in from.tags_of(index) {
+            let tag = self.intern(from.tag_name(tag));
+            self.tag_ids.push(tag);
+        }
+        self.end(text.len(), from.date(index))
+    }
+
+    /// The segment in which a text of this length goes next.
+    fn begin(&mut self, length: usize) -> &mut String {
+        if self.segments.last().is_none_or(|last| last.capacity() - last.len() < length) {
+            self.segments.push(String::with_capacity(length.max(SEGMENT)));
+        }
+        let last = self.segments.len() - 1;
+        &mut self.segments[last]
+    }
+
+    /// Text and tags of an article have been laid down.
+    fn end(&mut self, length: usize, date: Option<Date>) -> ArticleIndex {
+        let segment = self.segments.len() - 1;
+        let end = self.segments[segment].len();
+        let index = ArticleIndex(self.texts.len() as u32);
+        self.texts.push(Span { segment: segment as u32, start: (end - length) as u32, end: end as u32 });
+        self.dates.push(date);
         self.tag_ends.push(self.tag_ids.len() as u32);
         index
+    }
+
+    /// Whose the articles are that name no author.
+    pub fn set_byline(&mut self, byline: &str) {
+        self.byline.clear();
+        self.byline.push_str(byline);
     }
 
     /// Decides what is shown (`shown`, asked once for each article) and in what order.
@@ -181,10 +207,24 @@ impl Store {
         });
     }
 
+    /// Whether the first article is shown before the second: newer, or as old and earlier in the bundle.
+    pub(crate) fn precedes(&self, first: ArticleIndex, second: ArticleIndex) -> bool {
+        let key = |index: ArticleIndex| (self.date(index).map_or(i64::MIN, Date::instant), std::cmp::Reverse(index));
+        key(first) > key(second)
+    }
+
     pub(crate) fn field(&self, index: ArticleIndex, field: Field) -> &str {
+        self.text(index).split(SEPARATOR).nth(field as usize).unwrap_or_default()
+    }
+
+    /// All fields of an article.
+    fn text(&self, index: ArticleIndex) -> &str {
         let span = self.texts[index.0 as usize];
-        let text = &self.segments[span.segment as usize][span.start as usize..span.end as usize];
-        text.split(SEPARATOR).nth(field as usize).unwrap_or_default()
+        &self.segments[span.segment as usize][span.start as usize..span.end as usize]
+    }
+
+    pub(crate) fn byline(&self) -> &str {
+        &self.byline
     }
 
     pub(crate) fn date(&self, index: ArticleIndex) -> Option<Date> {
