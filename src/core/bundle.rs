@@ -40,7 +40,7 @@ pub use error::{BundleError, JsonKind, Problem};
 use crate::date::Date;
 use crate::json::{Event, Position, Sink, Token, Tokenizer};
 use crate::model::{ArticleIndex, TagId};
-use crate::store::{Draft, SEPARATOR, Store, Table};
+use crate::store::{self, Draft, SEPARATOR, Store, Table, make_room};
 use crate::url::{push_number, resolve};
 use text::{Cleaner, ENOUGH};
 use wire::{Context, Key, Shape, Slot, When};
@@ -108,9 +108,42 @@ impl Reader {
     /// # Errors
     ///
     /// It is not, or it is no JSON Feed.
-    pub fn finish(mut self) -> Result<Bundle, BundleError> {
+    pub fn finish(self) -> Result<Bundle, BundleError> {
+        let mut settling = self.finish_in_steps()?;
+        settling.step(&mut { usize::MAX });
+        Ok(settling.take_bundle())
+    }
+
+    /// As [`finish`](Self::finish), but what takes long with many articles is left to do.
+    ///
+    /// # Errors
+    ///
+    /// The same.
+    pub fn finish_in_steps(mut self) -> Result<Settling, BundleError> {
         self.tokenizer.finish(&mut self.builder)?;
         self.builder.finish()
+    }
+}
+
+/// A bundle that is complete, on the way to its order.
+#[derive(Debug)]
+pub struct Settling {
+    bundle: Bundle,
+    items: Vec<u32>,
+    order: store::Settling,
+}
+
+impl Settling {
+    /// Does so much as `budget` says, an article looked at being one, and takes it off; `true` when all is done.
+    pub fn step(&mut self, budget: &mut usize) -> bool {
+        let items = &self.items;
+        self.order.step(&mut self.bundle.store, budget, &|index| items[index.0 as usize] & HIDDEN == 0)
+    }
+
+    /// The bundle, after the last step; once.
+    pub fn take_bundle(&mut self) -> Bundle {
+        self.items = Vec::new();
+        std::mem::take(&mut self.bundle)
     }
 }
 
@@ -136,10 +169,13 @@ struct Builder {
     has_version: bool,
     order: Order,
     store: Store,
+    /// The article that stands for each id now.
     ids: Table,
-    /// One for each article in the store.
-    kept: Vec<Kept>,
-    /// How many of them are shown.
+    /// For each article in the store, its place in `items`, and [`HIDDEN`].
+    items: Vec<u32>,
+    /// When the articles were modified, up to the last one that says so.
+    modified: Vec<i64>,
+    /// How many articles are shown.
     shown: usize,
     /// For each tag, one more than the article that carried it last.
     tag_seen: Vec<u32>,
@@ -149,15 +185,8 @@ struct Builder {
     item_problems: usize,
 }
 
-/// What is known of an article besides what the store holds.
-#[derive(Clone, Copy, Debug)]
-struct Kept {
-    modified: i64,
-    item: u32,
-    /// The article that stands for this id now; kept at the first of that id.
-    winner: u32,
-    shown: bool,
-}
+/// Set in the place of an article that is not shown; no bundle has so many items.
+const HIDDEN: u32 = 1 << 31;
 
 /// What is known of the order in which the items stand.
 #[derive(Clone, Copy, Debug)]
@@ -265,7 +294,8 @@ impl Builder {
             order: Order::UNKNOWN,
             store: Store::default(),
             ids: Table::default(),
-            kept: Vec::new(),
+            items: Vec::new(),
+            modified: Vec::new(),
             shown: 0,
             tag_seen: Vec::new(),
             problems: Vec::new(),
@@ -381,7 +411,8 @@ impl Builder {
                 self.order = Order { is_declared: self.order.is_declared, ..Order::UNKNOWN };
                 self.store = Store::default();
                 self.ids = Table::default();
-                self.kept.clear();
+                self.items.clear();
+                self.modified.clear();
                 self.shown = 0;
                 self.tag_seen.clear();
                 self.problems.retain(|problem| !problem.place.starts_with("items["));
@@ -456,30 +487,38 @@ impl Builder {
                 return self.problem(Context::Item, Key::Title, "a title or text", &["none"], DROPPED);
             }
         }
-        let next = self.kept.len() as u32;
+        let next = self.items.len() as u32;
         let store = &self.store;
         let found = self.ids.find(&self.texts[Slot::Id as usize], |index| store.article(ArticleIndex(index)).id());
         match found {
-            Ok(first) => {
-                let winner = self.kept[first as usize].winner;
-                let other = self.kept[winner as usize];
-                let newer = modified > other.modified;
-                let (loser, winner_item) = if newer { (other.item, self.item) } else { (self.item, other.item) };
+            Ok(other) => {
+                let other_item = self.items[other as usize] & !HIDDEN;
+                let other_modified = self.modified.get(other as usize).copied().unwrap_or(NEVER);
+                let newer = modified > other_modified;
+                let (loser, winner_item) = if newer { (other_item, self.item) } else { (self.item, other_item) };
                 let mut winner_place = String::new();
                 push_item(&mut winner_place, winner_item);
                 let at_hand = std::mem::replace(&mut self.item, loser);
-                let why = if newer || modified < other.modified { ", which is newer" } else { ", which is first" };
+                let why = if newer || modified < other_modified { ", which is newer" } else { ", which is first" };
                 self.problem(Context::Item, Key::Id, "an id of its own", &["that of ", &winner_place, why], DROPPED);
                 self.item = at_hand;
                 if !newer {
                     return;
                 }
-                self.shown -= usize::from(std::mem::take(&mut self.kept[winner as usize].shown));
-                self.kept[first as usize].winner = next;
+                self.shown -= usize::from(self.items[other as usize] & HIDDEN == 0);
+                self.items[other as usize] |= HIDDEN;
+                self.ids.replace(&self.texts[Slot::Id as usize], other, next);
             }
             Err(vacant) => self.ids.insert(vacant, next),
         }
-        self.kept.push(Kept { modified, item: self.item, winner: next, shown: !hidden });
+        make_room(&mut self.items, 1);
+        self.items.push(if hidden { self.item | HIDDEN } else { self.item });
+        if modified != NEVER {
+            let more = next as usize + 1 - self.modified.len();
+            make_room(&mut self.modified, more);
+            self.modified.resize(next as usize, NEVER);
+            self.modified.push(modified);
+        }
         self.shown += usize::from(!hidden);
         if hidden {
             let id = &self.texts[Slot::Id as usize];
@@ -514,7 +553,7 @@ impl Builder {
             .or_else(|| self.link(Context::Item, Key::Image, Slot::Image))
             .unwrap_or_default();
         let source_url = self.link(Context::Source, Key::Url, Slot::SourceUrl).unwrap_or_default();
-        let stamp = self.kept.len() as u32;
+        let stamp = self.items.len() as u32;
         let mut tags: Vec<TagId> = Vec::new();
         for name in self.texts[Slot::Tags as usize].split_terminator(SEPARATOR) {
             let tag = self.store.intern(name);
@@ -604,7 +643,7 @@ impl Builder {
         }
         // Mostly each one comes after all before it, so this is one look at each.
         let mut first: Vec<ArticleIndex> = Vec::new();
-        let shown = self.kept.iter().enumerate().filter(|(_, kept)| kept.shown);
+        let shown = self.items.iter().enumerate().filter(|(_, item)| **item & HIDDEN == 0);
         for index in shown.map(|(index, _)| ArticleIndex(index as u32)) {
             let place = first.partition_point(|&other| self.store.precedes(other, index));
             if place < wanted {
@@ -630,7 +669,7 @@ impl Builder {
         })
     }
 
-    fn finish(mut self) -> Result<Bundle, BundleError> {
+    fn finish(mut self) -> Result<Settling, BundleError> {
         if let Some(error) = self.refused {
             return Err(error);
         }
@@ -639,18 +678,20 @@ impl Builder {
         }
         let home_page_url = self.link(Context::Feed, Key::HomePageUrl, Slot::FeedHome);
         self.store.set_byline(feed_byline(&self.texts));
-        let kept = self.kept;
-        self.store.settle(|index| kept[index.0 as usize].shown);
         let mut take = |slot: Slot| std::mem::take(&mut self.texts[slot as usize]);
         let title = take(Slot::FeedTitle);
         let language = Some(take(Slot::FeedLanguage)).filter(|language| !language.is_empty());
-        Ok(Bundle {
-            store: self.store,
-            title,
-            home_page_url,
-            language,
-            problems: self.problems,
-            problem_count: self.problem_count,
+        Ok(Settling {
+            order: store::Settling::new(&self.store),
+            items: self.items,
+            bundle: Bundle {
+                store: self.store,
+                title,
+                home_page_url,
+                language,
+                problems: self.problems,
+                problem_count: self.problem_count,
+            },
         })
     }
 }

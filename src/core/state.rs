@@ -6,45 +6,15 @@
 
 use std::rc::Rc;
 
-use crate::bundle::{Bundle, BundleError, Problem};
-use crate::filter::{FilterIndex, Found};
+use crate::bundle::{BundleError, Problem};
+pub use crate::feed::{Completion, Feed};
+use crate::filter::Found;
 use crate::i18n::{Catalogue, Language};
 use crate::model::{Article, ArticleIndex};
 use crate::options::Options;
 use crate::selection::Selection;
 use crate::store::Table;
 use crate::url;
-
-/// A bundle that has been read, with what filtering it needs; shared by the widgets that show it.
-#[derive(Debug, Default)]
-pub struct Feed {
-    /// What was read.
-    pub bundle: Bundle,
-    /// Which articles carry which tags.
-    pub index: FilterIndex,
-    /// Whether these are all articles, not only the first of a bundle that is still being read.
-    pub is_complete: bool,
-}
-
-impl Feed {
-    /// Prepares a bundle for filtering.
-    #[must_use]
-    pub fn new(bundle: Bundle) -> Self {
-        Self { index: FilterIndex::new(&bundle.store), bundle, is_complete: true }
-    }
-
-    /// The first articles of a bundle that is still being read, for [`Msg::Arriving`].
-    #[must_use]
-    pub fn arriving(preview: Bundle) -> Self {
-        Self { is_complete: false, ..Self::new(preview) }
-    }
-
-    /// The article at a place of the list of all, newest first.
-    #[must_use]
-    pub fn article_at(&self, place: u32) -> Article<'_> {
-        self.bundle.store.article(self.bundle.store.newest()[place as usize])
-    }
-}
 
 /// Why there are no articles.
 #[derive(Clone, Debug, PartialEq, Eq)]

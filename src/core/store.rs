@@ -7,12 +7,19 @@
 
 use crate::date::Date;
 use crate::model::{Article, ArticleIndex, TagId};
+use crate::sort::Sorting;
 
 /// Parts the fields of one article; a control character, so no cleaned text holds it.
 pub const SEPARATOR: char = '\u{1f}';
 
 /// Bytes of a text segment. Longer articles get a segment of their own.
-const SEGMENT: usize = 64 * 1024;
+const SEGMENT: usize = 1 << PLACE;
+
+/// Bits of a place in a segment; an article that reaches beyond it begins a segment.
+const PLACE: u32 = 16;
+
+/// Stands for a link that is the id, as it is in many bundles; no link is written so.
+pub(crate) const SAME: &str = "=";
 
 /// The texts of an article, in the order in which they are laid down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,21 +75,16 @@ pub struct Draft<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Store {
     segments: Vec<String>,
-    texts: Vec<Span>,
-    dates: Vec<Option<Date>>,
+    /// Where the text of each article begins: its segment above, its place in the segment below [`PLACE`] bits.
+    texts: Vec<u32>,
+    /// Packed.
+    dates: Vec<i64>,
     tag_ids: Vec<TagId>,
     tag_ends: Vec<u32>,
     tag_names: Vec<String>,
     tag_table: Table,
     newest: Vec<ArticleIndex>,
     byline: String,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Span {
-    segment: u32,
-    start: u32,
-    end: u32,
 }
 
 impl Store {
@@ -138,7 +140,7 @@ impl Store {
         let fields = [
             draft.id,
             draft.headline,
-            draft.url,
+            if draft.url == draft.id { SAME } else { draft.url },
             draft.kicker,
             draft.lead,
             draft.byline,
@@ -155,6 +157,7 @@ impl Store {
             text.push_str(field);
             text.push(SEPARATOR);
         }
+        make_room(&mut self.tag_ids, draft.tags.len());
         self.tag_ids.extend_from_slice(draft.tags);
         self.end(length, draft.date)
     }
@@ -172,7 +175,7 @@ impl Store {
 
     /// The segment in which a text of this length goes next.
     fn begin(&mut self, length: usize) -> &mut String {
-        if self.segments.last().is_none_or(|last| last.capacity() - last.len() < length) {
+        if self.segments.last().is_none_or(|last| last.len() + length > SEGMENT) {
             self.segments.push(String::with_capacity(length.max(SEGMENT)));
         }
         let last = self.segments.len() - 1;
@@ -182,10 +185,14 @@ impl Store {
     /// Text and tags of an article have been laid down.
     fn end(&mut self, length: usize, date: Option<Date>) -> ArticleIndex {
         let segment = self.segments.len() - 1;
-        let end = self.segments[segment].len();
+        let start = self.segments[segment].len() - length;
+        assert!(segment < 1 << (u32::BITS - PLACE), "a store holds four gigabytes of text");
         let index = ArticleIndex(self.texts.len() as u32);
-        self.texts.push(Span { segment: segment as u32, start: (end - length) as u32, end: end as u32 });
-        self.dates.push(date);
+        make_room(&mut self.texts, 1);
+        self.texts.push((segment << PLACE | start) as u32);
+        make_room(&mut self.dates, 1);
+        self.dates.push(Date::pack(date));
+        make_room(&mut self.tag_ends, 1);
         self.tag_ends.push(self.tag_ids.len() as u32);
         index
     }
@@ -198,19 +205,13 @@ impl Store {
 
     /// Decides what is shown (`shown`, asked once for each article) and in what order.
     pub fn settle(&mut self, shown: impl Fn(ArticleIndex) -> bool) {
-        self.newest = (0..self.texts.len() as u32).map(ArticleIndex).filter(|&index| shown(index)).collect();
-        // Stable, so that equal dates keep the bundle's order.
-        let dates = &self.dates;
-        self.newest.sort_by_key(|index| {
-            let date = dates[index.0 as usize];
-            (date.is_none(), date.map(|date| std::cmp::Reverse(date.instant())))
-        });
+        Settling::new(self).step(self, &mut { usize::MAX }, &shown);
     }
 
     /// Whether the first article is shown before the second: newer, or as old and earlier in the bundle.
     pub(crate) fn precedes(&self, first: ArticleIndex, second: ArticleIndex) -> bool {
-        let key = |index: ArticleIndex| (self.date(index).map_or(i64::MIN, Date::instant), std::cmp::Reverse(index));
-        key(first) > key(second)
+        let date = |index: ArticleIndex| Date::packed_instant(self.dates[index.0 as usize]);
+        (date(second), first) < (date(first), second)
     }
 
     pub(crate) fn field(&self, index: ArticleIndex, field: Field) -> &str {
@@ -219,8 +220,14 @@ impl Store {
 
     /// All fields of an article.
     fn text(&self, index: ArticleIndex) -> &str {
-        let span = self.texts[index.0 as usize];
-        &self.segments[span.segment as usize][span.start as usize..span.end as usize]
+        let place = self.texts[index.0 as usize] as usize;
+        let segment = &self.segments[place >> PLACE];
+        let start = place & (SEGMENT - 1);
+        // It ends where the next article of its segment begins.
+        let next = self.texts.get(index.0 as usize + 1).map(|&next| next as usize);
+        let end =
+            next.filter(|next| next >> PLACE == place >> PLACE).map_or(segment.len(), |next| next & (SEGMENT - 1));
+        &segment[start..end]
     }
 
     pub(crate) fn byline(&self) -> &str {
@@ -228,7 +235,7 @@ impl Store {
     }
 
     pub(crate) fn date(&self, index: ArticleIndex) -> Option<Date> {
-        self.dates[index.0 as usize]
+        Date::unpack(self.dates[index.0 as usize])
     }
 
     pub(crate) fn tags_of(&self, index: ArticleIndex) -> &[TagId] {
@@ -238,14 +245,58 @@ impl Store {
     }
 }
 
+/// [`Store::settle`] in steps.
+#[derive(Debug)]
+pub(crate) struct Settling {
+    sorting: Sorting,
+    next: u32,
+}
+
+impl Settling {
+    pub(crate) fn new(store: &Store) -> Self {
+        Self { sorting: Sorting::with_capacity(store.texts.len()), next: 0 }
+    }
+
+    /// Looks at so many articles as `budget` says, and takes them off; `true` when the store is settled.
+    pub(crate) fn step(&mut self, store: &mut Store, budget: &mut usize, shown: &dyn Fn(ArticleIndex) -> bool) -> bool {
+        let precedes = |first: u32, second: u32| store.precedes(ArticleIndex(first), ArticleIndex(second));
+        while (self.next as usize) < store.texts.len() {
+            if *budget == 0 {
+                return false;
+            }
+            *budget -= 1;
+            if shown(ArticleIndex(self.next)) {
+                self.sorting.push(self.next, &precedes);
+            }
+            self.next += 1;
+        }
+        let is_sorted = self.sorting.step(budget, &precedes);
+        if is_sorted {
+            store.newest = std::mem::take(&mut self.sorting).into_sorted().into_iter().map(ArticleIndex).collect();
+        }
+        is_sorted
+    }
+}
+
+/// Room for more in a column. It grows by a quarter, not twofold: WebAssembly memory never shrinks.
+pub(crate) fn make_room<T>(column: &mut Vec<T>, more: usize) {
+    if column.capacity() - column.len() < more {
+        column.reserve_exact(more.max(column.len() / 4 + 16));
+    }
+}
+
 /// An open-addressing index from texts, which its owner keeps, to their numbers.
 ///
 /// The standard map costs several kilobytes in the browser for what a few lines do.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Table {
-    slots: Vec<Option<(u32, u32)>>,
+    /// Hash and number; [`FREE`] where there is none.
+    slots: Vec<(u32, u32)>,
     used: usize,
 }
+
+/// No number: there are never so many.
+const FREE: u32 = u32::MAX;
 
 /// Where a text that is not there yet would go, and its hash.
 pub(crate) struct Vacant {
@@ -259,23 +310,37 @@ impl Table {
         if self.slots.is_empty() {
             return Err(Vacant { hash });
         }
+        let at = self.slot(hash, |number| text_of(number) == text);
+        if self.slots[at].1 == FREE { Err(Vacant { hash }) } else { Ok(self.slots[at].1) }
+    }
+
+    /// Files `number` for the text that [`find`](Self::find) gave `found` for.
+    pub(crate) fn replace(&mut self, text: &str, found: u32, number: u32) {
+        let at = self.slot(hash(text), |filed| filed == found);
+        self.slots[at].1 = number;
+    }
+
+    /// The slot of a text by its hash, or the free one where it would go.
+    fn slot(&self, hash: u32, is_it: impl Fn(u32) -> bool) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
-        while let Some((found, number)) = self.slots[at] {
-            if found == hash && text_of(number) == text {
-                return Ok(number);
+        loop {
+            let (found, number) = self.slots[at];
+            if number == FREE || found == hash && is_it(number) {
+                return at;
             }
             at = (at + 1) & mask;
         }
-        Err(Vacant { hash })
     }
 
     /// Files `number` where [`find`](Self::find) said.
     pub(crate) fn insert(&mut self, vacant: Vacant, number: u32) {
         if self.used * 4 >= self.slots.len() * 3 {
-            let larger = vec![None; (self.slots.len() * 2).max(16)];
-            for (hash, number) in std::mem::replace(&mut self.slots, larger).into_iter().flatten() {
-                self.place(hash, number);
+            let larger = vec![(0, FREE); (self.slots.len() * 2).max(16)];
+            for (hash, number) in std::mem::replace(&mut self.slots, larger) {
+                if number != FREE {
+                    self.place(hash, number);
+                }
             }
         }
         self.place(vacant.hash, number);
@@ -283,12 +348,8 @@ impl Table {
     }
 
     fn place(&mut self, hash: u32, number: u32) {
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
-        while self.slots[at].is_some() {
-            at = (at + 1) & mask;
-        }
-        self.slots[at] = Some((hash, number));
+        let at = self.slot(hash, |_| false);
+        self.slots[at] = (hash, number);
     }
 }
 
