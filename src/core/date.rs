@@ -255,6 +255,9 @@ mod tests {
         let date = Date::parse(text).expect("is a date");
         assert_eq!((date.datetime().as_str(), date.instant()), (datetime, instant));
         assert_eq!(Date::parse(datetime).map(Date::datetime).as_deref(), Some(datetime), "does not read back");
+        let packed = Date::pack(Some(date));
+        assert_eq!((Date::unpack(packed), Date::packed_instant(packed)), (Some(date), instant));
+        assert!(packed > Date::pack(None) && Date::unpack(Date::pack(None)).is_none());
     }
 
     #[test]

@@ -39,7 +39,7 @@ impl Feed {
         Self { index: FilterIndex::new(&bundle.store), bundle, is_complete: true }
     }
 
-    /// The first articles of a bundle that is still being read, for [`Msg::Arriving`].
+    /// The first articles of a bundle that is still being read, for [`Msg::Arriving`](crate::state::Msg::Arriving).
     #[must_use]
     pub fn arriving(preview: Bundle) -> Self {
         Self { is_complete: false, ..Self::new(preview) }

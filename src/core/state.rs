@@ -13,7 +13,6 @@ use crate::i18n::{Catalogue, Language};
 use crate::model::{Article, ArticleIndex};
 use crate::options::Options;
 use crate::selection::Selection;
-use crate::store::Table;
 use crate::url;
 
 /// Why there are no articles.
@@ -257,25 +256,26 @@ impl State {
 
     /// For each visible article of the old feed that is in the new one too: its old index, and its new place.
     fn trace(&self, feed: &Feed) -> Vec<(ArticleIndex, u32)> {
-        let old: Vec<Article<'_>> = self.visible().collect();
-        let mut table = Table::default();
-        let mut places: Vec<Option<u32>> = vec![None; old.len()];
-        for (number, article) in old.iter().enumerate() {
-            if let Err(vacant) = table.find(article.id(), |number| old[number as usize].id()) {
-                table.insert(vacant, number as u32);
-            }
-        }
-        let mut left = old.len();
-        // Mostly all are found where they were before; only where one is gone, all articles are looked at.
+        let store = &feed.bundle.store;
+        let is_at = |place: u32, article: &Article<'_>| store.has_id(store.newest()[place as usize], article.id());
+        // Each stands among those of its date, unless that has changed too, or it is gone.
+        let by_date = |article: &Article<'_>| store.range_of(article.date()).find(|&place| is_at(place, article));
+        let mut found: Vec<(Article<'_>, Option<u32>)> =
+            self.visible().map(|article| (article, by_date(&article))).collect();
+        let mut missing: Vec<usize> = (0..found.len()).filter(|&number| found[number].1.is_none()).collect();
         for place in 0..feed.index.articles() {
-            if left == 0 {
+            if missing.is_empty() {
                 break;
             }
-            if let Ok(number) = table.find(feed.article_at(place).id(), |number| old[number as usize].id()) {
-                left -= usize::from(places[number as usize].replace(place).is_none());
-            }
+            missing.retain(|&number| {
+                let is_here = is_at(place, &found[number].0);
+                if is_here {
+                    found[number].1 = Some(place);
+                }
+                !is_here
+            });
         }
-        old.iter().zip(places).filter_map(|(article, place)| Some((article.index(), place?))).collect()
+        found.into_iter().filter_map(|(article, place)| Some((article.index(), place?))).collect()
     }
 
     fn choose_language(&mut self) {

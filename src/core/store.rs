@@ -214,6 +214,22 @@ impl Store {
         (date(second), first) < (date(first), second)
     }
 
+    /// Places of the articles of this date among those that are shown.
+    pub(crate) fn range_of(&self, date: Option<Date>) -> std::ops::Range<u32> {
+        let instant = Date::packed_instant(Date::pack(date));
+        let of = |index: &ArticleIndex| Date::packed_instant(self.dates[index.0 as usize]);
+        let start = self.newest.partition_point(|index| of(index) > instant);
+        let end = self.newest.partition_point(|index| of(index) >= instant);
+        start as u32..end as u32
+    }
+
+    /// Whether this is the article's id; quicker than to find out which it is.
+    pub(crate) fn has_id(&self, index: ArticleIndex, id: &str) -> bool {
+        let place = self.texts[index.0 as usize] as usize;
+        let text = &self.segments[place >> PLACE].as_bytes()[place & (SEGMENT - 1)..];
+        text.get(id.len()) == Some(&(SEPARATOR as u8)) && text.starts_with(id.as_bytes())
+    }
+
     pub(crate) fn field(&self, index: ArticleIndex, field: Field) -> &str {
         self.text(index).split(SEPARATOR).nth(field as usize).unwrap_or_default()
     }
@@ -357,4 +373,32 @@ impl Table {
 pub fn hash(text: &str) -> u32 {
     let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     hash ^ (hash >> 15)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_of_any_length_are_told_apart() {
+        let mut store = Store::default();
+        let lengths = [0, 1, SEGMENT - 20, SEGMENT, 3, 2 * SEGMENT, 3 * SEGMENT + 1, 5, SEGMENT / 2, SEGMENT / 2, 7];
+        for (number, &length) in lengths.iter().enumerate() {
+            let (id, lead) = (number.to_string(), "x".repeat(length));
+            let url = if number % 2 == 0 { id.clone() } else { ["https://a.example/", &id].concat() };
+            store.push(&Draft { id: &id, headline: "h", url: &url, lead: &lead, ..Draft::default() });
+        }
+        let mut copy = Store::default();
+        for index in 0..lengths.len() as u32 {
+            copy.copy(&store, ArticleIndex(index));
+        }
+        for store in [store, copy] {
+            for (number, &length) in lengths.iter().enumerate() {
+                let article = store.article(ArticleIndex(number as u32));
+                assert_eq!(article.id(), number.to_string());
+                assert_eq!(article.lead().map_or(0, str::len), length);
+                assert!(article.url().is_some_and(|url| url.ends_with(article.id()) && url != SAME));
+            }
+        }
+    }
 }
