@@ -151,9 +151,13 @@ impl State {
 
     /// The articles that are shown now, in their order.
     pub fn visible(&self) -> impl Iterator<Item = Article<'_>> {
-        let after = self.found.matches.get(self.after_painted()..).unwrap_or_default();
-        let places = self.painted.iter().chain(after).take(self.shown);
-        self.feed.iter().flat_map(move |feed| places.clone().map(|&place| feed.article_at(place)))
+        let held_back = self.updates();
+        (0..self.shown).map_while(move |number| self.listed_at(number, held_back))
+    }
+
+    fn listed_at(&self, number: usize, held_back: usize) -> Option<Article<'_>> {
+        let place = self.painted.get(number).or_else(|| self.found.matches.get(number + held_back))?;
+        Some(self.feed.as_ref()?.article_at(*place))
     }
 
     /// How many articles the list holds or can be made to hold by "more".
@@ -348,7 +352,7 @@ impl State {
         let listed = self.listed();
         let first_new = self.shown.min(listed);
         self.shown = (first_new + self.options.page_size()).min(listed);
-        let first_new = self.visible().nth(first_new).map(Article::index);
+        let first_new = self.listed_at(first_new, self.updates()).map(Article::index);
         let mut effects: Vec<Effect> =
             first_new.map(|article| Effect::Focus(Focus::Teaser(article))).into_iter().collect();
         let matches = self.found.matches.len() as u32;
