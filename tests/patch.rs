@@ -72,9 +72,9 @@ fn any_tree() -> impl Strategy<Value = Element> {
 const TAGS: [&str; 4] = ["Energy", "Roads", "Schools", "unknown"];
 
 /// A bundle of up to 30 articles, told apart by their number.
-fn feed(articles: usize) -> Rc<Feed> {
+fn bundle(numbers: impl Iterator<Item = usize>) -> Bundle {
     let mut store = Store::default();
-    for number in 0..articles {
+    for number in numbers {
         let tags: Vec<TagId> = TAGS[..3]
             .iter()
             .enumerate()
@@ -88,7 +88,7 @@ fn feed(articles: usize) -> Rc<Feed> {
         store.push(&Draft { id: &id, headline: &id, lead, url: &url, image_url, tags: &tags, ..Draft::default() });
     }
     store.settle(|_| true);
-    Rc::new(Feed::new(Bundle { store, ..Bundle::default() }))
+    Bundle { store, ..Bundle::default() }
 }
 
 fn any_msg() -> impl Strategy<Value = Happening> {
@@ -96,7 +96,13 @@ fn any_msg() -> impl Strategy<Value = Happening> {
     prop_oneof![
         tag.clone().prop_map(Happening::Toggle),
         tag.prop_map(Happening::Remove),
-        (0_usize..30).prop_map(Happening::Loaded),
+        (0_usize..30, 0_usize..4, any::<bool>()).prop_map(|(articles, first, may_reorder)| Happening::Loaded(
+            articles,
+            first,
+            may_reorder
+        )),
+        (1_usize..9, 0_usize..4).prop_map(|(articles, first)| Happening::Arriving(articles, first)),
+        Just(Happening::Updates),
         Just(Happening::Failed),
         Just(Happening::Clear),
         Just(Happening::AllTags),
@@ -114,7 +120,9 @@ fn any_msg() -> impl Strategy<Value = Happening> {
 enum Happening {
     Toggle(&'static str),
     Remove(&'static str),
-    Loaded(usize),
+    Loaded(usize, usize, bool),
+    Arriving(usize, usize),
+    Updates,
     Failed,
     Clear,
     AllTags,
@@ -130,7 +138,13 @@ impl Happening {
         match self {
             Self::Toggle(tag) => Msg::ToggleTag(tag.to_owned()),
             Self::Remove(tag) => Msg::RemoveChip(tag.to_owned()),
-            Self::Loaded(articles) => Msg::Loaded(feed(articles)),
+            // Every second one first is another order than the one in which they arrive.
+            Self::Loaded(articles, first, may_reorder) => {
+                let numbers = (first..articles).step_by(2).chain((first + 1..articles).step_by(2));
+                Msg::Loaded { feed: Rc::new(Feed::new(bundle(numbers))), may_reorder }
+            }
+            Self::Arriving(articles, first) => Msg::Arriving(Rc::new(Feed::arriving(bundle(first..first + articles)))),
+            Self::Updates => Msg::ShowUpdates,
             Self::Failed => Msg::Failed(Failure::Status(500)),
             Self::Clear => Msg::Clear,
             Self::AllTags => Msg::ToggleAllTags,

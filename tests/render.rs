@@ -31,7 +31,8 @@ fn options() -> Options {
 fn loaded(bundle: &str) -> Msg {
     let mut reader = Reader::new("https://host.example/news.json", NOW);
     reader.push(bundle.as_bytes()).expect("the bundle is JSON");
-    Msg::Loaded(Rc::new(Feed::new(reader.finish().expect("the bundle is a feed"))))
+    let feed = Feed::new(reader.finish().expect("the bundle is a feed"));
+    Msg::Loaded { feed: Rc::new(feed), may_reorder: true }
 }
 
 fn toggle(tag: &str) -> Msg {
@@ -120,6 +121,47 @@ fn a_failure() {
 fn a_failure_after_a_list_leaves_the_list() {
     let messages = vec![loaded(BUNDLE), Msg::Failed(Failure::Timeout)];
     check(options(), Surroundings::default(), messages, expect_file!["golden/stale.html"]);
+}
+
+/// The first articles of a bundle of which the beginning has been read.
+fn arriving(beginning: &str, wanted: usize) -> Msg {
+    let mut reader = Reader::new("https://host.example/news.json", NOW);
+    reader.push(beginning.as_bytes()).expect("the bundle is JSON so far");
+    Msg::Arriving(Rc::new(Feed::arriving(reader.preview(wanted).expect("the first articles are complete"))))
+}
+
+/// Declared newest first, but the last one is newer than the others.
+const LATE: &str = r#"{
+    "version": "https://jsonfeed.org/version/1.1", "title": "Rathaus", "language": "de", "_stichwort": {"order": "newest"}, "items": [
+    {"id": "a", "url": "/a", "title": "Erste", "date_published": "2026-11-02", "tags": ["Bauen"]},
+    {"id": "b", "url": "/b", "title": "Zweite", "date_published": "2026-11-01"},
+    {"id": "c", "url": "/c", "title": "Dritte", "date_published": "2026-10-01"},
+    {"id": "d", "url": "/d", "title": "Nachgereicht", "date_published": "2026-11-03"}]}"#;
+
+fn late_options() -> Options {
+    Options { page_size: Some(2), ..options() }
+}
+
+fn late_arriving() -> Msg {
+    arriving(LATE.split_once(r#"{"id": "c""#).expect("it has a third article").0, 2)
+}
+
+#[test]
+fn the_first_articles_before_all_have_come() {
+    check(late_options(), Surroundings::default(), vec![late_arriving()], expect_file!["golden/arriving.html"]);
+}
+
+#[test]
+fn a_failure_after_the_first_articles_leaves_them() {
+    let messages = vec![late_arriving(), Msg::Failed(Failure::Timeout)];
+    check(late_options(), Surroundings::default(), messages, expect_file!["golden/incomplete.html"]);
+}
+
+#[test]
+fn a_newer_article_that_comes_late_is_offered() {
+    let Msg::Loaded { feed, .. } = loaded(LATE) else { unreachable!("it is loaded") };
+    let messages = vec![late_arriving(), Msg::Loaded { feed, may_reorder: false }];
+    check(late_options(), Surroundings::default(), messages, expect_file!["golden/updates.html"]);
 }
 
 #[test]

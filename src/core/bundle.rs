@@ -40,7 +40,7 @@ pub use error::{BundleError, JsonKind, Problem};
 use crate::date::Date;
 use crate::json::{Event, Position, Sink, Token, Tokenizer};
 use crate::model::{ArticleIndex, TagId};
-use crate::store::{Draft, SEPARATOR, Store, Table};
+use crate::store::{self, Draft, SEPARATOR, Store, Table, make_room};
 use crate::url::{push_number, resolve};
 use text::{Cleaner, ENOUGH};
 use wire::{Context, Key, Shape, Slot, When};
@@ -88,14 +88,62 @@ impl Reader {
         Ok(self.tokenizer.push(bytes, &mut self.builder)?)
     }
 
+    /// The `wanted` newest articles of what has been read so far, with what the feed has said of itself,
+    /// if they can be shown before all has been read.
+    ///
+    /// That is so where the bundle stands newest first, by its own word or by the
+    /// dates of its first articles, and so many are complete. They stand in the
+    /// order in which [`finish`](Self::finish) would put them if the items ended
+    /// here; what comes later may still contradict it. No problems are told.
+    ///
+    /// Costs nothing until there is a preview, and then a look at each article so
+    /// far: ask after each [`push`](Self::push) until there is one.
+    #[must_use]
+    pub fn preview(&self, wanted: usize) -> Option<Bundle> {
+        self.builder.preview(wanted)
+    }
+
     /// Says that the document is complete.
     ///
     /// # Errors
     ///
     /// It is not, or it is no JSON Feed.
-    pub fn finish(mut self) -> Result<Bundle, BundleError> {
+    pub fn finish(self) -> Result<Bundle, BundleError> {
+        let mut settling = self.finish_in_steps()?;
+        settling.step(&mut { usize::MAX });
+        Ok(settling.take_bundle())
+    }
+
+    /// As [`finish`](Self::finish), but what takes long with many articles is left to do.
+    ///
+    /// # Errors
+    ///
+    /// The same.
+    pub fn finish_in_steps(mut self) -> Result<Settling, BundleError> {
         self.tokenizer.finish(&mut self.builder)?;
         self.builder.finish()
+    }
+}
+
+/// A bundle that is complete, on the way to its order.
+#[derive(Debug)]
+pub struct Settling {
+    bundle: Bundle,
+    items: Vec<u32>,
+    order: store::Settling,
+}
+
+impl Settling {
+    /// Does so much as `budget` says, an article looked at being one, and takes it off; `true` when all is done.
+    pub fn step(&mut self, budget: &mut usize) -> bool {
+        let items = &self.items;
+        self.order.step(&mut self.bundle.store, budget, &|index| items[index.0 as usize] & HIDDEN == 0)
+    }
+
+    /// The bundle, after the last step; once.
+    pub fn take_bundle(&mut self) -> Bundle {
+        self.items = Vec::new();
+        std::mem::take(&mut self.bundle)
     }
 }
 
@@ -119,12 +167,16 @@ struct Builder {
     /// What stands in place of the feed, or of its items.
     refused: Option<BundleError>,
     has_version: bool,
-    /// The feed's authors when its items began.
-    byline: String,
+    order: Order,
     store: Store,
+    /// The article that stands for each id now.
     ids: Table,
-    /// One for each article in the store.
-    kept: Vec<Kept>,
+    /// For each article in the store, its place in `items`, and [`HIDDEN`].
+    items: Vec<u32>,
+    /// When the articles were modified, up to the last one that says so.
+    modified: Vec<i64>,
+    /// How many articles are shown.
+    shown: usize,
     /// For each tag, one more than the article that carried it last.
     tag_seen: Vec<u32>,
     problems: Vec<Problem>,
@@ -133,14 +185,40 @@ struct Builder {
     item_problems: usize,
 }
 
-/// What is known of an article besides what the store holds.
+/// Set in the place of an article that is not shown; no bundle has so many items.
+const HIDDEN: u32 = 1 << 31;
+
+/// What is known of the order in which the items stand.
 #[derive(Clone, Copy, Debug)]
-struct Kept {
-    modified: i64,
-    item: u32,
-    /// The article that stands for this id now; kept at the first of that id.
-    winner: u32,
-    shown: bool,
+struct Order {
+    is_declared: bool,
+    /// How many dated articles have been judged, of those that are shown; the first [`JUDGED`] are.
+    judged: u32,
+    /// How many of them are newer than the one before.
+    misplaced: u32,
+    last: i64,
+}
+
+/// Dated articles by which a bundle is judged that declares no order.
+const JUDGED: u32 = 20;
+
+/// How many of them may be out of place: real exports are seldom exact.
+const MISPLACED: u32 = JUDGED / 10;
+
+impl Order {
+    const UNKNOWN: Self = Self { is_declared: false, judged: 0, misplaced: 0, last: i64::MAX };
+
+    fn judge(&mut self, date: i64) {
+        if self.judged < JUDGED {
+            self.judged += 1;
+            self.misplaced += u32::from(date > self.last);
+            self.last = date;
+        }
+    }
+
+    fn is_newest_first(&self) -> bool {
+        self.is_declared || self.judged == JUDGED && self.misplaced <= MISPLACED
+    }
 }
 
 /// No date of modification, older than any.
@@ -213,10 +291,12 @@ impl Builder {
             id_kind: JsonKind::Null,
             refused: None,
             has_version: false,
-            byline: String::new(),
+            order: Order::UNKNOWN,
             store: Store::default(),
             ids: Table::default(),
-            kept: Vec::new(),
+            items: Vec::new(),
+            modified: Vec::new(),
+            shown: 0,
             tag_seen: Vec::new(),
             problems: Vec::new(),
             problem_count: 0,
@@ -266,6 +346,7 @@ impl Builder {
             Shape::Raw(slot) => self.texts[slot as usize].push_str(text),
             Shape::Id => self.texts[Slot::Id as usize].extend(text.chars().filter(|char| !char.is_control())),
             Shape::Withdrawn => self.withdrawn = !text.is_empty(),
+            Shape::Order => self.order.is_declared = text == "newest",
             Shape::Language(slot) => {
                 if is_language(text) {
                     self.texts[slot as usize].push_str(text);
@@ -306,6 +387,7 @@ impl Builder {
             Shape::Shown(slot) | Shape::Raw(slot) | Shape::Language(slot) => self.texts[slot as usize].clear(),
             Shape::Date(when) => self.dates[when as usize] = None,
             Shape::Withdrawn => self.withdrawn = false,
+            Shape::Order => self.order.is_declared = false,
             Shape::Version => self.has_version = kind != JsonKind::Null,
             Shape::Id => {
                 self.texts[Slot::Id as usize].clear();
@@ -326,15 +408,17 @@ impl Builder {
                 if kind != JsonKind::Array {
                     self.refuse(kind, at, true);
                 }
-                self.byline.clear();
-                self.byline.push_str(first_of(&self.texts, &[Slot::FeedAuthors, Slot::FeedOldAuthor]));
+                self.order = Order { is_declared: self.order.is_declared, ..Order::UNKNOWN };
                 self.store = Store::default();
                 self.ids = Table::default();
-                self.kept.clear();
+                self.items.clear();
+                self.modified.clear();
+                self.shown = 0;
                 self.tag_seen.clear();
                 self.problems.retain(|problem| !problem.place.starts_with("items["));
                 self.problem_count -= std::mem::take(&mut self.item_problems);
             }
+            Context::FeedStichwort => self.order.is_declared = false,
             Context::Item => {
                 self.dates = [None; When::COUNT];
                 self.withdrawn = false;
@@ -403,34 +487,46 @@ impl Builder {
                 return self.problem(Context::Item, Key::Title, "a title or text", &["none"], DROPPED);
             }
         }
-        let next = self.kept.len() as u32;
+        let next = self.items.len() as u32;
         let store = &self.store;
         let found = self.ids.find(&self.texts[Slot::Id as usize], |index| store.article(ArticleIndex(index)).id());
         match found {
-            Ok(first) => {
-                let winner = self.kept[first as usize].winner;
-                let other = self.kept[winner as usize];
-                let newer = modified > other.modified;
-                let (loser, winner_item) = if newer { (other.item, self.item) } else { (self.item, other.item) };
+            Ok(other) => {
+                let other_item = self.items[other as usize] & !HIDDEN;
+                let other_modified = self.modified.get(other as usize).copied().unwrap_or(NEVER);
+                let newer = modified > other_modified;
+                let (loser, winner_item) = if newer { (other_item, self.item) } else { (self.item, other_item) };
                 let mut winner_place = String::new();
                 push_item(&mut winner_place, winner_item);
                 let at_hand = std::mem::replace(&mut self.item, loser);
-                let why = if newer || modified < other.modified { ", which is newer" } else { ", which is first" };
+                let why = if newer || modified < other_modified { ", which is newer" } else { ", which is first" };
                 self.problem(Context::Item, Key::Id, "an id of its own", &["that of ", &winner_place, why], DROPPED);
                 self.item = at_hand;
                 if !newer {
                     return;
                 }
-                self.kept[winner as usize].shown = false;
-                self.kept[first as usize].winner = next;
+                self.shown -= usize::from(self.items[other as usize] & HIDDEN == 0);
+                self.items[other as usize] |= HIDDEN;
+                self.ids.replace(&self.texts[Slot::Id as usize], other, next);
             }
             Err(vacant) => self.ids.insert(vacant, next),
         }
-        self.kept.push(Kept { modified, item: self.item, winner: next, shown: !hidden });
+        make_room(&mut self.items, 1);
+        self.items.push(if hidden { self.item | HIDDEN } else { self.item });
+        if modified != NEVER {
+            let more = next as usize + 1 - self.modified.len();
+            make_room(&mut self.modified, more);
+            self.modified.resize(next as usize, NEVER);
+            self.modified.push(modified);
+        }
+        self.shown += usize::from(!hidden);
         if hidden {
             let id = &self.texts[Slot::Id as usize];
             self.store.push(&Draft { id, headline: id, ..Draft::default() });
         } else {
+            if let Some(date) = self.dates[When::Published as usize] {
+                self.order.judge(date.instant());
+            }
             self.keep(&headline, &lead);
         }
     }
@@ -457,7 +553,7 @@ impl Builder {
             .or_else(|| self.link(Context::Item, Key::Image, Slot::Image))
             .unwrap_or_default();
         let source_url = self.link(Context::Source, Key::Url, Slot::SourceUrl).unwrap_or_default();
-        let stamp = self.kept.len() as u32;
+        let stamp = self.items.len() as u32;
         let mut tags: Vec<TagId> = Vec::new();
         for name in self.texts[Slot::Tags as usize].split_terminator(SEPARATOR) {
             let tag = self.store.intern(name);
@@ -470,14 +566,13 @@ impl Builder {
             }
         }
         let slot = |slot: Slot| self.texts[slot as usize].as_str();
-        let own = first_of(&self.texts, &[Slot::Authors, Slot::OldAuthor]);
         self.store.push(&Draft {
             id: slot(Slot::Id),
             url: &url,
             kicker: slot(Slot::Kicker),
             headline,
             lead,
-            byline: if own.is_empty() { &self.byline } else { own },
+            byline: first_of(&self.texts, &[Slot::Authors, Slot::OldAuthor]),
             language: slot(Slot::Language),
             image_url: &image_url,
             image_alt: slot(Slot::ImageAlt),
@@ -542,7 +637,39 @@ impl Builder {
         place
     }
 
-    fn finish(mut self) -> Result<Bundle, BundleError> {
+    fn preview(&self, wanted: usize) -> Option<Bundle> {
+        if self.refused.is_some() || self.shown < wanted.max(1) || !self.order.is_newest_first() {
+            return None;
+        }
+        // Mostly each one comes after all before it, so this is one look at each.
+        let mut first: Vec<ArticleIndex> = Vec::new();
+        let shown = self.items.iter().enumerate().filter(|(_, item)| **item & HIDDEN == 0);
+        for index in shown.map(|(index, _)| ArticleIndex(index as u32)) {
+            let place = first.partition_point(|&other| self.store.precedes(other, index));
+            if place < wanted {
+                first.truncate(wanted - 1);
+                first.insert(place, index);
+            }
+        }
+        let mut store = Store::default();
+        store.set_byline(feed_byline(&self.texts));
+        for index in first {
+            store.copy(&self.store, index);
+        }
+        store.settle(|_| true);
+        let text = |slot: Slot| self.texts[slot as usize].as_str();
+        Some(Bundle {
+            store,
+            title: text(Slot::FeedTitle).to_owned(),
+            home_page_url: Some(text(Slot::FeedHome))
+                .filter(|url| !url.is_empty())
+                .and_then(|url| resolve(&self.base, url)),
+            language: Some(text(Slot::FeedLanguage).to_owned()).filter(|language| !language.is_empty()),
+            ..Bundle::default()
+        })
+    }
+
+    fn finish(mut self) -> Result<Settling, BundleError> {
         if let Some(error) = self.refused {
             return Err(error);
         }
@@ -550,22 +677,21 @@ impl Builder {
             self.problem(Context::Feed, Key::Version, VERSION, &["none"], IGNORED);
         }
         let home_page_url = self.link(Context::Feed, Key::HomePageUrl, Slot::FeedHome);
-        let byline = first_of(&self.texts, &[Slot::FeedAuthors, Slot::FeedOldAuthor]);
-        if byline != self.byline {
-            self.store = with_byline(&self.store, self.kept.len(), &self.byline, byline);
-        }
-        let kept = self.kept;
-        self.store.settle(|index| kept[index.0 as usize].shown);
+        self.store.set_byline(feed_byline(&self.texts));
         let mut take = |slot: Slot| std::mem::take(&mut self.texts[slot as usize]);
         let title = take(Slot::FeedTitle);
         let language = Some(take(Slot::FeedLanguage)).filter(|language| !language.is_empty());
-        Ok(Bundle {
-            store: self.store,
-            title,
-            home_page_url,
-            language,
-            problems: self.problems,
-            problem_count: self.problem_count,
+        Ok(Settling {
+            order: store::Settling::new(&self.store),
+            items: self.items,
+            bundle: Bundle {
+                store: self.store,
+                title,
+                home_page_url,
+                language,
+                problems: self.problems,
+                problem_count: self.problem_count,
+            },
         })
     }
 }
@@ -592,43 +718,15 @@ fn first_of<'a>(texts: &'a [String; Slot::COUNT], slots: &[Slot]) -> &'a str {
     slots.iter().map(|&slot| texts[slot as usize].as_str()).find(|text| !text.is_empty()).unwrap_or_default()
 }
 
+/// Whose the articles are that name no author.
+fn feed_byline(texts: &[String; Slot::COUNT]) -> &str {
+    first_of(texts, &[Slot::FeedAuthors, Slot::FeedOldAuthor])
+}
+
 /// As much of a long text as a teaser can show, unless it is mostly white space.
 fn beginning(text: &str) -> &str {
     let text = text.trim_start();
     &text[..text.floor_char_boundary(4 * ENOUGH)]
-}
-
-/// The store again, for a feed that names its authors after its items.
-///
-/// Rare, and therefore not worth a place in the store.
-fn with_byline(store: &Store, articles: usize, before: &str, byline: &str) -> Store {
-    let mut new = Store::default();
-    for tag in 0..store.tag_count() as u32 {
-        new.intern(store.tag_name(TagId(tag)));
-    }
-    for index in 0..articles as u32 {
-        let article = store.article(ArticleIndex(index));
-        let image = article.image();
-        let source = article.source();
-        let own = article.byline().filter(|&own| own != before);
-        new.push(&Draft {
-            id: article.id(),
-            url: article.url().unwrap_or_default(),
-            kicker: article.kicker().unwrap_or_default(),
-            headline: article.headline(),
-            lead: article.lead().unwrap_or_default(),
-            byline: own.unwrap_or(byline),
-            language: article.language().unwrap_or_default(),
-            image_url: image.map_or("", |image| image.url),
-            image_alt: image.map_or("", |image| image.alt),
-            image_credit: image.and_then(|image| image.credit).unwrap_or_default(),
-            source_name: source.map_or("", |source| source.name),
-            source_url: source.and_then(|source| source.url).unwrap_or_default(),
-            date: article.date(),
-            tags: article.tags(),
-        });
-    }
-    new
 }
 
 fn push_item(place: &mut String, item: u32) {

@@ -38,6 +38,10 @@ pub struct Day {
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
 
+/// Bits of a packed date below its instant: the offset, from -OFFSETS to OFFSETS, and whether there is a time.
+const PACKED: u32 = 13;
+const OFFSETS: i64 = 1 << 11;
+
 impl Date {
     /// Reads `date-time` of RFC 3339, section 5.6, or leniently a date alone, a
     /// missing offset (UTC), or a space in place of the `T`. Fractions of a second
@@ -70,6 +74,26 @@ impl Date {
         }
         let local = midnight + (hour * 60 + minute) * MINUTE + second * 1000 + milliseconds;
         Some(Self { instant: local - offset * MINUTE, offset: offset as i16, has_time: true })
+    }
+
+    /// In eight bytes; greater for later instants, and least for no date.
+    pub(crate) fn pack(date: Option<Self>) -> i64 {
+        date.map_or(i64::MIN, |date| {
+            let rest = (i64::from(date.offset) + OFFSETS) << 1 | i64::from(date.has_time);
+            date.instant << PACKED | rest
+        })
+    }
+
+    /// What was packed.
+    pub(crate) fn unpack(packed: i64) -> Option<Self> {
+        let rest = packed & ((1 << PACKED) - 1);
+        let offset = ((rest >> 1) - OFFSETS) as i16;
+        (packed != i64::MIN).then_some(Self { instant: packed >> PACKED, offset, has_time: rest & 1 == 1 })
+    }
+
+    /// Packed dates compare by their instants.
+    pub(crate) fn packed_instant(packed: i64) -> i64 {
+        packed >> PACKED
     }
 
     /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -231,6 +255,9 @@ mod tests {
         let date = Date::parse(text).expect("is a date");
         assert_eq!((date.datetime().as_str(), date.instant()), (datetime, instant));
         assert_eq!(Date::parse(datetime).map(Date::datetime).as_deref(), Some(datetime), "does not read back");
+        let packed = Date::pack(Some(date));
+        assert_eq!((Date::unpack(packed), Date::packed_instant(packed)), (Some(date), instant));
+        assert!(packed > Date::pack(None) && Date::unpack(Date::pack(None)).is_none());
     }
 
     #[test]

@@ -26,6 +26,7 @@
 
 use crate::model::TagId;
 use crate::selection::{Match, Selection};
+use crate::sort::Sorting;
 use crate::store::Store;
 
 /// For each tag, the articles that carry it.
@@ -53,31 +54,9 @@ impl FilterIndex {
     /// Reads the tags of all articles that are shown.
     #[must_use]
     pub fn new(store: &Store) -> Self {
-        // Counting sort: how many postings each tag has, where they begin, then the postings.
-        let tags_at = |place: usize| store.article(store.newest()[place]).tags();
-        let articles = store.newest().len();
-        let mut ends = vec![0_u32; store.tag_count()];
-        for place in 0..articles {
-            for tag in tags_at(place) {
-                ends[tag.0 as usize] += 1;
-            }
-        }
-        let mut frequent: Vec<TagId> =
-            (0..ends.len() as u32).map(TagId).filter(|tag| ends[tag.0 as usize] > 0).collect();
-        frequent.sort_by_key(|tag| std::cmp::Reverse(ends[tag.0 as usize]));
-        let mut total = 0;
-        for end in &mut ends {
-            total += std::mem::replace(end, total);
-        }
-        let mut postings = vec![0; total as usize];
-        for place in 0..articles {
-            for tag in tags_at(place) {
-                let next = &mut ends[tag.0 as usize];
-                postings[*next as usize] = place as u32;
-                *next += 1;
-            }
-        }
-        Self { ends, postings, frequent, articles: articles as u32 }
+        let mut indexing = Indexing::new(store);
+        indexing.step(store, &mut { usize::MAX });
+        indexing.into_index()
     }
 
     /// The tags that articles carry, most frequent first; equal ones by first appearance.
@@ -151,6 +130,94 @@ impl FilterIndex {
             }
         }
     }
+}
+
+/// [`FilterIndex::new`] in steps: a counting sort.
+#[derive(Debug)]
+pub(crate) struct Indexing {
+    /// Its `ends` count at first; while postings are filed, they say where the next one of each tag goes.
+    index: FilterIndex,
+    stage: Stage,
+    /// The next article or tag to look at.
+    next: u32,
+    frequent: Sorting,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Count,
+    Rank,
+    File,
+}
+
+impl Indexing {
+    /// The store must be settled.
+    pub(crate) fn new(store: &Store) -> Self {
+        let articles = store.newest().len() as u32;
+        let index = FilterIndex { ends: vec![0; store.tag_count()], articles, ..FilterIndex::default() };
+        Self { index, stage: Stage::Count, next: 0, frequent: Sorting::default() }
+    }
+
+    /// Looks at so many articles and tags as `budget` says, and takes them off; `true` when all is done.
+    ///
+    /// The tags of one article are looked at together.
+    pub(crate) fn step(&mut self, store: &Store, budget: &mut usize) -> bool {
+        let FilterIndex { ends, postings, frequent, .. } = &mut self.index;
+        if self.stage == Stage::Count {
+            if !each_tag(store, &mut self.next, budget, &mut |tag, _| ends[tag] += 1) {
+                return false;
+            }
+            (self.stage, self.next) = (Stage::Rank, 0);
+        }
+        if self.stage == Stage::Rank {
+            let precedes = |first: u32, second: u32| (ends[second as usize], first) < (ends[first as usize], second);
+            while (self.next as usize) < ends.len() {
+                if *budget == 0 {
+                    return false;
+                }
+                *budget -= 1;
+                if ends[self.next as usize] > 0 {
+                    self.frequent.push(self.next, &precedes);
+                }
+                self.next += 1;
+            }
+            if !self.frequent.step(budget, &precedes) {
+                return false;
+            }
+            *frequent = std::mem::take(&mut self.frequent).into_sorted().into_iter().map(TagId).collect();
+            let mut total = 0;
+            for end in ends.iter_mut() {
+                total += std::mem::replace(end, total);
+            }
+            *postings = vec![0; total as usize];
+            (self.stage, self.next) = (Stage::File, 0);
+        }
+        each_tag(store, &mut self.next, budget, &mut |tag, place| {
+            postings[ends[tag] as usize] = place;
+            ends[tag] += 1;
+        })
+    }
+
+    /// The index, after the last step.
+    pub(crate) fn into_index(self) -> FilterIndex {
+        self.index
+    }
+}
+
+/// Looks at the tags of articles from `next` on, with their places; `false` if the budget ended before.
+fn each_tag(store: &Store, next: &mut u32, budget: &mut usize, look: &mut dyn FnMut(usize, u32)) -> bool {
+    while let Some(&article) = store.newest().get(*next as usize) {
+        if *budget == 0 {
+            return false;
+        }
+        let tags = store.article(article).tags();
+        *budget = budget.saturating_sub(1 + tags.len());
+        for tag in tags {
+            look(tag.0 as usize, *next);
+        }
+        *next += 1;
+    }
+    true
 }
 
 /// Keeps of `matches` what stands in `postings` too; both ascend.

@@ -59,6 +59,9 @@ keys! {
     Home = "home",
     HomeUntitled = "home.untitled",
     Stale = "stale",
+    Incomplete = "incomplete",
+    UpdatesOne = "updates.one",
+    UpdatesOther = "updates.other",
     DateLong = "date",
     Months = "months",
 }

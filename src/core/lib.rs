@@ -7,6 +7,7 @@
 
 pub mod bundle;
 pub mod date;
+pub mod feed;
 pub mod filter;
 pub mod i18n;
 pub mod json;
@@ -14,6 +15,7 @@ pub mod model;
 pub mod options;
 pub mod sample;
 pub mod selection;
+pub mod sort;
 pub mod state;
 pub mod store;
 pub mod url;

@@ -1,7 +1,7 @@
 //! The nouns of a teaser list: [`TagId`], [`ArticleIndex`] and [`Article`], a borrowed view of the store.
 
 use crate::date::Date;
-use crate::store::{Field, Store};
+use crate::store::{Field, SAME, Store};
 
 /// A tag of one bundle, by the order of its first appearance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,7 +38,7 @@ impl<'a> Article<'a> {
     /// The canonical URL, absolute, `http` or `https`.
     #[must_use]
     pub fn url(self) -> Option<&'a str> {
-        self.text(Field::Url)
+        self.text(Field::Url).map(|url| if url == SAME { self.id() } else { url })
     }
 
     /// The headline; never empty.
@@ -59,10 +59,10 @@ impl<'a> Article<'a> {
         self.text(Field::Lead)
     }
 
-    /// Names or codes of the authors as written, joined by `, `.
+    /// Names or codes of the authors as written, joined by `, `; the feed's, where the article names none.
     #[must_use]
     pub fn byline(self) -> Option<&'a str> {
-        self.text(Field::Byline)
+        self.text(Field::Byline).or(Some(self.store.byline()).filter(|byline| !byline.is_empty()))
     }
 
     /// The article's language as a BCP 47 tag, where it states one.

@@ -6,36 +6,14 @@
 
 use std::rc::Rc;
 
-use crate::bundle::{Bundle, BundleError, Problem};
-use crate::filter::{FilterIndex, Found};
+use crate::bundle::{BundleError, Problem};
+pub use crate::feed::{Completion, Feed};
+use crate::filter::Found;
 use crate::i18n::{Catalogue, Language};
 use crate::model::{Article, ArticleIndex};
 use crate::options::Options;
 use crate::selection::Selection;
 use crate::url;
-
-/// A bundle that has been read, with what filtering it needs; shared by the widgets that show it.
-#[derive(Debug, Default)]
-pub struct Feed {
-    /// What was read.
-    pub bundle: Bundle,
-    /// Which articles carry which tags.
-    pub index: FilterIndex,
-}
-
-impl Feed {
-    /// Prepares a bundle for filtering.
-    #[must_use]
-    pub fn new(bundle: Bundle) -> Self {
-        Self { index: FilterIndex::new(&bundle.store), bundle }
-    }
-
-    /// The article at a place of the list of all, newest first.
-    #[must_use]
-    pub fn article_at(&self, place: u32) -> Article<'_> {
-        self.bundle.store.article(self.bundle.store.newest()[place as usize])
-    }
-}
 
 /// Why there are no articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,6 +111,11 @@ pub struct State {
     pub found: Found,
     /// How many teasers may show.
     pub shown: usize,
+    /// Places of the teasers that stay on top in the order in which they were painted, although the true
+    /// one turned out to be another; empty in the true order. Only without a selection.
+    painted: Vec<u32>,
+    /// Whether the selection has changed before it could be told what it leaves.
+    is_change_untold: bool,
     /// Whether all tags show, not only the frequent ones.
     pub all_tags: bool,
     /// Whether the filters are open, where the container is too narrow to show them always.
@@ -162,6 +145,8 @@ impl State {
             phase: Phase::Loading,
             feed: None,
             found: Found::default(),
+            painted: Vec::new(),
+            is_change_untold: false,
             all_tags: false,
             filters_open: false,
             feed_url: String::new(),
@@ -175,8 +160,36 @@ impl State {
 
     /// The articles that are shown now, in their order.
     pub fn visible(&self) -> impl Iterator<Item = Article<'_>> {
-        let places = self.found.matches.iter().take(self.shown);
-        self.feed.iter().flat_map(move |feed| places.clone().map(|&place| feed.article_at(place)))
+        let held_back = self.updates();
+        (0..self.shown).map_while(move |number| self.listed_at(number, held_back))
+    }
+
+    fn listed_at(&self, number: usize, held_back: usize) -> Option<Article<'_>> {
+        let place = self.painted.get(number).or_else(|| self.found.matches.get(number + held_back))?;
+        Some(self.feed.as_ref()?.article_at(*place))
+    }
+
+    /// How many articles the list holds or can be made to hold by "more".
+    #[must_use]
+    pub fn listed(&self) -> usize {
+        self.found.matches.len() - self.updates()
+    }
+
+    /// How many newer articles are not in the list, because it was being read when they came.
+    #[must_use]
+    pub fn updates(&self) -> usize {
+        self.after_painted() - self.painted.len()
+    }
+
+    /// Whether only the first articles are known yet, and all that is true of the others is that there may be some.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.feed.as_ref().is_some_and(|feed| !feed.is_complete)
+    }
+
+    /// Where the list goes on after the painted teasers.
+    fn after_painted(&self) -> usize {
+        self.painted.iter().max().map_or(0, |&last| last as usize + 1)
     }
 
     /// The publisher's page: `home`, else the bundle's, else the first link of the fallback content.
@@ -219,7 +232,28 @@ impl State {
         effects
     }
 
-    fn load(&mut self, feed: Rc<Feed>) -> Vec<Effect> {
+    /// Shows the first articles of a bundle that is still being read, unless there is something better to show.
+    ///
+    /// With a selection there is not: of the articles that match it, these need not be the first.
+    fn preview(&mut self, feed: Rc<Feed>) {
+        if matches!(self.phase, Phase::Loading) && self.feed.is_none() && self.selection.is_empty() {
+            self.feed = Some(feed);
+            self.feed_url = self.options.src.clone().unwrap_or_default();
+            self.choose_language();
+            self.find();
+        }
+    }
+
+    fn load(&mut self, feed: Rc<Feed>, may_reorder: bool) -> Vec<Effect> {
+        let traced = if self.is_partial() { self.trace(&feed) } else { Vec::new() };
+        let load_image = |&&(old, _): &&(ArticleIndex, u32)| self.loaded_images.contains(&old);
+        self.loaded_images =
+            traced.iter().filter(load_image).map(|&(_, place)| feed.article_at(place).index()).collect();
+        self.painted.clear();
+        let is_contradicted = traced.iter().enumerate().any(|(expected, &(_, place))| place as usize != expected);
+        if is_contradicted && !may_reorder && self.selection.is_empty() {
+            self.painted.extend(traced.iter().map(|&(_, place)| place));
+        }
         let mut effects = Vec::new();
         let problems = &feed.bundle.problems;
         let url = self.options.src.clone().unwrap_or_default();
@@ -233,11 +267,37 @@ impl State {
         self.feed_url.clone_from(&url);
         effects.push(Effect::Emit(Event::Load { url, articles: feed.index.articles(), problems: problems.clone() }));
         self.phase = Phase::Ready;
-        self.loaded_images.clear();
         self.feed = Some(feed);
         self.choose_language();
         self.find();
+        if std::mem::take(&mut self.is_change_untold) {
+            effects.push(self.change());
+        }
         effects
+    }
+
+    /// For each visible article of the old feed that is in the new one too: its old index, and its new place.
+    fn trace(&self, feed: &Feed) -> Vec<(ArticleIndex, u32)> {
+        let store = &feed.bundle.store;
+        let is_at = |place: u32, article: &Article<'_>| store.has_id(store.newest()[place as usize], article.id());
+        // Each stands among those of its date, unless that has changed too, or it is gone.
+        let by_date = |article: &Article<'_>| store.range_of(article.date()).find(|&place| is_at(place, article));
+        let mut found: Vec<(Article<'_>, Option<u32>)> =
+            self.visible().map(|article| (article, by_date(&article))).collect();
+        let mut missing: Vec<usize> = (0..found.len()).filter(|&number| found[number].1.is_none()).collect();
+        for place in 0..feed.index.articles() {
+            if missing.is_empty() {
+                break;
+            }
+            missing.retain(|&number| {
+                let is_here = is_at(place, &found[number].0);
+                if is_here {
+                    found[number].1 = Some(place);
+                }
+                !is_here
+            });
+        }
+        found.into_iter().filter_map(|(article, place)| Some((article.index(), place?))).collect()
     }
 
     fn choose_language(&mut self) {
@@ -259,11 +319,20 @@ impl State {
     fn reselect(&mut self) -> Vec<Effect> {
         self.find();
         self.shown = self.options.page_size();
+        self.painted.clear();
         if self.feed.is_none() {
             return Vec::new(); // nothing is shown yet that could have changed
         }
+        if self.is_partial() {
+            self.is_change_untold = true;
+            return Vec::new();
+        }
+        vec![self.change()]
+    }
+
+    fn change(&self) -> Effect {
         let matches = self.found.matches.len() as u32;
-        vec![Effect::Emit(Event::Change { tags: self.selection.tags().to_vec(), matches })]
+        Effect::Emit(Event::Change { tags: self.selection.tags().to_vec(), matches })
     }
 
     fn configure(&mut self, options: Options) -> Vec<Effect> {
@@ -275,6 +344,7 @@ impl State {
         }
         if old.page_size() != self.options.page_size() {
             self.shown = self.options.page_size();
+            self.painted.clear();
         }
         if old.lang != self.options.lang {
             self.choose_language();
@@ -288,21 +358,42 @@ impl State {
             }
         }
         if source_changed {
+            if self.is_partial() {
+                // It will never be complete, and what comes now is another list.
+                self.feed = None;
+                self.found = Found::default();
+                self.is_change_untold = false;
+            }
             effects.extend(self.request(false));
         }
         effects
     }
 
     fn more(&mut self) -> Vec<Effect> {
-        let matches = self.found.matches.len();
-        let first_new = self.shown.min(matches);
-        self.shown = (first_new + self.options.page_size()).min(matches);
-        let mut effects = Vec::new();
-        if let (Some(feed), Some(&place)) = (&self.feed, self.found.matches.get(first_new)) {
-            effects.push(Effect::Focus(Focus::Teaser(feed.article_at(place).index())));
+        if self.is_partial() {
+            return Vec::new();
         }
-        effects.push(Effect::Emit(Event::More { shown: self.shown as u32, matches: matches as u32 }));
+        let listed = self.listed();
+        let first_new = self.shown.min(listed);
+        self.shown = (first_new + self.options.page_size()).min(listed);
+        let first_new = self.listed_at(first_new, self.updates()).map(Article::index);
+        let mut effects: Vec<Effect> =
+            first_new.map(|article| Effect::Focus(Focus::Teaser(article))).into_iter().collect();
+        let matches = self.found.matches.len() as u32;
+        effects.push(Effect::Emit(Event::More { shown: self.shown as u32, matches }));
         effects
+    }
+
+    /// Puts the list into its true order, and the focus on the first article that was not in it.
+    fn show_updates(&mut self) -> Vec<Effect> {
+        let painted = std::mem::take(&mut self.painted);
+        let first = (0..self.found.matches.len() as u32).find(|place| !painted.contains(place));
+        match (&self.feed, first) {
+            (Some(feed), Some(place)) if !painted.is_empty() => {
+                vec![Effect::Focus(Focus::Teaser(feed.article_at(place).index()))]
+            }
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -313,8 +404,17 @@ pub enum Msg {
     Configure(Options),
     /// The page around the element has changed.
     Surround(Surroundings),
+    /// The first articles of the bundle have come, a [`Feed::arriving`]; [`Msg::Loaded`] or [`Msg::Failed`] follows.
+    Arriving(Rc<Feed>),
     /// The bundle has come.
-    Loaded(Rc<Feed>),
+    Loaded {
+        /// All of it.
+        feed: Rc<Feed>,
+        /// Whether teasers that are shown may still change places: less than a second has passed since
+        /// [`Msg::Arriving`], and the visitor has not touched the list (click, key, scroll, focus).
+        /// Without such teasers it means nothing.
+        may_reorder: bool,
+    },
     /// The bundle cannot be had.
     Failed(Failure),
     /// The visitor chose a tag, or let it go.
@@ -329,6 +429,8 @@ pub enum Msg {
     ToggleFilters,
     /// More teasers.
     More,
+    /// The newer articles that came while the list was being read.
+    ShowUpdates,
     /// Ask for the bundle again.
     Retry,
     /// Load a picture from a foreign host.
@@ -340,7 +442,7 @@ pub enum Msg {
 /// What the shell is to do, after it has shown the new view.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Get this bundle and answer with [`Msg::Loaded`] or [`Msg::Failed`].
+    /// Get this bundle and answer with [`Msg::Loaded`] or [`Msg::Failed`], and before that perhaps with [`Msg::Arriving`].
     Load {
         /// Its absolute address.
         url: String,
@@ -371,7 +473,7 @@ pub enum Focus {
 /// An event of the element; the names and details are a public contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// `stichwort-load`: a bundle is shown.
+    /// `stichwort-load`: a bundle is shown, all of it.
     Load {
         /// The bundle's address.
         url: String,
@@ -425,7 +527,11 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.choose_language();
             Vec::new()
         }
-        Msg::Loaded(feed) => state.load(feed),
+        Msg::Arriving(feed) => {
+            state.preview(feed);
+            Vec::new()
+        }
+        Msg::Loaded { feed, may_reorder } => state.load(feed, may_reorder),
         Msg::Failed(failure) => state.fail(failure),
         Msg::ToggleTag(tag) => {
             state.selection.toggle(&tag);
@@ -458,6 +564,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::More => state.more(),
+        Msg::ShowUpdates => state.show_updates(),
         Msg::Retry => {
             // The cache may hold the very answer that failed.
             let mut effects = state.request(true);

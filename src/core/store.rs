@@ -7,22 +7,29 @@
 
 use crate::date::Date;
 use crate::model::{Article, ArticleIndex, TagId};
+use crate::sort::Sorting;
 
 /// Parts the fields of one article; a control character, so no cleaned text holds it.
 pub const SEPARATOR: char = '\u{1f}';
 
 /// Bytes of a text segment. Longer articles get a segment of their own.
-const SEGMENT: usize = 64 * 1024;
+const SEGMENT: usize = 1 << PLACE;
+
+/// Bits of a place in a segment; an article that reaches beyond it begins a segment.
+const PLACE: u32 = 16;
+
+/// Stands for a link that is the id, as it is in many bundles; no link is written so.
+pub(crate) const SAME: &str = "=";
 
 /// The texts of an article, in the order in which they are laid down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Field {
+    Id,
     Headline,
     Url,
     Kicker,
     Lead,
     Byline,
-    Id,
     Language,
     ImageUrl,
     ImageAlt,
@@ -44,7 +51,7 @@ pub struct Draft<'a> {
     pub headline: &'a str,
     /// The summary, cut to its length.
     pub lead: &'a str,
-    /// The authors, joined.
+    /// The article's own authors, joined.
     pub byline: &'a str,
     /// BCP 47 language.
     pub language: &'a str,
@@ -68,20 +75,16 @@ pub struct Draft<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Store {
     segments: Vec<String>,
-    texts: Vec<Span>,
-    dates: Vec<Option<Date>>,
+    /// Where the text of each article begins: its segment above, its place in the segment below [`PLACE`] bits.
+    texts: Vec<u32>,
+    /// Packed.
+    dates: Vec<i64>,
     tag_ids: Vec<TagId>,
     tag_ends: Vec<u32>,
     tag_names: Vec<String>,
     tag_table: Table,
     newest: Vec<ArticleIndex>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Span {
-    segment: u32,
-    start: u32,
-    end: u32,
+    byline: String,
 }
 
 impl Store {
@@ -135,12 +138,12 @@ impl Store {
     /// Keeps an article. It is shown once [`settle`](Self::settle) has run.
     pub fn push(&mut self, draft: &Draft<'_>) -> ArticleIndex {
         let fields = [
+            draft.id,
             draft.headline,
-            draft.url,
+            if draft.url == draft.id { SAME } else { draft.url },
             draft.kicker,
             draft.lead,
             draft.byline,
-            draft.id,
             draft.language,
             draft.image_url,
             draft.image_alt,
@@ -149,46 +152,106 @@ impl Store {
             draft.source_url,
         ];
         let length = fields.iter().map(|field| field.len() + SEPARATOR.len_utf8()).sum();
-        let segment = match self.segments.last() {
-            Some(last) if last.capacity() - last.len() >= length => self.segments.len() - 1,
-            _ => {
-                self.segments.push(String::with_capacity(length.max(SEGMENT)));
-                self.segments.len() - 1
-            }
-        };
-        let text = &mut self.segments[segment];
-        let start = text.len() as u32;
+        let text = self.begin(length);
         for field in fields {
             text.push_str(field);
             text.push(SEPARATOR);
         }
-        let index = ArticleIndex(self.texts.len() as u32);
-        self.texts.push(Span { segment: segment as u32, start, end: text.len() as u32 });
-        self.dates.push(draft.date);
+        make_room(&mut self.tag_ids, draft.tags.len());
         self.tag_ids.extend_from_slice(draft.tags);
+        self.end(length, draft.date)
+    }
+
+    /// Keeps what another store knows of an article.
+    pub fn copy(&mut self, from: &Self, index: ArticleIndex) -> ArticleIndex {
+        let text = from.text(index);
+        self.begin(text.len()).push_str(text);
+        for &tag in from.tags_of(index) {
+            let tag = self.intern(from.tag_name(tag));
+            self.tag_ids.push(tag);
+        }
+        self.end(text.len(), from.date(index))
+    }
+
+    /// The segment in which a text of this length goes next.
+    fn begin(&mut self, length: usize) -> &mut String {
+        if self.segments.last().is_none_or(|last| last.len() + length > SEGMENT) {
+            self.segments.push(String::with_capacity(length.max(SEGMENT)));
+        }
+        let last = self.segments.len() - 1;
+        &mut self.segments[last]
+    }
+
+    /// Text and tags of an article have been laid down.
+    fn end(&mut self, length: usize, date: Option<Date>) -> ArticleIndex {
+        let segment = self.segments.len() - 1;
+        let start = self.segments[segment].len() - length;
+        assert!(segment < 1 << (u32::BITS - PLACE), "a store holds four gigabytes of text");
+        let index = ArticleIndex(self.texts.len() as u32);
+        make_room(&mut self.texts, 1);
+        self.texts.push((segment << PLACE | start) as u32);
+        make_room(&mut self.dates, 1);
+        self.dates.push(Date::pack(date));
+        make_room(&mut self.tag_ends, 1);
         self.tag_ends.push(self.tag_ids.len() as u32);
         index
     }
 
+    /// Whose the articles are that name no author.
+    pub fn set_byline(&mut self, byline: &str) {
+        self.byline.clear();
+        self.byline.push_str(byline);
+    }
+
     /// Decides what is shown (`shown`, asked once for each article) and in what order.
     pub fn settle(&mut self, shown: impl Fn(ArticleIndex) -> bool) {
-        self.newest = (0..self.texts.len() as u32).map(ArticleIndex).filter(|&index| shown(index)).collect();
-        // Stable, so that equal dates keep the bundle's order.
-        let dates = &self.dates;
-        self.newest.sort_by_key(|index| {
-            let date = dates[index.0 as usize];
-            (date.is_none(), date.map(|date| std::cmp::Reverse(date.instant())))
-        });
+        Settling::new(self).step(self, &mut { usize::MAX }, &shown);
+    }
+
+    /// Whether the first article is shown before the second: newer, or as old and earlier in the bundle.
+    pub(crate) fn precedes(&self, first: ArticleIndex, second: ArticleIndex) -> bool {
+        let date = |index: ArticleIndex| Date::packed_instant(self.dates[index.0 as usize]);
+        (date(second), first) < (date(first), second)
+    }
+
+    /// Places of the articles of this date among those that are shown.
+    pub(crate) fn range_of(&self, date: Option<Date>) -> std::ops::Range<u32> {
+        let instant = Date::packed_instant(Date::pack(date));
+        let of = |index: &ArticleIndex| Date::packed_instant(self.dates[index.0 as usize]);
+        let start = self.newest.partition_point(|index| of(index) > instant);
+        let end = self.newest.partition_point(|index| of(index) >= instant);
+        start as u32..end as u32
+    }
+
+    /// Whether this is the article's id; quicker than to find out which it is.
+    pub(crate) fn has_id(&self, index: ArticleIndex, id: &str) -> bool {
+        let place = self.texts[index.0 as usize] as usize;
+        let text = &self.segments[place >> PLACE].as_bytes()[place & (SEGMENT - 1)..];
+        text.get(id.len()) == Some(&(SEPARATOR as u8)) && text.starts_with(id.as_bytes())
     }
 
     pub(crate) fn field(&self, index: ArticleIndex, field: Field) -> &str {
-        let span = self.texts[index.0 as usize];
-        let text = &self.segments[span.segment as usize][span.start as usize..span.end as usize];
-        text.split(SEPARATOR).nth(field as usize).unwrap_or_default()
+        self.text(index).split(SEPARATOR).nth(field as usize).unwrap_or_default()
+    }
+
+    /// All fields of an article.
+    fn text(&self, index: ArticleIndex) -> &str {
+        let place = self.texts[index.0 as usize] as usize;
+        let segment = &self.segments[place >> PLACE];
+        let start = place & (SEGMENT - 1);
+        // It ends where the next article of its segment begins.
+        let next = self.texts.get(index.0 as usize + 1).map(|&next| next as usize);
+        let end =
+            next.filter(|next| next >> PLACE == place >> PLACE).map_or(segment.len(), |next| next & (SEGMENT - 1));
+        &segment[start..end]
+    }
+
+    pub(crate) fn byline(&self) -> &str {
+        &self.byline
     }
 
     pub(crate) fn date(&self, index: ArticleIndex) -> Option<Date> {
-        self.dates[index.0 as usize]
+        Date::unpack(self.dates[index.0 as usize])
     }
 
     pub(crate) fn tags_of(&self, index: ArticleIndex) -> &[TagId] {
@@ -198,14 +261,58 @@ impl Store {
     }
 }
 
+/// [`Store::settle`] in steps.
+#[derive(Debug)]
+pub(crate) struct Settling {
+    sorting: Sorting,
+    next: u32,
+}
+
+impl Settling {
+    pub(crate) fn new(store: &Store) -> Self {
+        Self { sorting: Sorting::with_capacity(store.texts.len()), next: 0 }
+    }
+
+    /// Looks at so many articles as `budget` says, and takes them off; `true` when the store is settled.
+    pub(crate) fn step(&mut self, store: &mut Store, budget: &mut usize, shown: &dyn Fn(ArticleIndex) -> bool) -> bool {
+        let precedes = |first: u32, second: u32| store.precedes(ArticleIndex(first), ArticleIndex(second));
+        while (self.next as usize) < store.texts.len() {
+            if *budget == 0 {
+                return false;
+            }
+            *budget -= 1;
+            if shown(ArticleIndex(self.next)) {
+                self.sorting.push(self.next, &precedes);
+            }
+            self.next += 1;
+        }
+        let is_sorted = self.sorting.step(budget, &precedes);
+        if is_sorted {
+            store.newest = std::mem::take(&mut self.sorting).into_sorted().into_iter().map(ArticleIndex).collect();
+        }
+        is_sorted
+    }
+}
+
+/// Room for more in a column. It grows by a quarter, not twofold: WebAssembly memory never shrinks.
+pub(crate) fn make_room<T>(column: &mut Vec<T>, more: usize) {
+    if column.capacity() - column.len() < more {
+        column.reserve_exact(more.max(column.len() / 4 + 16));
+    }
+}
+
 /// An open-addressing index from texts, which its owner keeps, to their numbers.
 ///
 /// The standard map costs several kilobytes in the browser for what a few lines do.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Table {
-    slots: Vec<Option<(u32, u32)>>,
+    /// Hash and number; [`FREE`] where there is none.
+    slots: Vec<(u32, u32)>,
     used: usize,
 }
+
+/// No number: there are never so many.
+const FREE: u32 = u32::MAX;
 
 /// Where a text that is not there yet would go, and its hash.
 pub(crate) struct Vacant {
@@ -219,23 +326,37 @@ impl Table {
         if self.slots.is_empty() {
             return Err(Vacant { hash });
         }
+        let at = self.slot(hash, |number| text_of(number) == text);
+        if self.slots[at].1 == FREE { Err(Vacant { hash }) } else { Ok(self.slots[at].1) }
+    }
+
+    /// Files `number` for the text that [`find`](Self::find) gave `found` for.
+    pub(crate) fn replace(&mut self, text: &str, found: u32, number: u32) {
+        let at = self.slot(hash(text), |filed| filed == found);
+        self.slots[at].1 = number;
+    }
+
+    /// The slot of a text by its hash, or the free one where it would go.
+    fn slot(&self, hash: u32, is_it: impl Fn(u32) -> bool) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
-        while let Some((found, number)) = self.slots[at] {
-            if found == hash && text_of(number) == text {
-                return Ok(number);
+        loop {
+            let (found, number) = self.slots[at];
+            if number == FREE || found == hash && is_it(number) {
+                return at;
             }
             at = (at + 1) & mask;
         }
-        Err(Vacant { hash })
     }
 
     /// Files `number` where [`find`](Self::find) said.
     pub(crate) fn insert(&mut self, vacant: Vacant, number: u32) {
         if self.used * 4 >= self.slots.len() * 3 {
-            let larger = vec![None; (self.slots.len() * 2).max(16)];
-            for (hash, number) in std::mem::replace(&mut self.slots, larger).into_iter().flatten() {
-                self.place(hash, number);
+            let larger = vec![(0, FREE); (self.slots.len() * 2).max(16)];
+            for (hash, number) in std::mem::replace(&mut self.slots, larger) {
+                if number != FREE {
+                    self.place(hash, number);
+                }
             }
         }
         self.place(vacant.hash, number);
@@ -243,12 +364,8 @@ impl Table {
     }
 
     fn place(&mut self, hash: u32, number: u32) {
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
-        while self.slots[at].is_some() {
-            at = (at + 1) & mask;
-        }
-        self.slots[at] = Some((hash, number));
+        let at = self.slot(hash, |_| false);
+        self.slots[at] = (hash, number);
     }
 }
 
@@ -256,4 +373,32 @@ impl Table {
 pub fn hash(text: &str) -> u32 {
     let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     hash ^ (hash >> 15)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_of_any_length_are_told_apart() {
+        let mut store = Store::default();
+        let lengths = [0, 1, SEGMENT - 20, SEGMENT, 3, 2 * SEGMENT, 3 * SEGMENT + 1, 5, SEGMENT / 2, SEGMENT / 2, 7];
+        for (number, &length) in lengths.iter().enumerate() {
+            let (id, lead) = (number.to_string(), "x".repeat(length));
+            let url = if number % 2 == 0 { id.clone() } else { ["https://a.example/", &id].concat() };
+            store.push(&Draft { id: &id, headline: "h", url: &url, lead: &lead, ..Draft::default() });
+        }
+        let mut copy = Store::default();
+        for index in 0..lengths.len() as u32 {
+            copy.copy(&store, ArticleIndex(index));
+        }
+        for store in [store, copy] {
+            for (number, &length) in lengths.iter().enumerate() {
+                let article = store.article(ArticleIndex(number as u32));
+                assert_eq!(article.id(), number.to_string());
+                assert_eq!(article.lead().map_or(0, str::len), length);
+                assert!(article.url().is_some_and(|url| url.ends_with(article.id()) && url != SAME));
+            }
+        }
+    }
 }

@@ -12,7 +12,7 @@ mod status;
 mod teaser;
 
 use crate::i18n::Key;
-use crate::state::{Phase, State};
+use crate::state::{Failure, Feed, Phase, State};
 use node::{Attribute, Class, Element, Name, Part};
 
 /// The whole widget.
@@ -35,29 +35,58 @@ fn shell(state: &State) -> Element {
     } else {
         shell = shell.set(Attribute::AriaLabel, status::region_label(state));
     }
-    if matches!(state.phase, Phase::Failed(_)) && state.feed.is_some() {
+    let content = content(state);
+    if matches!(state.phase, Phase::Failed(_)) && !matches!(content, Content::Failure(_)) {
         children.push(status::stale(state));
     }
-    if let Some(feed) = &state.feed {
-        children.extend(facets::filters(state, feed));
+    match (&state.feed, &content) {
+        (Some(feed), _) if feed.is_complete => children.extend(facets::filters(state, feed)),
+        (Some(_), _) | (None, Content::Skeleton) => children.push(facets::placeholder()),
+        _ => {}
     }
     children.push(status::bar(state));
-    children.push(results(state));
+    children.push(results(state, &content));
     shell.children(children)
 }
 
-fn results(state: &State) -> Element {
-    let mut children = Vec::new();
+/// What the results are at the moment.
+enum Content<'a> {
+    Teasers(&'a Feed),
+    /// There is nothing to show, and that is certain.
+    Nothing(&'a Feed),
+    Failure(&'a Failure),
+    Skeleton,
+    /// The page's own content, until there are teasers.
+    Fallback,
+}
+
+fn content(state: &State) -> Content<'_> {
     match (&state.feed, &state.phase) {
-        (Some(feed), _) if state.found.matches.is_empty() => children.push(status::empty(state, feed)),
-        (Some(feed), _) => {
+        // Which articles match is known when all have come.
+        (Some(feed), Phase::Loading) if !feed.is_complete && !state.selection.is_empty() => Content::Skeleton,
+        (Some(feed), _) if !state.found.matches.is_empty() => Content::Teasers(feed),
+        (Some(feed), Phase::Failed(failure)) if !feed.is_complete => Content::Failure(failure),
+        (Some(feed), _) => Content::Nothing(feed),
+        (None, Phase::Failed(failure)) => Content::Failure(failure),
+        (None, _) if state.surroundings.has_fallback => Content::Fallback,
+        (None, _) => Content::Skeleton,
+    }
+}
+
+fn results(state: &State, content: &Content<'_>) -> Element {
+    let mut children = Vec::new();
+    match *content {
+        Content::Nothing(feed) => children.push(status::empty(state, feed)),
+        Content::Teasers(feed) => {
             let teasers = state.visible().map(|article| teaser::teaser(state, feed, article)).collect();
             children.push(Element::of_part(Name::Ul, Part::List).set(Attribute::Role, "list").children(teasers));
-            children.extend(status::end(state));
+            if feed.is_complete {
+                children.extend(status::end(state));
+            }
         }
-        (None, Phase::Failed(failure)) => children.push(status::error(state, failure)),
-        (None, _) if state.surroundings.has_fallback => {}
-        (None, _) => children.push(status::skeleton()),
+        Content::Failure(failure) => children.push(status::error(state, failure)),
+        Content::Skeleton => children.push(status::skeleton()),
+        Content::Fallback => {}
     }
     if !state.has_shown {
         // What the page has put into the element, until there are teasers.

@@ -36,7 +36,7 @@ pub(crate) fn load(url: &str, revalidate: bool, widget: &Rc<Widget>) {
         cache.shown.iter().find(|(known, _)| known == url).and_then(|(_, feed)| feed.upgrade())
     });
     if let Some(feed) = shown {
-        widget.handle(Msg::Loaded(feed));
+        widget.handle(Msg::Loaded { feed, may_reorder: true });
         return;
     }
     let begun = CACHE.with_borrow_mut(|cache| {
@@ -64,7 +64,7 @@ pub(crate) fn load(url: &str, revalidate: bool, widget: &Rc<Widget>) {
             let result = fetch::read(&url, request).await.map(Rc::new);
             for widget in settle(number, result.as_ref().ok()) {
                 widget.handle(match &result {
-                    Ok(feed) => Msg::Loaded(feed.clone()),
+                    Ok(feed) => Msg::Loaded { feed: feed.clone(), may_reorder: true },
                     Err(failure) => Msg::Failed(failure.clone()),
                 });
             }

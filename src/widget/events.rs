@@ -17,6 +17,7 @@ pub(crate) fn message(traced: &[&Element], event: &web_sys::Event) -> Option<Msg
         Action::ToggleAllTags => Msg::ToggleAllTags,
         Action::ToggleFilters => Msg::ToggleFilters,
         Action::More => Msg::More,
+        Action::ShowUpdates => Msg::ShowUpdates,
         Action::Retry => Msg::Retry,
         Action::LoadImage(article) => Msg::LoadImage(article),
         // With a modifier the visitor wants a new tab or a download: that is the browser's matter.

@@ -86,7 +86,7 @@ impl Native {
             ..Surroundings::default()
         };
         let (mut state, _) = State::new(self.options.clone(), surroundings);
-        update(&mut state, Msg::Loaded(Rc::new(feed)));
+        update(&mut state, Msg::Loaded { feed: Rc::new(feed), may_reorder: true });
         for step in self.steps.iter().cloned() {
             update(&mut state, step.msg());
         }

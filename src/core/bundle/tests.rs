@@ -9,7 +9,10 @@ const NOW: i64 = 1_577_836_800_000;
 
 fn read(chunks: &[&[u8]]) -> Result<Bundle, BundleError> {
     let mut reader = Reader::new(BASE, NOW);
-    chunks.iter().try_for_each(|chunk| reader.push(chunk))?;
+    for chunk in chunks {
+        reader.push(chunk)?;
+        let _ = reader.preview(2); // must not matter
+    }
     reader.finish()
 }
 
@@ -567,6 +570,7 @@ fn any_bundle() -> impl Strategy<Value = String> {
         "kicker",
         "language",
         "items",
+        "order",
         "x",
     ]);
     let value = scalar().prop_recursive(4, 40, 6, move |inner| {
@@ -577,6 +581,8 @@ fn any_bundle() -> impl Strategy<Value = String> {
         ]
     });
     prop_oneof![
+        prop::collection::vec(value.clone(), 0..6)
+            .prop_map(|items| { format!(r#"{{"_stichwort":{{"order":"newest"}},"items":[{}]}}"#, items.join(",")) }),
         prop::collection::vec(value.clone(), 0..6)
             .prop_map(|items| format!(r#"{{"title":"T","items":[{}],"authors":[{{"name":"n"}}]}}"#, items.join(","))),
         prop::collection::vec((scalar(), value.clone(), value.clone()), 0..6).prop_map(|items| {

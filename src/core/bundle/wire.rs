@@ -60,6 +60,7 @@ keys! {
     Language "language",
     Name "name",
     NotBefore "not_before",
+    Order "order",
     Source "source",
     Stichwort "_stichwort",
     Summary "summary",
@@ -155,6 +156,8 @@ pub(super) enum Shape {
     Id,
     Tag,
     Version,
+    /// Whether the feed says that its items stand newest first.
+    Order,
 }
 
 impl Shape {
@@ -180,6 +183,7 @@ pub(super) fn shape(context: Context, key: Key) -> Shape {
         (In::Feed, K::Author) => S::Enter(In::FeedOldAuthor),
         (In::Feed, K::Items) => S::Enter(In::Items),
         (In::Feed, K::Stichwort) => S::Enter(In::FeedStichwort),
+        (In::FeedStichwort, K::Order) => S::Order,
         (In::FeedAuthors, _) => S::Enter(In::FeedAuthor),
         (In::Items, _) => S::Enter(In::Item),
         (In::Item, K::Id) => S::Id,

@@ -34,6 +34,11 @@ pub(super) fn filters(state: &State, feed: &Feed) -> Vec<Element> {
     vec![toggle, filters]
 }
 
+/// Keeps the place of the filters until it is known which there are, so that nothing moves when they come.
+pub(super) fn placeholder() -> Element {
+    Element::of_class(Name::Div, Class::FiltersPlaceholder).set(Attribute::AriaHidden, "true")
+}
+
 fn facet(state: &State, feed: &Feed) -> Element {
     let title = Element::of_class(Name::P, Class::FacetTitle)
         .set(Attribute::Id, "facet-tags")

@@ -118,6 +118,7 @@ names! {
         TagCount = "tag-count",
         Teaser = "teaser",
         TeaserTag = "teaser-tag",
+        Updates = "updates",
     }
 }
 
@@ -134,6 +135,8 @@ names! {
         Credit = "credit",
         End = "end",
         FacetTitle = "facet-title",
+        /// Where the filters will be.
+        FiltersPlaceholder = "filters-placeholder",
         Hidden = "hidden",
         Hint = "hint",
         ImageLoad = "image-load",
@@ -167,6 +170,8 @@ pub enum Action {
     ToggleFilters,
     /// Show more teasers.
     More,
+    /// Show the newer articles that came while the list was being read.
+    ShowUpdates,
     /// Ask for the bundle again.
     Retry,
     /// Load the picture of this article from its foreign host.

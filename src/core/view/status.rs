@@ -27,17 +27,29 @@ pub(super) fn bar(state: &State) -> Element {
     if !state.selection.is_empty() && state.feed.is_some() {
         children.push(chosen(state));
     }
+    let updates = state.updates();
+    if updates > 0 {
+        // Beside the count, so that it moves no teaser.
+        children.push(button(Part::Updates).on_click(Action::ShowUpdates).text(updates_label(state, updates)));
+    }
     Element::of_class(Name::Div, Class::Bar).children(children)
+}
+
+fn updates_label(state: &State, updates: usize) -> String {
+    let catalogue = &state.catalogue;
+    catalogue.fill(catalogue.plural(updates, Key::UpdatesOne, Key::UpdatesOther), "count", &updates.to_string())
 }
 
 /// The live region. It is there from the first moment on, or a change of it would not be announced.
 fn status(state: &State) -> Element {
     let catalogue = &state.catalogue;
     let line = Element::of_part(Name::P, Part::Status).set(Attribute::Role, "status").set(Attribute::Tabindex, "-1");
-    let Some(feed) = &state.feed else {
+    // How many articles there are is said when it is known.
+    let Some(feed) = state.feed.as_ref().filter(|feed| feed.is_complete) else {
+        let is_beside_fallback = state.feed.is_none() && state.surroundings.has_fallback;
         return line.children(match state.phase {
             // Where the page shows its own content meanwhile, nothing needs to be seen of it.
-            Phase::Loading if state.surroundings.has_fallback && !state.is_retry => {
+            Phase::Loading if is_beside_fallback && !state.is_retry => {
                 vec![hidden(catalogue.text(Key::Loading).to_owned())]
             }
             Phase::Loading => vec![span(catalogue.text(Key::Loading).to_owned())],
@@ -52,9 +64,13 @@ fn status(state: &State) -> Element {
         catalogue.plural(matches, Key::MatchesOne, Key::MatchesOther)
     };
     let mut children = counted(catalogue.text(key), matches, &[("total", &total.to_string())]);
-    let shown = state.shown.min(matches);
+    let shown = state.shown.min(state.listed());
     if shown < matches {
         children.push(hidden(catalogue.fill(Key::Shown, "count", &shown.to_string())));
+    }
+    let updates = state.updates();
+    if updates > 0 {
+        children.push(hidden([", ", &updates_label(state, updates)].concat()));
     }
     line.children(children)
 }
@@ -92,7 +108,7 @@ fn clear(state: &State) -> Element {
 /// Under the teasers: how far the list goes, and the way on.
 pub(super) fn end(state: &State) -> Option<Element> {
     let matches = state.found.matches.len();
-    let left = matches.checked_sub(state.shown).filter(|&left| left > 0)?;
+    let left = state.listed().checked_sub(state.shown).filter(|&left| left > 0)?;
     let catalogue = &state.catalogue;
     let next = left.min(state.options.page_size());
     let progress =
@@ -180,9 +196,10 @@ pub(super) fn error(state: &State, failure: &Failure) -> Element {
     notice(Part::Error, children, actions).set(Attribute::Role, "alert")
 }
 
-/// Newer articles could not be had; the older ones stay.
+/// Newer articles could not be had, or not all; what is there stays.
 pub(super) fn stale(state: &State) -> Element {
-    let mut children = vec![span(state.catalogue.text(Key::Stale).to_owned()), retry(state)];
+    let key = if state.is_partial() { Key::Incomplete } else { Key::Stale };
+    let mut children = vec![span(state.catalogue.text(key).to_owned()), retry(state)];
     children.extend(home(state));
     Element::of_part(Name::Div, Part::Stale).set(Attribute::Role, "alert").children(children)
 }

@@ -1,0 +1,109 @@
+//! A bundle that has been read, with what filtering it needs, and the way there in steps.
+//!
+//! ```
+//! use stichwort_core::bundle::Reader;
+//! use stichwort_core::feed::Completion;
+//!
+//! let mut reader = Reader::new("https://portal.example/news.json", 1_574_672_400_000);
+//! stichwort_core::sample::bundle(100, &mut |text| reader.push(text.as_bytes()).expect("the sample is JSON"));
+//! let mut completion = Completion::new(reader)?;
+//! while !completion.step(50) {
+//!     // let the page do something else
+//! }
+//! assert_eq!(completion.into_feed().index.articles(), 100);
+//! # Ok::<(), stichwort_core::bundle::BundleError>(())
+//! ```
+//!
+//! Sorting and indexing a hundred thousand articles in one go would keep the
+//! page from answering for longer than a visitor notices.
+
+use crate::bundle::{Bundle, BundleError, Reader, Settling};
+use crate::filter::{FilterIndex, Indexing};
+use crate::model::Article;
+
+/// A bundle that has been read, with what filtering it needs; shared by the widgets that show it.
+#[derive(Debug, Default)]
+pub struct Feed {
+    /// What was read.
+    pub bundle: Bundle,
+    /// Which articles carry which tags.
+    pub index: FilterIndex,
+    /// Whether these are all articles, not only the first of a bundle that is still being read.
+    pub is_complete: bool,
+}
+
+impl Feed {
+    /// Prepares a bundle for filtering.
+    #[must_use]
+    pub fn new(bundle: Bundle) -> Self {
+        Self { index: FilterIndex::new(&bundle.store), bundle, is_complete: true }
+    }
+
+    /// The first articles of a bundle that is still being read, for [`Msg::Arriving`](crate::state::Msg::Arriving).
+    #[must_use]
+    pub fn arriving(preview: Bundle) -> Self {
+        Self { is_complete: false, ..Self::new(preview) }
+    }
+
+    /// The article at a place of the list of all, newest first.
+    #[must_use]
+    pub fn article_at(&self, place: u32) -> Article<'_> {
+        self.bundle.store.article(self.bundle.store.newest()[place as usize])
+    }
+}
+
+/// The way from the last byte of a bundle to its [`Feed`], in steps.
+#[derive(Debug)]
+pub struct Completion {
+    stage: Stage,
+}
+
+#[derive(Debug)]
+enum Stage {
+    Settling(Settling),
+    Indexing(Bundle, Indexing),
+}
+
+impl Completion {
+    /// Says that the document is complete.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Reader::finish`].
+    pub fn new(reader: Reader) -> Result<Self, BundleError> {
+        Ok(Self { stage: Stage::Settling(reader.finish_in_steps()?) })
+    }
+
+    /// Does so much work as `budget` says; `true` when nothing is left to do.
+    ///
+    /// A unit is one look at an article, or at one tag of it, or one place in
+    /// sorting. The tags of one article are looked at together, so a step may
+    /// go over the budget by those. Newest-first bundles take about three units
+    /// an article and two a tag; those in no order up to twenty an article more.
+    pub fn step(&mut self, budget: usize) -> bool {
+        let budget = &mut { budget };
+        if let Stage::Settling(settling) = &mut self.stage {
+            if !settling.step(budget) {
+                return false;
+            }
+            // Its own memory is free before the index asks for some.
+            let bundle = settling.take_bundle();
+            let indexing = Indexing::new(&bundle.store);
+            self.stage = Stage::Indexing(bundle, indexing);
+        }
+        match &mut self.stage {
+            Stage::Settling(_) => false,
+            Stage::Indexing(bundle, indexing) => indexing.step(&bundle.store, budget),
+        }
+    }
+
+    /// The feed; what is left to do is done at once.
+    #[must_use]
+    pub fn into_feed(mut self) -> Feed {
+        while !self.step(usize::MAX) {}
+        match self.stage {
+            Stage::Settling(_) => Feed::default(),
+            Stage::Indexing(bundle, indexing) => Feed { bundle, index: indexing.into_index(), is_complete: true },
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Sorting numbers in steps: next to nothing to do where they come in order but for a few, bounded steps where not.
+//!
+//! ```
+//! use stichwort_core::sort::Sorting;
+//!
+//! let precedes = |a: u32, b: u32| a < b;
+//! let mut sorting = Sorting::default();
+//! for number in [1, 2, 9, 3, 4, 0, 5] {
+//!     sorting.push(number, &precedes);
+//! }
+//! while !sorting.step(&mut 2, &precedes) {}
+//! assert_eq!(sorting.into_sorted(), [0, 1, 2, 3, 4, 5, 9]);
+//! ```
+//!
+//! Those that come in order are kept apart from the strays. These are merged
+//! run by run until they are one, and then with the others: n numbers with k
+//! strays cost about n + k log k comparisons. The order must be total: of two
+//! different numbers one precedes the other.
+
+/// Sorts numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Sorting {
+    /// Those that came in order.
+    main: Vec<u32>,
+    /// The others; runs in order, one behind another, once the last is closed.
+    strays: Vec<u32>,
+    /// Where the closed runs end.
+    ends: Vec<u32>,
+    /// Whether the open run goes backwards.
+    is_backwards: bool,
+    /// What the strays become next: half as many runs, each merged of two.
+    merged: Vec<u32>,
+    merged_ends: Vec<u32>,
+    /// The first of the two runs that are being merged, by its place in `ends`, and how far both are.
+    pair: usize,
+    left: usize,
+    right: usize,
+}
+
+impl Sorting {
+    /// For so many numbers.
+    #[must_use]
+    pub fn with_capacity(numbers: usize) -> Self {
+        Self { main: Vec::with_capacity(numbers), ..Self::default() }
+    }
+
+    /// Takes a number, before the first step.
+    pub fn push(&mut self, number: u32, precedes: &dyn Fn(u32, u32) -> bool) {
+        let mut stray = number;
+        match *self.main {
+            [.., last] if !precedes(number, last) => return self.main.push(number),
+            [] => return self.main.push(number),
+            // The number fits behind the one before the last: then it is the last that strayed.
+            [.., before, _] if precedes(number, before) => {}
+            [.., ref mut last] => std::mem::swap(last, &mut stray),
+        }
+        let open = self.strays.len() - self.run_start();
+        if let (true, Some(&last)) = (open > 0, self.strays.last()) {
+            let is_backwards = precedes(stray, last);
+            if open == 1 {
+                self.is_backwards = is_backwards;
+            } else if is_backwards != self.is_backwards {
+                self.close_run();
+            }
+        }
+        self.strays.push(stray);
+    }
+
+    /// Does so much work as `budget` says, a number moved being one, and takes it off; `true` when all is sorted.
+    pub fn step(&mut self, budget: &mut usize, precedes: &dyn Fn(u32, u32) -> bool) -> bool {
+        if self.merged.is_empty() && self.run_start() < self.strays.len() {
+            self.close_run();
+        }
+        loop {
+            if self.ends.len() <= 1 {
+                if self.strays.is_empty() || self.main.is_empty() {
+                    return true;
+                }
+                // What came in order is one more run, merged once and last.
+                self.strays.append(&mut self.main);
+                self.ends.push(self.strays.len() as u32);
+            }
+            if !self.merge(budget, precedes) {
+                return false;
+            }
+        }
+    }
+
+    /// The numbers in their order, after the last step.
+    #[must_use]
+    pub fn into_sorted(self) -> Vec<u32> {
+        if self.strays.is_empty() { self.main } else { self.strays }
+    }
+
+    fn run_start(&self) -> usize {
+        self.ends.last().map_or(0, |&end| end as usize)
+    }
+
+    fn close_run(&mut self) {
+        let start = self.run_start();
+        if std::mem::take(&mut self.is_backwards) {
+            self.strays[start..].reverse();
+        }
+        self.ends.push(self.strays.len() as u32);
+    }
+
+    /// Merges each two neighbouring runs; `false` if the budget ended before.
+    fn merge(&mut self, budget: &mut usize, precedes: &dyn Fn(u32, u32) -> bool) -> bool {
+        self.merged.reserve_exact(self.strays.len() - self.merged.len());
+        let end = |ends: &[u32], run: usize| ends.get(run).or(ends.last()).map_or(0, |&end| end as usize);
+        while self.pair < self.ends.len() {
+            let (left_end, right_end) = (end(&self.ends, self.pair), end(&self.ends, self.pair + 1));
+            self.right = self.right.max(left_end);
+            while self.left < left_end || self.right < right_end {
+                if *budget == 0 {
+                    return false;
+                }
+                *budget -= 1;
+                let is_left = self.right == right_end
+                    || self.left < left_end && precedes(self.strays[self.left], self.strays[self.right]);
+                let next = if is_left { &mut self.left } else { &mut self.right };
+                self.merged.push(self.strays[*next]);
+                *next += 1;
+            }
+            self.merged_ends.push(right_end as u32);
+            self.left = right_end;
+            self.right = right_end;
+            self.pair += 2;
+        }
+        std::mem::swap(&mut self.strays, &mut self.merged);
+        std::mem::swap(&mut self.ends, &mut self.merged_ends);
+        self.merged.clear();
+        self.merged_ends.clear();
+        (self.pair, self.left, self.right) = (0, 0, 0);
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::cell::Cell;
+
+    /// Sorts by the given keys, equal ones by their place; the result, the comparisons, and the most in one step.
+    fn sort(keys: &[u32], budget: usize) -> (Vec<u32>, usize, usize) {
+        let compared = Cell::new(0);
+        let precedes = |a: u32, b: u32| {
+            compared.set(compared.get() + 1);
+            (keys[a as usize], a) < (keys[b as usize], b)
+        };
+        let mut sorting = Sorting::default();
+        (0..keys.len() as u32).for_each(|number| sorting.push(number, &precedes));
+        let mut most = 0;
+        loop {
+            let before = compared.get();
+            let is_done = sorting.step(&mut budget.clone(), &precedes);
+            most = most.max(compared.get() - before);
+            if is_done {
+                return (sorting.into_sorted(), compared.get(), most);
+            }
+        }
+    }
+
+    #[track_caller]
+    fn check(keys: &[u32], comparisons: usize) {
+        let (sorted, compared, _) = sort(keys, usize::MAX);
+        assert!(sorted.is_sorted_by_key(|&number| (keys[number as usize], number)));
+        assert_eq!(sorted.len(), keys.len());
+        assert!(compared <= comparisons, "{compared} comparisons for {}", keys.len());
+    }
+
+    #[test]
+    fn what_is_sorted_but_for_a_few_costs_a_comparison_each() {
+        let sorted: Vec<u32> = (0..10_000).collect();
+        check(&sorted, 10_000);
+        check(&vec![7; 10_000], 10_000);
+        // Every hundredth strays far; merging them goes over all once more.
+        let strays: Vec<u32> = sorted.iter().map(|&key| if key % 100 == 50 { 10_000 - key } else { key }).collect();
+        check(&strays, 25_000);
+        // Two old ones on top, as where an editor has pinned them: the rest is one run.
+        let pinned: Vec<u32> = [9_998, 9_999].into_iter().chain(0..9_998).collect();
+        check(&pinned, 40_000);
+        let backwards: Vec<u32> = sorted.iter().rev().copied().collect();
+        check(&backwards, 30_000);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_numbers_are_sorted_in_bounded_steps(
+            keys in proptest::collection::vec(0_u32..50, 0..200), budget in 1_usize..40,
+        ) {
+            let (sorted, compared, most) = sort(&keys, budget);
+            let mut expected: Vec<u32> = (0..keys.len() as u32).collect();
+            expected.sort_by_key(|&number| keys[number as usize]);
+            prop_assert_eq!(sorted, expected);
+            prop_assert!(most <= budget);
+            prop_assert!(compared <= keys.len() * 12, "{} comparisons for {}", compared, keys.len());
+        }
+    }
+}

@@ -1,0 +1,377 @@
+//! A bundle while it arrives: whatever its chunks and slices and whatever was shown meanwhile, the end is the same,
+//! and what has been painted is not pushed down.
+
+use std::rc::Rc;
+
+use proptest::prelude::*;
+use stichwort_core::bundle::{Bundle, Reader};
+use stichwort_core::feed::{Completion, Feed};
+use stichwort_core::model::{Article, ArticleIndex, TagId};
+use stichwort_core::options::Options;
+use stichwort_core::sample;
+use stichwort_core::state::{Effect, Event, Failure, Focus, Msg, State, Surroundings, update};
+use stichwort_core::view::html::to_html;
+use stichwort_core::view::view;
+
+const URL: &str = "https://host.example/news.json";
+
+/// 2026-11-20T12:00:00Z
+const NOW: i64 = 1_795_176_000_000;
+
+/// A bundle as text, and where each of its items ends.
+#[derive(Clone, Debug)]
+struct Document {
+    text: String,
+    /// What stands before the items.
+    head: usize,
+    ends: Vec<usize>,
+}
+
+impl Document {
+    fn new(head: &str, items: &[String], tail: &str) -> Self {
+        let mut document = Self { text: head.to_owned(), head: head.len(), ends: Vec::new() };
+        for (number, item) in items.iter().enumerate() {
+            document.text.push_str(if number == 0 { "" } else { ",\n" });
+            document.text.push_str(item);
+            document.ends.push(document.text.len());
+        }
+        document.text.push_str(tail);
+        document
+    }
+
+    /// What has been read of it after so many bytes, made a document of its own.
+    fn beginning(&self, bytes: usize) -> String {
+        let end = self.ends.iter().rev().find(|&&end| end <= bytes).unwrap_or(&self.head);
+        [&self.text[..*end], "]}"].concat()
+    }
+}
+
+fn item() -> impl Strategy<Value = (Option<u32>, String)> {
+    let tags = proptest::sample::subsequence(vec!["Energy", "Roads", "Schools", "ß"], 0..4).prop_shuffle();
+    let fault = prop_oneof![
+        12 => Just(""),
+        1 => Just(r#","_stichwort":{"withdrawn":true}"#),
+        1 => Just(r#","_stichwort":{"expires":"2026-01-01"}"#),
+        1 => Just(r#","_stichwort":{"not_before":"2027-01-01"}"#),
+        1 => Just(r#","title":"""#),
+        1 => Just(r#","id":"""#),
+        1 => Just(r#","date_published":"yesterday","url":"x:y""#),
+        1 => Just(r#","image":"https://pictures.example/i.png""#),
+    ];
+    let date = prop_oneof![9 => (1_u32..=28).prop_map(Some), 1 => Just(None)];
+    let modified = prop_oneof![3 => Just(None), 1 => (1_u32..=28).prop_map(Some)];
+    // Ids are seldom equal, and some are numbers.
+    (0_u32..200, date, modified, tags, fault).prop_map(|(id, date, modified, tags, fault)| {
+        let mut text =
+            if id % 7 == 0 { format!(r#"{{"id":{id}"#) } else { format!(r#"{{"id":"https://host.example/{id}""#) };
+        text.push_str(&format!(r#","url":"/{id}","title":"Article {id}","tags":{tags:?}"#));
+        if let Some(day) = date {
+            text.push_str(&format!(r#","date_published":"2026-10-{day:02}""#));
+        }
+        if let Some(day) = modified {
+            text.push_str(&format!(r#","date_modified":"2026-11-{day:02}""#));
+        }
+        text.push_str(fault);
+        (date, text + "}")
+    })
+}
+
+fn document() -> impl Strategy<Value = Document> {
+    let head = proptest::sample::select(vec![
+        r#"{"version":"https://jsonfeed.org/version/1.1","title":"T","language":"de","_stichwort":{"order":"newest"},"items":["#,
+        r#"{"title":"T","home_page_url":"/","authors":[{"name":"ve"}],"items":["#,
+    ]);
+    let tail = proptest::sample::select(vec!["]}", r#"],"title":"End","authors":[{"name":"mh"}]}"#]);
+    let sorted_and_strays = (any::<bool>(), proptest::collection::vec(any::<(usize, usize)>(), 0..3));
+    (head, proptest::collection::vec(item(), 0..50), sorted_and_strays, tail).prop_map(
+        |(head, mut items, (is_sorted, strays), tail)| {
+            if is_sorted {
+                items.sort_by_key(|(date, _)| std::cmp::Reverse(*date));
+                let count = items.len().max(1);
+                for (a, b) in strays {
+                    if !items.is_empty() {
+                        items.swap(a % count, b % count);
+                    }
+                }
+            }
+            let items: Vec<String> = items.into_iter().map(|(_, item)| item).collect();
+            Document::new(head, &items, tail)
+        },
+    )
+}
+
+fn cuts() -> impl Strategy<Value = Vec<usize>> {
+    proptest::collection::vec(any::<usize>(), 0..8)
+}
+
+fn line(bundle: &Bundle, index: ArticleIndex) -> String {
+    let a = bundle.store.article(index);
+    let tags: Vec<&str> = a.tags().iter().map(|&tag| bundle.store.tag_name(tag)).collect();
+    let image = a.image().map(|image| image.url);
+    format!("{} {} {:?} {:?} {:?} {image:?} {tags:?}", a.id(), a.headline(), a.url(), a.date(), a.byline())
+}
+
+/// All that is known of a bundle.
+fn dump(feed: &Feed) -> Vec<String> {
+    let Feed { bundle, index, .. } = feed;
+    let mut lines: Vec<String> = bundle.store.newest().iter().map(|&index| line(bundle, index)).collect();
+    lines.extend(bundle.problems.iter().map(ToString::to_string));
+    lines.push(format!("{} {:?} {:?} {:?}", bundle.problem_count, bundle.title, bundle.language, bundle.home_page_url));
+    for &tag in index.frequent() {
+        lines.push(format!("{} {:?}", bundle.store.tag_name(tag), index.with_tag(tag)));
+    }
+    lines.push(format!("{}", index.articles()));
+    lines
+}
+
+fn read(text: &str) -> Feed {
+    let mut reader = Reader::new(URL, NOW);
+    reader.push(text.as_bytes()).expect("is JSON");
+    Feed::new(reader.finish().expect("is a bundle"))
+}
+
+/// Reads in chunks and slices: the preview with the bytes read until it was there, and the feed.
+fn arrive(document: &Document, cuts: &[usize], wanted: usize, budget: usize) -> (Option<(usize, Bundle)>, Feed) {
+    let bytes = document.text.as_bytes();
+    let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut % (bytes.len() + 1)).collect();
+    cuts.extend([0, bytes.len()]);
+    cuts.sort_unstable();
+    let mut reader = Reader::new(URL, NOW);
+    let mut preview = None;
+    for pair in cuts.windows(2) {
+        reader.push(&bytes[pair[0]..pair[1]]).expect("is JSON");
+        preview = preview.or_else(|| Some((pair[1], reader.preview(wanted)?)));
+    }
+    let mut completion = Completion::new(reader).expect("is a bundle");
+    while !completion.step(budget) {}
+    (preview, completion.into_feed())
+}
+
+fn widget(page_size: usize) -> State {
+    let options = Options { src: Some(URL.to_owned()), page_size: Some(page_size), ..Options::default() };
+    let (state, _) = State::new(options, Surroundings::default());
+    state
+}
+
+fn after(page_size: usize, messages: impl IntoIterator<Item = Msg>) -> State {
+    let mut state = widget(page_size);
+    for message in messages {
+        update(&mut state, message);
+    }
+    state
+}
+
+fn html(state: &State) -> String {
+    to_html(&view(state))
+}
+
+fn ids(state: &State) -> Vec<String> {
+    state.visible().map(|article| article.id().to_owned()).collect()
+}
+
+fn loaded(feed: &Rc<Feed>, may_reorder: bool) -> Msg {
+    Msg::Loaded { feed: feed.clone(), may_reorder }
+}
+
+proptest! {
+    #[test]
+    fn the_end_is_the_same_in_any_chunks_and_slices(
+        document in document(), cuts in cuts(), wanted in 1_usize..25, budget in 1_usize..50,
+    ) {
+        let (preview, feed) = arrive(&document, &cuts, wanted, budget);
+        prop_assert_eq!(dump(&feed), dump(&read(&document.text)));
+        if let Some((bytes, preview)) = preview {
+            let expected = read(&document.beginning(bytes)).bundle;
+            let first = |bundle: &Bundle| -> Vec<String> {
+                bundle.store.newest().iter().take(wanted).map(|&index| line(bundle, index)).collect()
+            };
+            // Authors and title that come after the items may be known by then.
+            if bytes < document.ends.last().copied().unwrap_or_default() {
+                prop_assert_eq!(first(&preview), first(&expected));
+            }
+            prop_assert_eq!(preview.store.newest().len(), wanted);
+        }
+    }
+
+    #[test]
+    fn a_preview_changes_nothing_in_the_end_and_moves_nothing_meanwhile(
+        document in document(), cuts in cuts(), page in 1_usize..25, breaks_off: bool, image: bool,
+    ) {
+        let (preview, feed) = arrive(&document, &cuts, page, 1000);
+        let Some((_, preview)) = preview else { return Ok(()) };
+        let (preview, feed) = (Rc::new(Feed::arriving(preview)), Rc::new(feed));
+        let direct = after(page, [loaded(&feed, true)]);
+        let with_preview = |may_reorder| {
+            let arriving = || Msg::Arriving(preview.clone());
+            let mut state = after(page, [arriving()]);
+            if breaks_off {
+                for message in [Msg::Failed(Failure::Timeout), Msg::Retry, arriving()] {
+                    update(&mut state, message);
+                }
+            }
+            let painted = ids(&state);
+            update(&mut state, loaded(&feed, may_reorder));
+            (painted, state)
+        };
+        prop_assert_eq!(html(&with_preview(true).1), html(&direct));
+
+        let (mut painted, mut state) = with_preview(false);
+        let all: Vec<String> = (0..feed.index.articles()).map(|place| feed.article_at(place).id().to_owned()).collect();
+        painted.retain(|id| all.contains(id));
+        let shown = ids(&state);
+        prop_assert_eq!(&shown[..painted.len()], &painted[..]);
+        // Whoever goes on to the end sees each article once, but for those that are offered.
+        let held = state.updates();
+        prop_assert_eq!(state.listed() + held, all.len());
+        if image {
+            update(&mut state, Msg::LoadImage(ArticleIndex(0)));
+        }
+        while ids(&state).len() < state.listed() {
+            update(&mut state, Msg::More);
+        }
+        let mut listed = ids(&state);
+        prop_assert_eq!(&listed[..painted.len()], &painted[..]);
+        listed.sort_unstable();
+        listed.dedup();
+        prop_assert_eq!(listed.len(), all.len() - held);
+        let (_, mut state) = with_preview(false);
+        let effects = update(&mut state, Msg::ShowUpdates);
+        prop_assert_eq!(html(&state), html(&direct));
+        if held > 0 {
+            let newer = all.iter().position(|id| !painted.contains(id)).map(|place| feed.bundle.store.newest()[place]);
+            prop_assert_eq!(effects, newer.map(|article| Effect::Focus(Focus::Teaser(article))).into_iter().collect::<Vec<_>>());
+            prop_assert!(state.visible().map(Article::index).any(|article| Some(article) == newer));
+        }
+    }
+}
+
+/// Items of these dates of October, told apart by their number.
+fn items(days: impl IntoIterator<Item = u32>) -> Vec<String> {
+    let item = |(number, day)| {
+        format!(
+            r#"{{"id":"{number}","title":"Article {number}","date_published":"2026-10-{day:02}","tags":["Odd"],
+                "image":"https://pictures.example/{number}.png"}}"#
+        )
+    };
+    days.into_iter().enumerate().map(item).collect()
+}
+
+const DECLARED: &str = r#"{"title":"T","_stichwort":{"order":"newest"},"items":["#;
+
+/// Whether a bundle of these items shows `wanted` of them as soon as `read` are there.
+#[track_caller]
+fn check_preview(head: &str, days: impl IntoIterator<Item = u32>, wanted: usize, expected: bool) {
+    let document = Document::new(head, &items(days), "");
+    let mut reader = Reader::new(URL, NOW);
+    reader.push(document.text.as_bytes()).expect("is JSON so far");
+    assert_eq!(reader.preview(wanted).is_some(), expected, "{head}");
+}
+
+#[test]
+fn who_is_shown_before_the_end() {
+    let undeclared = r#"{"title":"T","items":["#;
+    check_preview(DECLARED, [3, 2], 2, true);
+    check_preview(DECLARED, [3], 2, false);
+    check_preview(DECLARED, [], 1, false);
+    check_preview(DECLARED, [1, 2, 3], 2, true);
+    check_preview(r#"{"_stichwort":{"order":"oldest"},"items":["#, [3, 2, 1], 2, false);
+    check_preview(r#"{"_stichwort":{"order":"newest"},"_stichwort":{},"items":["#, [3, 2, 1], 2, false);
+    check_preview(undeclared, (1..=20).rev(), 20, true);
+    check_preview(undeclared, (1..=20).rev(), 3, true);
+    check_preview(undeclared, (1..=19).rev(), 3, false);
+    check_preview(undeclared, (1..=20).rev(), 21, false);
+    check_preview(undeclared, 1..=20, 3, false);
+    // Two out of place are few, three are not.
+    check_preview(undeclared, (3..=20).rev().chain([2, 28]), 20, true);
+    check_preview(undeclared, [28, 1, 27, 2, 26, 3].into_iter().chain((4..=17).rev()), 20, false);
+    check_preview(undeclared, [28, 1, 27].into_iter().chain((3..=19).rev()), 20, true);
+}
+
+fn first(head: &str, days: impl IntoIterator<Item = u32>, wanted: usize) -> Rc<Feed> {
+    let mut reader = Reader::new(URL, NOW);
+    reader.push(Document::new(head, &items(days), "").text.as_bytes()).expect("is JSON so far");
+    Rc::new(Feed::arriving(reader.preview(wanted).expect("there are enough")))
+}
+
+fn all(days: impl IntoIterator<Item = u32>) -> Rc<Feed> {
+    Rc::new(read(&Document::new(DECLARED, &items(days), "]}").text))
+}
+
+#[test]
+fn events_tell_what_is_true() {
+    let mut state = widget(2);
+    assert_eq!(update(&mut state, Msg::Arriving(first(DECLARED, [9, 8], 2))), []);
+    assert_eq!(update(&mut state, Msg::More), []);
+    assert_eq!(update(&mut state, Msg::ToggleTag("Odd".to_owned())), [], "nobody knows yet how many match");
+    let effects = update(&mut state, loaded(&all([9, 8, 7]), false));
+    let change = Event::Change { tags: vec!["Odd".to_owned()], matches: 3 };
+    let events: Vec<&Effect> = effects.iter().filter(|effect| matches!(effect, Effect::Emit(_))).collect();
+    assert!(matches!(events[0], Effect::Emit(Event::Load { articles: 3, .. })), "{events:?}");
+    assert_eq!(events[1], &Effect::Emit(change));
+    assert_eq!(events.len(), 2);
+}
+
+#[test]
+fn with_a_selection_the_end_is_waited_for() {
+    let tag = || Msg::ToggleTag("Odd".to_owned());
+    let arriving = || Msg::Arriving(first(DECLARED, [9, 8], 2));
+    assert_eq!(html(&after(2, [tag(), arriving()])), html(&after(2, [tag()])));
+    let meanwhile = after(2, [arriving(), tag()]);
+    assert!(html(&meanwhile).contains(r#"part="loading""#) && html(&meanwhile).contains(r#"part="chip""#));
+    assert!(!html(&meanwhile).contains(r#"part="teaser""#));
+    let full = all([9, 8, 7]);
+    assert_eq!(
+        html(&after(2, [arriving(), tag(), loaded(&full, false)])),
+        html(&after(2, [loaded(&full, true), tag()]))
+    );
+    // Where the end never comes, what is there is better than nothing, and said to be not all.
+    let broken = html(&after(2, [arriving(), tag(), Msg::Failed(Failure::Timeout)]));
+    assert!(broken.contains(r#"part="stale""#) && broken.contains(r#"part="teaser""#));
+    let nothing = Msg::ToggleTag("Even".to_owned());
+    let broken = html(&after(2, [arriving(), nothing, Msg::Failed(Failure::Timeout)]));
+    assert!(
+        broken.contains(r#"part="error""#) && !broken.contains(r#"part="empty""#) && broken.contains(r#"part="chip""#)
+    );
+}
+
+#[test]
+fn a_picture_that_was_asked_for_stays() {
+    let messages =
+        [Msg::Arriving(first(DECLARED, [9, 8], 2)), Msg::LoadImage(ArticleIndex(1)), loaded(&all([9, 8, 28]), true)];
+    let html = html(&after(3, messages));
+    assert!(html.contains(r#"src="https://pictures.example/1.png""#));
+    assert_eq!(html.matches("<img").count(), 1);
+}
+
+#[test]
+fn a_list_of_another_address_is_no_reason_to_wait() {
+    let other =
+        Options { src: Some("https://host.example/other.json".to_owned()), page_size: Some(2), ..Options::default() };
+    let mut state = after(2, [Msg::Arriving(first(DECLARED, [9, 8], 2)), Msg::Configure(other)]);
+    assert!(html(&state).contains(r#"part="loading""#));
+    update(&mut state, loaded(&all([9, 8, 28]), false));
+    assert_eq!(state.updates(), 0);
+    // And a complete list stays until the next one is complete.
+    update(&mut state, Msg::Retry);
+    let before = html(&state);
+    update(&mut state, Msg::Arriving(first(DECLARED, [9, 8], 2)));
+    assert_eq!(html(&state), before);
+}
+
+#[test]
+fn completing_takes_about_three_units_an_article_in_bounded_steps() {
+    const ARTICLES: usize = 5_000;
+    const BUDGET: usize = 700;
+    let mut reader = Reader::new(URL, NOW);
+    sample::bundle(ARTICLES, &mut |text| reader.push(text.as_bytes()).expect("the sample is JSON"));
+    let mut completion = Completion::new(reader).expect("the sample is a bundle");
+    let mut steps = 1;
+    while !completion.step(BUDGET) {
+        steps += 1;
+    }
+    let Feed { bundle, index, .. } = completion.into_feed();
+    let tags: usize = (0..bundle.store.tag_count() as u32).map(|tag| index.with_tag(TagId(tag)).len()).sum();
+    let work = 3 * ARTICLES + 2 * tags;
+    // As many steps as the work asks for: none did more than its share, none much less.
+    assert!(steps >= work / (BUDGET + 16) && steps <= work / BUDGET + 4, "{steps} steps for {work} units");
+}
