@@ -273,6 +273,9 @@ fn who_is_shown_before_the_end() {
     check_preview(DECLARED, [3, 2], 2, true);
     check_preview(DECLARED, [3], 2, false);
     check_preview(DECLARED, [], 1, false);
+    let mut reader = Reader::new(URL, NOW);
+    reader.push(Document::new(DECLARED, &items([3, 2]), "]}").text.as_bytes()).expect("is JSON");
+    assert!(reader.preview(2).is_none(), "all has come");
     check_preview(DECLARED, [1, 2, 3], 2, true);
     check_preview(r#"{"_stichwort":{"order":"oldest"},"items":["#, [3, 2, 1], 2, false);
     check_preview(r#"{"_stichwort":{"order":"newest"},"_stichwort":{},"items":["#, [3, 2, 1], 2, false);

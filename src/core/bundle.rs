@@ -94,7 +94,8 @@ impl Reader {
     /// That is so where the bundle stands newest first, by its own word or by the
     /// dates of its first articles, and so many are complete. They stand in the
     /// order in which [`finish`](Self::finish) would put them if the items ended
-    /// here; what comes later may still contradict it. No problems are told.
+    /// here; what comes later may still contradict it. No problems are told. Of a
+    /// document that has ended there is no preview: [`finish`](Self::finish) gives all.
     ///
     /// Costs nothing until there is a preview, and then a look at each article so
     /// far: ask after each [`push`](Self::push) until there is one.
@@ -638,7 +639,8 @@ impl Builder {
     }
 
     fn preview(&self, wanted: usize) -> Option<Bundle> {
-        if self.refused.is_some() || self.shown < wanted.max(1) || !self.order.is_newest_first() {
+        let is_over = self.context == Context::Root;
+        if is_over || self.refused.is_some() || self.shown < wanted.max(1) || !self.order.is_newest_first() {
             return None;
         }
         // Mostly each one comes after all before it, so this is one look at each.
