@@ -6,6 +6,7 @@ use stichwort_tests::suite;
 
 mod browser {
     pub(crate) mod accessibility;
+    pub(crate) mod arriving;
     pub(crate) mod attributes;
     pub(crate) mod embedding;
     pub(crate) mod events;
@@ -21,8 +22,8 @@ mod browser {
     pub(crate) mod setting;
 }
 use browser::{
-    accessibility, attributes, embedding, events, failing, filtering, harness, host_page, keyboard, lifecycle,
-    one_view, privacy, reading,
+    accessibility, arriving, attributes, embedding, events, failing, filtering, harness, host_page, keyboard,
+    lifecycle, one_view, privacy, reading,
 };
 
 fn main() -> ExitCode {
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         [
             harness::all(),
             embedding::all(),
+            arriving::all(),
             filtering::all(),
             keyboard::all(),
             reading::all(),

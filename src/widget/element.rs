@@ -1,17 +1,20 @@
 //! One widget in its element: messages in, the view patched, effects carried out.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use stichwort_core::state::{Effect, Focus, Msg, State, update};
+use stichwort_core::state::{Effect, Feed, Focus, Msg, State, update};
 use stichwort_core::store;
 use stichwort_core::view::node::{Action, Attribute, Class, Element, Name, Part};
 use stichwort_core::view::{patch, view};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, FocusOptions, HtmlElement, ShadowRoot, console};
 
-use crate::{attributes, cache, dom, events};
+use crate::{attributes, cache, clock, dom, events};
+
+/// Milliseconds after their first paint in which articles may still change places by themselves.
+const FRESH: f64 = 1000.0;
 
 /// A widget; lives as long as the [`Mounted`](crate::Mounted) that owns it.
 pub(crate) struct Widget {
@@ -22,6 +25,10 @@ pub(crate) struct Widget {
     /// What has happened and is not shown yet: a patch can make the page call in again (by a `blur`), while the
     /// view is being changed.
     waiting: RefCell<VecDeque<Msg>>,
+    /// When the first articles of a bundle that is still being read were shown.
+    arrived_at: Cell<f64>,
+    /// Whether the visitor has done something with the list since.
+    is_touched: Cell<bool>,
     inner: RefCell<Inner>,
 }
 
@@ -43,7 +50,19 @@ impl Widget {
         shadow.replace_children_with_node_1(&root);
         warnings.iter().for_each(|line| warn(line));
         let inner = RefCell::new(Inner { state, shown, warnings });
-        (Rc::new(Self { host, shadow, root, document, waiting: RefCell::default(), inner }), effects)
+        (
+            Rc::new(Self {
+                host,
+                shadow,
+                root,
+                document,
+                waiting: RefCell::default(),
+                arrived_at: Cell::default(),
+                is_touched: Cell::default(),
+                inner,
+            }),
+            effects,
+        )
     }
 
     /// Lets something happen. True if the page has cancelled an event of it.
@@ -84,6 +103,31 @@ impl Widget {
         if msg.is_some_and(|msg| self.handle(msg)) {
             event.prevent_default();
         }
+    }
+
+    /// The first articles of the bundle have come.
+    pub(crate) fn arrive(self: &Rc<Self>, feed: Rc<Feed>) {
+        if !self.inner.borrow().state.is_partial() {
+            self.arrived_at.set(clock::now());
+            self.is_touched.set(false);
+        }
+        self.handle(Msg::Arriving(feed));
+    }
+
+    /// The bundle has come.
+    pub(crate) fn load(self: &Rc<Self>, feed: Rc<Feed>) {
+        let is_fresh = clock::now() - self.arrived_at.get() < FRESH;
+        self.handle(Msg::Loaded { feed, may_reorder: is_fresh && !self.is_touched.get() });
+    }
+
+    /// The visitor has begun to read or to choose: what is shown stays where it is.
+    pub(crate) fn touch(&self) {
+        self.is_touched.set(true);
+    }
+
+    /// Teasers a page.
+    pub(crate) fn page_size(&self) -> usize {
+        self.inner.borrow().state.options.page_size()
     }
 
     /// Attributes have changed.

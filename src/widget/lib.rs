@@ -6,6 +6,7 @@
 
 mod attributes;
 mod cache;
+mod clock;
 mod dom;
 mod element;
 mod events;

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use gloo_events::EventListener;
+use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
+use web_sys::{EventTarget, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
 
 use crate::element::Widget;
 use crate::{cache, loader};
@@ -15,7 +15,7 @@ use crate::{cache, loader};
 pub struct Mounted {
     widget: Option<Rc<Widget>>,
     shadow: ShadowRoot,
-    _listeners: [EventListener; 2],
+    _listeners: Vec<EventListener>,
 }
 
 impl Mounted {
@@ -29,15 +29,27 @@ impl Mounted {
         let (widget, effects) = Widget::new(host, shadow.clone());
         let clicked = widget.clone();
         let slotted = widget.clone();
-        let listeners = [
+        let mut listeners = vec![
             EventListener::new_with_options(
                 &shadow,
                 "click",
-                gloo_events::EventListenerOptions::enable_prevent_default(),
+                EventListenerOptions::enable_prevent_default(),
                 move |event| clicked.click(event),
             ),
             EventListener::new(&shadow, "slotchange", move |_| slotted.surround()),
         ];
+        let mut on_touch = |target: &EventTarget, name: &'static str| {
+            let touched = widget.clone();
+            let options = EventListenerOptions::run_in_capture_phase();
+            listeners.push(EventListener::new_with_options(target, name, options, move |_| touched.touch()));
+        };
+        for name in ["pointerdown", "keydown", "focusin"] {
+            on_touch(&shadow, name);
+        }
+        if let Some(document) = shadow.owner_document() {
+            // Of the page or of anything in it that scrolls.
+            on_touch(&document, "scroll");
+        }
         // Later, when the loader knows of this value: an event can make the page change an attribute.
         let begun = Rc::downgrade(&widget);
         wasm_bindgen_futures::spawn_local(async move {

@@ -1,0 +1,140 @@
+//! A newest-first bundle is shown while it arrives, and what is being read stays where it is.
+
+use serde_json::{Value, json};
+use stichwort_tests::{
+    bundles::{self, Match},
+    page::Page,
+    reply::{Reply, Tap},
+    suite::Test,
+    tests,
+    widget::{Widget, tag},
+};
+
+use super::setting::opened;
+
+pub(crate) fn all() -> Vec<Test> {
+    tests![
+        the_first_teasers_come_before_the_last_byte,
+        another_order_waits_for_the_end,
+        what_breaks_off_keeps_what_is_painted,
+        a_newer_article_is_offered_to_who_has_begun_to_read,
+        a_newer_article_is_put_in_its_place_at_once,
+        a_tag_chosen_before_the_end_counts_at_the_end
+    ]
+}
+
+/// Opens a bundle of which everything up to the end of this article has come.
+async fn begun<'a>(page: &'a Page, bundle: &Value, articles: usize) -> (Widget<'a>, Tap, String) {
+    let text = bundle.to_string();
+    let last = format!("\"title\":{}", bundle["items"][articles]["title"]);
+    // Keys are written sorted: the id of the next article stands before its title.
+    let cut = text.find(&last).expect("the article is in the bundle");
+    let (reply, tap) = Reply::pieces();
+    let list = opened(page, reply, "").await;
+    tap.send(text[..cut].to_owned());
+    (list, tap, text[cut..].to_owned())
+}
+
+fn finish(tap: &Tap, rest: String) {
+    tap.send(rest);
+    tap.finish();
+}
+
+async fn check_waiting(page: &Page, list: &Widget<'_>) {
+    list.wait_count("teaser", 20).await;
+    assert!(!list.fallback_shown().await, "the fallback gives way to the first teasers");
+    assert_eq!(list.look("status", "number(words(element))").await, Value::Null, "no count before it is true");
+    assert_eq!(list.count("tag").await, 0);
+    assert!(page.events("stichwort-load").await.is_empty());
+}
+
+async fn the_first_teasers_come_before_the_last_byte(page: &Page) {
+    let bundle = bundles::typical();
+    let (list, tap, rest) = begun(page, &bundle, 30).await;
+    check_waiting(page, &list).await;
+    let first = list.headlines().await;
+    list.look("teaser:nth-of-type(1)", "globalThis.firstTeaser = element, true").await;
+    finish(&tap, rest);
+    list.wait_matches(60).await;
+    assert_eq!(list.headlines().await, first);
+    assert_eq!(first, bundles::headlines(&bundle, &[], Match::All)[..20]);
+    let same = "globalThis.firstTeaser === element";
+    assert_eq!(list.look("teaser:nth-of-type(1)", same).await, json!(true), "the teasers are the same elements");
+    assert_eq!(page.wait_event("stichwort-load", 1).await["detail"]["articles"], json!(60));
+}
+
+async fn another_order_waits_for_the_end(page: &Page) {
+    let items = (0..40).map(|day| {
+        bundles::article(&format!("{day:02}"), &format!("2025-{:02}-{:02}", day / 28 + 1, day % 28 + 1), &["Amt"])
+    });
+    let bundle = bundles::unordered(items.collect());
+    let (list, tap, rest) = begun(page, &bundle, 30).await;
+    page.wait_asked("news.json", 1).await;
+    assert_eq!(list.count("teaser").await, 0);
+    finish(&tap, rest);
+    list.wait_matches(40).await;
+    assert!(list.headlines().await[0].contains("39"));
+}
+
+async fn what_breaks_off_keeps_what_is_painted(page: &Page) {
+    page.expect("stichwort: http");
+    let bundle = bundles::typical();
+    let (list, tap, _) = begun(page, &bundle, 30).await;
+    check_waiting(page, &list).await;
+    let first = list.headlines().await;
+    tap.cut();
+    list.wait_shown("stale").await;
+    page.wait_event("stichwort-error", 1).await;
+    assert_eq!(list.headlines().await, first);
+    assert!(!list.is_shown("error").await);
+    page.site().serve("news.json", Reply::json(&bundle));
+    list.click("retry").await;
+    list.wait_matches(60).await;
+    assert_eq!(list.headlines().await, first);
+    assert!(!list.is_shown("stale").await);
+}
+
+/// Newest first, but for one article near the end that is the newest of all.
+fn contradicted() -> Value {
+    let mut bundle = bundles::typical();
+    bundle["items"][50]["date_published"] = json!("2026-01-01T08:00:00+01:00");
+    bundle
+}
+
+async fn a_newer_article_is_offered_to_who_has_begun_to_read(page: &Page) {
+    let bundle = contradicted();
+    let newest = bundle["items"][50]["title"].as_str().expect("a title").to_owned();
+    let (list, tap, rest) = begun(page, &bundle, 30).await;
+    check_waiting(page, &list).await;
+    let first = list.headlines().await;
+    list.host("element.shadowRoot.querySelector('[part~=headline-link]').focus()").await;
+    finish(&tap, rest);
+    list.wait_matches(60).await;
+    assert_eq!(list.headlines().await, first, "nothing is put above what is being read");
+    list.click("updates").await;
+    list.wait("teaser:nth-of-type(1)", &format!("words(element).includes({})", json!(newest))).await;
+    list.wait_focus("teaser:nth-of-type(1) headline-link").await;
+    assert_eq!(list.count("updates").await, 0);
+}
+
+async fn a_newer_article_is_put_in_its_place_at_once(page: &Page) {
+    let bundle = contradicted();
+    let newest = bundle["items"][50]["title"].as_str().expect("a title").to_owned();
+    // All in one go: there is no time in which somebody could have begun to read.
+    let list = opened(page, Reply::json(&bundle), "").await;
+    list.wait_matches(60).await;
+    assert_eq!(list.headlines().await[0], newest);
+    assert_eq!(list.count("updates").await, 0);
+}
+
+async fn a_tag_chosen_before_the_end_counts_at_the_end(page: &Page) {
+    let bundle = bundles::typical();
+    let (list, tap, rest) = begun(page, &bundle, 30).await;
+    check_waiting(page, &list).await;
+    list.host("element.tags = 'Rathaus'").await;
+    list.wait_count("teaser", 0).await;
+    assert!(list.is_shown("loading").await, "which articles match is not known yet");
+    finish(&tap, rest);
+    list.wait_matches(bundles::matches(&bundle, &["Rathaus"], Match::All)).await;
+    assert_eq!(list.attribute(&tag("Rathaus"), "aria-pressed").await, "true");
+}
