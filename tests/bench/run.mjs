@@ -33,7 +33,7 @@ const mounts = Object.fromEntries(contenders.filter(({ dist }) => dist).flatMap(
 const server = await startServer({ mounts, onRequest: (request) => log.push(request) });
 const result = blank();
 const start = Date.now();
-await compressAll();
+compressAll();
 for (let number = 0; number < options.rounds && !isLate(number); number++) {
   for (const n of options.sizes) {
     for (const contender of shuffled(inSize(n), number * 7919 + n)) await measure(contender, n, number);
@@ -171,12 +171,11 @@ function payload(paths) {
 }
 
 /** Before anything is timed. */
-async function compressAll() {
+function compressAll() {
   for (const n of options.sizes) server.load(`/data/${n}.json`);
   for (const { name, dist } of contenders) {
-    const folder = at(`dist/${dist ? 'stichwort' : name}`);
-    for (const file of readdirSync(folder)) server.load(`/c/${name}/${file}`);
-    for (const file of dist ? readdirSync(dist) : []) server.load(`/c/${name}/dist/${file}`);
+    server.loadFolder(`/c/${name}/`);
+    if (dist) server.loadFolder(`/c/${name}/dist/`);
   }
 }
 

@@ -2,7 +2,7 @@
 // no request pays for it.
 //   node server.mjs [PORT]    to look at a contender by hand
 import { createServer } from 'node:http';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { extname, join, normalize, sep } from 'node:path';
@@ -30,15 +30,21 @@ export async function startServer({ port = 0, mounts = {}, onRequest = () => {} 
   const prefixes = Object.keys(roots).sort((a, b) => b.length - a.length);
   const cache = new Map();
 
-  function load(path) {
+  /** The file or folder behind a path. */
+  function place(path) {
     const prefix = prefixes.find((prefix) => path.startsWith(prefix));
     if (!prefix) return null;
     const root = join(roots[prefix], sep);
-    let file = normalize(join(root, decodeURIComponent(path.slice(prefix.length))));
-    if (!file.startsWith(root)) return null;
-    if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
+    const file = normalize(join(root, decodeURIComponent(path.slice(prefix.length))));
+    return file.startsWith(root) && existsSync(file) ? file : null;
+  }
+
+  /** A file with its headers and compressed, ready to be sent. */
+  function load(path) {
+    let file = place(path);
+    if (file && statSync(file).isDirectory()) file = place(path + 'index.html');
+    if (!file) return null;
     if (cache.has(file)) return cache.get(file);
-    if (!existsSync(file)) return null;
     const raw = readFileSync(file), type = TYPES[extname(file)];
     const entry = { raw, body: raw, type: type ?? 'application/octet-stream', etag: `"${createHash('sha1').update(raw).digest('hex').slice(0, 16)}"` };
     if (type) {
@@ -47,6 +53,11 @@ export async function startServer({ port = 0, mounts = {}, onRequest = () => {} 
     }
     if (!file.includes('fragment')) cache.set(file, entry); // Pagefind's: one small file per article
     return entry;
+  }
+
+  /** Loads all files of a folder, so that nothing is left to compress when it is asked for. */
+  function loadFolder(path) {
+    for (const name of readdirSync(place(path))) if (statSync(place(path + name)).isFile()) load(path + name);
   }
 
   // A shaped line has one round trip before each response, one more for a new connection, and a bandwidth that all
@@ -103,6 +114,7 @@ export async function startServer({ port = 0, mounts = {}, onRequest = () => {} 
   return Object.assign(served, {
     origin: `http://127.0.0.1:${server.address().port}`,
     load,
+    loadFolder,
     close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(resolve); }),
   });
 }
