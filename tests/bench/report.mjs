@@ -18,22 +18,23 @@ function text(result) {
   const { contenders } = result;
   const names = order(contenders), ours = names.filter((name) => contenders[name].isOurs);
   const others = names.filter((name) => name !== FLOOR && !ours.includes(name));
-  const lines = [['', 'articles', FLOOR, ...ours.flatMap((name) => [name, 'quartiles']), ...others, 'better than ours']];
+  const lines = [['', 'articles', FLOOR, ...ours.flatMap((name) => [name, 'quartiles']), '', ...others, 'peers better than ours']];
   let group;
   for (const row of table(result)) {
     if (row.group !== group) lines.push([], [`${row.group}${row.isAbsolute ? ' (no ratio)' : ''}`]);
     group = row.group;
     const cell = (name) => (row.cells[name] ? value(row, row.cells[name]) : '-');
+    const better = ours.length ? betterThan(ours[0], row, contenders) : [];
     lines.push([
       `  ${row.label}`, row.size ? count(row.size) : '', row.cells[FLOOR] ? row.format(row.cells[FLOOR].median) : '-',
-      ...ours.flatMap((name) => [cell(name), row.cells[name] ? quartiles(row, row.cells[name]) : '']),
-      ...others.map(cell), ours.length ? betterThan(ours[0], row, contenders).join(', ') : '',
+      ...ours.flatMap((name) => [cell(name), row.cells[name] ? quartiles(row, row.cells[name]) : '']), better.includes(FLOOR) ? 'LOSES' : '',
+      ...others.map(cell), better.filter((name) => name !== FLOOR).join(', '),
     ]);
   }
   const failed = Object.entries(contenders).flatMap(([name, { sizes }]) =>
     Object.entries(sizes).filter(([, { failed }]) => failed).map(([n, { failed }]) => `failed: ${name}, ${count(Number(n))} articles, ${failed}`));
   return [
-    '', `ratios to ${FLOOR}, medians of ${result.rounds} rounds; below 1 is better; a rival counts as better where the quartiles do not overlap`,
+    '', `ratios to ${FLOOR}, medians of ${result.rounds} rounds; below 1 is better; LOSES, and better peers, only where the quartiles do not overlap`,
     '', aligned(lines), '',
     ...(result.noisy ? [`${result.noisy} of the samples come from rounds in which other processes used the machine: do not trust small differences`] : []),
     ...failed, ...result.problems.map((problem) => `WRONG: ${problem}`),

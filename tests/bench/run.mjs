@@ -57,7 +57,7 @@ function read(words) {
     dist: at('../../dist'), out: at('../../target/bench/samples.json'), page: at('../../target/bench/benchmark.html'),
   };
   if (words.includes('--quick')) {
-    const quick = { sizes: [1000, 10_000], rounds: 7, minutes: 1.6, only: ['vanilla', 'stichwort'], quiet: 5, attempts: 1, idle: 300 };
+    const quick = { sizes: [1000, 10_000], rounds: 7, minutes: 1.6, only: ['vanilla', 'stichwort'], quiet: 0, attempts: 1, idle: 300 };
     Object.assign(options, quick, { profiles: ['plain', 'cpu4'], isQuick: true });
   }
   const rest = words.filter((word) => word !== '--quick');

@@ -68,15 +68,19 @@ function line({ kind, points }, x, y) {
   return `<path class="line ${kind}" d="M${places.join('L')}"/>${dots}`;
 }
 
-/** Names at the right, each as near to the end of its line as the others allow. */
+/** Names at the ends of lines, each as near as the others allow: beside those of full length, above shorter ones. */
 function labels(series, x, y) {
   const ends = series.map(({ name, kind, points }) => ({ name, kind, size: points.at(-1)[0], at: y(points.at(-1)[1]) }));
   const right = Math.max(...ends.map(({ size }) => size));
-  const short = ends.filter(({ size }) => size < right).map(({ name, kind, size, at }) => label(name, kind, x(size), at - 6, 'middle'));
-  const column = ends.filter(({ size }) => size === right).sort((a, b) => a.at - b.at);
-  column.forEach((end, i) => { end.at = Math.max(end.at, i ? column[i - 1].at + LINE_HEIGHT : PLOT.top); });
-  for (let i = column.length - 1, limit = PLOT.bottom; i >= 0; i--, limit = column[i + 1].at - LINE_HEIGHT) column[i].at = Math.min(column[i].at, limit);
-  return [...short, ...column.map(({ name, kind, at }) => label(name, kind, PLOT.right + 10, at + 4, 'start'))].join('\n');
+  return [...new Set(ends.map(({ size }) => size))].flatMap((size) => {
+    const column = ends.filter((end) => end.size === size).sort((a, b) => a.at - b.at);
+    column.forEach((end, i) => { end.at = Math.max(end.at, i ? column[i - 1].at + LINE_HEIGHT : PLOT.top); });
+    for (let i = column.length - 1, limit = PLOT.bottom; i >= 0; i--) {
+      column[i].at = Math.min(column[i].at, limit);
+      limit = column[i].at - LINE_HEIGHT;
+    }
+    return column.map(({ name, kind, at }) => (size === right ? label(name, kind, PLOT.right + 10, at + 4, 'start') : label(name, kind, x(size), at - 6, 'middle')));
+  }).join('\n');
 }
 
 const label = (name, kind, x, y, anchor) => `<text class="name ${kind}" x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${escape(name)}</text>`;

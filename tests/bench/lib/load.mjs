@@ -37,7 +37,7 @@ export function foreignMeter() {
   const start = snapshot();
   return () => {
     const end = snapshot(), seconds = (end.at - start.at) / 1000;
-    return Math.max(0, (end.foreign - start.foreign) / TICKS_PER_SECOND / seconds / cpus().length);
+    return Math.min(1, Math.max(0, (end.foreign - start.foreign) / TICKS_PER_SECOND / seconds / cpus().length));
   };
 }
 

@@ -93,5 +93,7 @@ export function value(row, cell) {
 }
 export function quartiles(row, cell) {
   const [from, to] = cell.ratio ? [times(cell.ratio.q1), times(cell.ratio.q3)] : [row.format(cell.q1), row.format(cell.q3)];
-  return cell.n > 1 && from !== to ? `${from}–${to}` : '';
+  if (cell.n === 1 || from === to) return '';
+  const unit = to.match(/ .*|$/)[0];
+  return `${unit && from.endsWith(unit) ? from.slice(0, -unit.length) : from}–${to}`;
 }

@@ -31,7 +31,7 @@ export function page(result) {
 </header>
 <main>
 ${intro(result)}
-<h2>Where we lose</h2>
+<h2>Where Stichwort wins and loses</h2>
 ${losses(result, rows)}
 <h2>Cost over size</h2>
 <p>Both axes are logarithmic. The numbers behind the lines stand in the table.</p>
@@ -74,26 +74,35 @@ function intro({ date, machine, browser, node, rounds, isQuick, discarded, noisy
   return paragraphs.map((text, i) => `<p class="${i ? 'prose' : 'intro'}">${text}</p>`).join('\n');
 }
 
-/** Every row in which a rival is clearly better, and how many we win. */
+/** How many rows we win, and every row in which the floor or a peer is clearly better. */
 function losses({ contenders }, rows) {
   const ours = Object.keys(contenders).find((name) => contenders[name].isOurs);
   const own = rows.filter(({ cells }) => cells[ours] && cells[FLOOR]);
   if (!own.length) return '<p class="prose">Stichwort did not take part in this run.</p>';
-  const lost = own.map((row) => ({ row, rivals: betterThan(ours, row, contenders) })).filter(({ rivals }) => rivals.length);
+  const rivals = (row) => betterThan(ours, row, contenders);
+  const toFloor = own.filter((row) => rivals(row).includes(FLOOR));
+  const toPeer = own.filter((row) => rivals(row).length && !toFloor.includes(row));
   const won = own.filter(({ cells }) => isBetter(cells[ours], cells[FLOOR])).length;
-  const toFloor = lost.filter(({ rivals }) => rivals.includes(FLOOR)).length;
-  const head = `<p class="prose">Of ${own.length} rows of the table, Stichwort is clearly better than the floor in ${won} and clearly worse in ${toFloor}; in the others their quartiles overlap. In ${lost.length - toFloor} more, a peer is clearly better than Stichwort though the floor is not.</p>`;
-  if (!lost.length) return head;
-  const byGroup = grouped(lost, ({ row }) => `${row.group}: ${row.label}`);
-  const items = [...byGroup].map(([label, list]) => {
-    const sizes = list.map(({ row, rivals }) => {
-      const cell = row.cells[ours];
-      const mine = cell.ratio ? `${times(cell.ratio.median)} times the floor` : `${row.format(cell.median)}, the floor ${row.format(row.cells[FLOOR].median)}`;
-      return `${row.size ? `at ${count(row.size)}, ` : ''}${mine}; better: ${rivals.map(escape).join(', ')}`;
-    });
-    return `<li><strong>${escape(label)}</strong><br>${sizes.join('<br>')}</li>`;
+  const head = `<p class="prose">Of ${own.length} rows of <a href="#ratios">the table</a>, Stichwort is clearly better than the floor in ${won} and clearly worse in ${toFloor.length}; in the other ${own.length - won - toFloor.length} their quartiles overlap.`;
+  const cost = ({ cells, format }) => {
+    const { ratio, median } = cells[ours];
+    return ratio ? times(ratio.median) : `${format(median)} against ${format(cells[FLOOR].median)}`;
+  };
+  return `${head}${toFloor.length ? ' It takes this multiple of the floor:' : ''}</p>
+${lossList(toFloor, cost)}
+${toPeer.length ? '<p class="prose">Where it does not lose to the floor, these peers are clearly better than Stichwort:</p>' : ''}
+${lossList(toPeer, (row) => rivals(row).map(escape).join(', '))}`;
+}
+
+/** One item for each group, one line for each measure, and what `say` says for each size. */
+function lossList(rows, say) {
+  if (!rows.length) return '';
+  const items = [...grouped(rows, ({ group }) => group)].map(([group, list]) => {
+    const lines = [...grouped(list, ({ label }) => label)].map(([label, list]) =>
+      `${escape(label)}: ${list.map((row) => say(row) + (row.size ? ` at ${count(row.size)}` : '')).join('; ')}`);
+    return `<li><strong>${escape(group)}</strong><br>${lines.join('<br>')}</li>`;
   });
-  return `${head}\n<ul class="losses">\n${items.join('\n')}\n</ul>`;
+  return `<ul class="losses">\n${items.join('\n')}\n</ul>`;
 }
 
 function ratios({ contenders }, rows) {
@@ -121,7 +130,7 @@ function ratioRow(row, names, ours, contenders) {
 
 function bytesTable({ contenders, bundles, sizes }) {
   const names = order(contenders).filter((name) => contenders[name].payload);
-  const head = ['', 'code, raw', 'gzip', 'brotli', ...sizes.map((size) => `data for ${count(size)}`)];
+  const head = ['contender', 'code, raw', 'gzip', 'brotli', ...sizes.map((size) => `data for ${count(size)}`)];
   const lines = names.map((name) => {
     const { payload, sizes: own } = contenders[name];
     const data = sizes.map((size) => (own[size]?.dataBytes ? format.bytes(own[size].dataBytes) : '–'));
