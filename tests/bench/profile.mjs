@@ -60,7 +60,7 @@ async function profiled(size, tag) {
     const trace = new Trace(await end(), address);
     const part = (from, milliseconds) => {
       const to = from + milliseconds * 1000;
-      return { total: milliseconds, work: trace.work(from, to), beside: trace.beside(from, to), functions: trace.functions(from, to) };
+      return { total: milliseconds, work: trace.work(from, to), robbed: trace.robbed(from, to), beside: trace.beside(from, to), functions: trace.functions(from, to) };
     };
     return {
       start: page.start,
@@ -100,7 +100,9 @@ function print(title, rows, of) {
     const values = columns.map(({ rounds }) => median(rounds.map((part) => of(part)[kind] ?? 0)));
     if (values.some((value) => value >= 0.05)) line(`  ${label}`, values.map((value) => value.toFixed(1)));
   }
-  if (rows === WORK) line('all', columns.map(({ rounds }) => median(rounds.map(({ total }) => total)).toFixed(1)));
+  for (const [label, key] of rows === WORK ? [['all', 'total'], ['in which its task had no core', 'robbed']] : []) {
+    line(label, columns.map(({ rounds }) => median(rounds.map((part) => part[key])).toFixed(1)));
+  }
   console.log();
 }
 

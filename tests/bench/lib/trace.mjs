@@ -25,9 +25,10 @@ export async function startTrace(browser) {
 /** Kinds of work, as they are shown. */
 export const WORK = {
   waiting: 'nothing to do: waits for the network, a frame or another thread',
-  loading: 'requests, and reading the document',
+  loading: 'requests, answers, and reading the document',
   compileScript: 'compiling JavaScript',
   compileWasm: 'compiling and linking Wasm',
+  memory: 'growing the memory of Wasm',
   wasm: 'running Wasm',
   script: 'running JavaScript',
   calls: 'calls from Wasm and JavaScript into the browser (document, strings, fetch)',
@@ -42,6 +43,7 @@ export const WORK = {
 /** The first that fits; an event that fits none belongs to the one around it. */
 const KINDS = [
   [/LogCode|^CpuProfiler|^V8\.(StackGuard|HandleInterrupts|InvokeApiInterruptCallbacks)/, 'profiling'],
+  [/^wasm\.GrowMemory$/, 'memory'],
   [/^wasm\.|^v8\.wasm/, 'compileWasm'],
   [/GC|^V8\.GC|Sweep|MarkCompact/, 'garbage'],
   [/^V8\.(Compile|Parse|Maglev|Turbo|Optimize|Finalize|Baseline|PreParse)|^v8\.(compile|produceCache|parse)|^v8\.parseOnBackground|ScriptStream/i, 'compileScript'],
@@ -49,7 +51,7 @@ const KINDS = [
   [/^(UpdateLayoutTree|ParseAuthorStyleSheet|ScheduleStyleRecalculation|Document::updateStyle)/, 'style'],
   [/^(Layout|LocalFrameView::.*[lL]ayout)/, 'layout'],
   [/^(PrePaint|Paint|Layerize|Commit|CompositeLayers|UpdateLayer)$/, 'paint'],
-  [/^(ParseHTML|HTMLDocumentParser|DocumentLoader|NavigationBodyLoader|Resource|DecodedDataDocumentParser)/, 'loading'],
+  [/^(ParseHTML|SimpleWatcher|HTMLDocumentParser|DocumentLoader|NavigationBodyLoader|Resource|DecodedDataDocumentParser)/, 'loading'],
 ];
 const kindOf = ({ name }) => KINDS.find(([pattern]) => pattern.test(name))?.[1];
 
@@ -84,6 +86,12 @@ export class Trace {
     const taken = within(this.samples, running);
     for (const { kind } of taken) spent[kind] = (spent[kind] ?? 0) + total / taken.length;
     return Object.fromEntries(Object.entries(spent).map(([kind, time]) => [kind, time / 1000]));
+  }
+
+  /** Milliseconds that tasks of the main thread waited for a core: other processes or threads had it. */
+  robbed(from, to) {
+    const tasks = this.own.filter(({ ph, tid, name, ts }) => ph === 'X' && tid === this.thread && name === 'RunTask' && ts >= from && ts < to);
+    return tasks.reduce((sum, { dur, tdur = dur }) => sum + Math.max(0, dur - tdur), 0) / 1000;
   }
 
   /** Milliseconds that other threads of the page compile, meanwhile. */
