@@ -96,7 +96,7 @@ async function laterClicks(page, answers, put) {
 async function memory(page) {
   await sleep(500);
   for (let i = 0; i < 2; i++) await page.devtools.send('HeapProfiler.collectGarbage');
-  return { total: await page.run(() => window.__bench.memory()), elements: await page.run(() => window.__bench.elements()) };
+  return { ...await page.run(() => window.__bench.memory()), elements: await page.run(() => window.__bench.elements()) };
 }
 
 const teaserOf = (contender) => contender.teaser ?? '.teaser';
