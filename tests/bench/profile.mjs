@@ -19,6 +19,7 @@ for (let i = 2; i < process.argv.length; i += 2) {
   options[name] = typeof options[name] === 'number' ? Number(value) : value;
 }
 
+const MOMENTS = { first: 'first 20 painted', completeDom: 'complete in the document', complete: 'complete painted' };
 const server = await startServer({ mounts: { '/c/stichwort/dist/': resolve(options.dist) } });
 server.loadFolder(`/c/${options.contender}/`);
 server.loadFolder('/c/stichwort/dist/');
@@ -60,7 +61,8 @@ async function profiled(size, tag) {
     const trace = new Trace(await end(), address);
     const part = (from, milliseconds) => {
       const to = from + milliseconds * 1000;
-      return { total: milliseconds, work: trace.work(from, to), robbed: trace.robbed(from, to), beside: trace.beside(from, to), functions: trace.functions(from, to) };
+      const of = Object.fromEntries(['work', 'robbed', 'beside', 'functions'].map((what) => [what, trace[what](from, to)]));
+      return { total: milliseconds, ...of };
     };
     return {
       start: page.start,
@@ -82,13 +84,13 @@ function median(values) {
 
 /** When requests began and ended, and when what they brought was painted. */
 function times(rounds) {
-  const name = (path) => path.split('/').at(-1) || 'page';
   const ms = (values) => median(values).toFixed(0);
-  const requests = rounds[0].requests.map((_, i) => {
+  const requests = rounds[0].requests.map(({ name }, i) => {
     const all = rounds.map(({ requests }) => requests[i]).filter(Boolean);
-    return `${name(all[0].name)} ${ms(all.map(({ start }) => start))}–${ms(all.map(({ end }) => end))}`;
+    return `${name.split('/').at(-1) || 'page'} ${ms(all.map(({ start }) => start))}–${ms(all.map(({ end }) => end))}`;
   });
-  return [...requests, ...['first', 'completeDom', 'complete'].map((moment) => `${{ first: 'first 20 painted', completeDom: 'complete in the document', complete: 'complete painted' }[moment]} ${ms(rounds.map(({ start }) => start[moment]))}`)].join(', ');
+  const moments = Object.entries(MOMENTS).map(([moment, label]) => `${label} ${ms(rounds.map(({ start }) => start[moment]))}`);
+  return [...requests, ...moments].join(', ');
 }
 
 function print(title, rows, of) {

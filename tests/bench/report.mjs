@@ -41,11 +41,12 @@ function text(result) {
   ].join('\n');
 }
 
+/** First and last column to the left, numbers to the right; a line of one cell may be longer. */
 function aligned(lines) {
-  const wide = lines.filter((line) => line.length > 1);
-  const widths = wide[0].map((_, i) => Math.max(...wide.map((line) => line[i].length)));
-  const last = widths.length - 1;
-  return lines.map((line) => line.map((cell, i) => (i === 0 || i === last || line.length === 1 ? cell.padEnd(line.length === 1 ? 0 : widths[i]) : cell.padStart(widths[i]))).join('  ').trimEnd()).join('\n');
+  const full = lines.filter((line) => line.length > 1);
+  const widths = full[0].map((_, i) => Math.max(...full.map((line) => line[i].length)));
+  const cell = (text, i) => (i === 0 || i === widths.length - 1 ? text.padEnd(widths[i]) : text.padStart(widths[i]));
+  return lines.map((line) => (line.length > 1 ? line.map(cell).join('  ').trimEnd() : line.join(''))).join('\n');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -208,17 +208,21 @@ function blank() {
     if (dist) return commit && commit + (git('status', '--porcelain', '--untracked-files=no') ? ', changed' : '');
     return name ? json(at(`node_modules/${name}/package.json`)).version : '';
   };
+  const [{ model }] = cpus();
+  const bundle = ({ bytes, tags, frequent, rare, two }) => ({ ...bytes, tags, frequent: frequent.count, rare: rare.count, two: two.count });
+  const part = (contender) => ({
+    note: contender.note, version: version(contender), control: contender.control ?? false, largest: contender.largest,
+    isOurs: contender.name === 'stichwort',
+    sizes: Object.fromEntries(options.sizes.filter((n) => inSize(n).includes(contender)).map((n) => [n, { samples: {} }])),
+  });
   return {
     date: new Date().toISOString(),
-    machine: { cpu: cpus()[0].model, cores: cpus().length, gigabytes: Math.round(totalmem() / 2 ** 30), system: `${process.platform} ${process.arch}` },
+    machine: { cpu: model, cores: cpus().length, gigabytes: Math.round(totalmem() / 2 ** 30), system: `${process.platform} ${process.arch}` },
     browser: browserVersion(), node: process.version,
     isQuick: options.isQuick ?? false, sizes: options.sizes, profiles: options.profiles, rounds: 0,
     noise: options.noise, discarded: 0, noisy: 0, minutes: 0, problems: [],
-    bundles: Object.fromEntries(options.sizes.map((n) => [n, { ...answers[n].bytes, tags: answers[n].tags, frequent: answers[n].frequent.count, rare: answers[n].rare.count, two: answers[n].two.count }])),
-    contenders: Object.fromEntries(contenders.map((contender) => [contender.name, {
-      note: contender.note, version: version(contender), control: contender.control ?? false, largest: contender.largest,
-      isOurs: contender.name === 'stichwort', sizes: Object.fromEntries(options.sizes.filter((n) => inSize(n).includes(contender)).map((n) => [n, { samples: {} }])),
-    }])),
+    bundles: Object.fromEntries(options.sizes.map((n) => [n, bundle(answers[n])])),
+    contenders: Object.fromEntries(contenders.map((contender) => [contender.name, part(contender)])),
   };
 }
 
