@@ -16,17 +16,27 @@ use crate::wasm::{self, Kind};
 
 /// Fills `dist/`, as far as something has changed, and prints what each file weighs.
 pub(crate) fn build(kind: Kind) -> Result<()> {
+    fill(kind, &paths::dist(), paths::wasm_target().join("dist.stamp"))
+}
+
+/// Builds what `dist/` would hold, with names of functions, and gives back the folder it is in.
+pub(crate) fn build_named() -> Result<PathBuf> {
+    let folder = paths::wasm_target().join("named");
+    fill(Kind::Named, &folder.join("dist"), folder.join("dist.stamp"))?;
+    Ok(folder.join("dist"))
+}
+
+fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<()> {
     let start = Instant::now();
     tools::provide(&tools::BUILD)?;
     let bound = wasm::bound(kind)?;
     let style = read(&paths::www().join("style.css"))?;
     let loader = read(&paths::www().join("loader.js"))?;
 
-    let dist = paths::dist();
     let name = format!("stichwort-{}.wasm", &hash(&[&bound.wasm])[..8]);
     let (script, program) = (dist.join("stichwort.js"), dist.join(&name));
     let stamp = Stamp::new(
-        paths::wasm_target().join("dist.stamp"),
+        stamp,
         &[
             concat!(include_str!("dist.rs"), include_str!("script.rs"), include_str!("sinks.rs")).as_bytes(),
             kind.name().as_bytes(),
@@ -38,24 +48,24 @@ pub(crate) fn build(kind: Kind) -> Result<()> {
         ],
     );
     if stamp.is_fresh(&[&script, &program]) {
-        println!("dist is up to date");
+        println!("{} is up to date", paths::shown(dist));
     } else {
         stamp.remove()?;
-        fs::create_dir_all(&dist)?;
+        fs::create_dir_all(dist)?;
         let parts =
             Parts { style: &style, loader: &loader, glue: &bound.glue, wasm: &name, minify: kind == Kind::Small };
         let text = step("putting stichwort.js together", || parts.script())?;
         // The program first: a page that is served meanwhile never names a file that is not there.
         write_if_changed(&program, &bound.wasm)?;
         write_if_changed(&script, text.as_bytes())?;
-        remove_old_programs(&dist, &program)?;
+        remove_old_programs(dist, &program)?;
         stamp.set()?;
     }
     // Compressing what is not published only costs time.
     if kind == Kind::Small {
         print!("{}", size::table(&[script, program])?);
     }
-    println!("built {} in {}", paths::shown(&dist), seconds(start));
+    println!("built {} in {}", paths::shown(dist), seconds(start));
     Ok(())
 }
 

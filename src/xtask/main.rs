@@ -4,6 +4,7 @@
 //! and does nothing twice.
 #![allow(clippy::print_stdout, reason = "a program for people at a terminal")]
 
+mod bench;
 mod dist;
 mod paths;
 mod process;
@@ -35,7 +36,7 @@ struct Command {
     run: fn(lexopt::Parser) -> Result<()>,
 }
 
-const COMMANDS: [Command; 6] = [
+const COMMANDS: [Command; 8] = [
     Command {
         name: "build",
         usage: "build [--dev]",
@@ -71,6 +72,18 @@ const COMMANDS: [Command; 6] = [
         usage: "sample N [--out FILE]",
         about: "write a bundle of N made-up articles, always the same",
         run: sample,
+    },
+    Command {
+        name: "bench",
+        usage: "bench [--quick] [OPTIONS OF TESTS/BENCH/RUN.MJS]",
+        about: "measure against a floor and eight peers, write www/benchmark.html; --quick: the floor alone, two minutes",
+        run: |parser| bench::measure(&raw(parser)?),
+    },
+    Command {
+        name: "profile",
+        usage: "profile [OPTIONS OF TESTS/BENCH/PROFILE.MJS]",
+        about: "say where the time of a cold start and of a click goes",
+        run: |parser| bench::profile(&raw(parser)?),
     },
 ];
 
@@ -141,8 +154,8 @@ fn demo(mut parser: lexopt::Parser) -> Result<()> {
     serve::serve(port)
 }
 
-fn test(mut parser: lexopt::Parser) -> Result<()> {
-    let mut arguments: Vec<OsString> = parser.raw_args()?.collect();
+fn test(parser: lexopt::Parser) -> Result<()> {
+    let mut arguments = raw(parser)?;
     // Ours stands before what belongs to the tests themselves.
     let own = arguments.iter().position(|argument| argument == "--").unwrap_or(arguments.len());
     match arguments[..own].iter().position(|argument| argument == "--native") {
@@ -152,6 +165,10 @@ fn test(mut parser: lexopt::Parser) -> Result<()> {
         }
         None => test::all(&arguments),
     }
+}
+
+fn raw(mut parser: lexopt::Parser) -> Result<Vec<OsString>> {
+    Ok(parser.raw_args()?.collect())
 }
 
 fn tidy(mut parser: lexopt::Parser) -> Result<()> {

@@ -38,6 +38,11 @@ pub(crate) fn npm() -> PathBuf {
     root().join("src/xtask/npm")
 }
 
+/// The harness that measures, with an npm manifest of its own.
+pub(crate) fn bench() -> PathBuf {
+    root().join("tests/bench")
+}
+
 /// Tools that `cargo install` compiled, shared by all working trees of a user.
 pub(crate) fn tools() -> PathBuf {
     let cache = env::var_os("XDG_CACHE_HOME")

@@ -25,6 +25,8 @@ pub(crate) enum Need {
     WasmBindgen,
     /// The packages of `npm/package.json`.
     Npm,
+    /// The packages of `tests/bench/package.json`.
+    BenchNpm,
     /// Chromium and its driver.
     Chromium,
     /// Firefox.
@@ -40,6 +42,9 @@ pub(crate) const BUILD: [Need; 3] = [Need::WasmRust, Need::WasmBindgen, Need::Np
 
 /// What testing in browsers needs besides.
 pub(crate) const BROWSERS: [Need; 4] = [Need::Chromium, Need::Firefox, Need::Geckodriver, Need::WebKit];
+
+/// What measuring needs besides, where no variable names a browser.
+pub(crate) const BENCH: [Need; 2] = [Need::BenchNpm, Need::Chromium];
 
 /// Installs those of `needs` that are missing.
 pub(crate) fn provide(needs: &[Need]) -> Result<()> {
@@ -120,6 +125,7 @@ impl Need {
             Self::WasmRust => "a Rust compiler for WebAssembly",
             Self::WasmBindgen => "wasm-bindgen",
             Self::Npm => "the npm packages of src/xtask/npm",
+            Self::BenchNpm => "the npm packages of tests/bench",
             Self::Chromium => "Chromium with chromedriver",
             Self::Firefox => "Firefox",
             Self::Geckodriver => "geckodriver",
@@ -131,7 +137,8 @@ impl Need {
         Ok(match self {
             Self::WasmRust => WasmRust::find()?.is_some(),
             Self::WasmBindgen => wasm_bindgen()?.is_some(),
-            Self::Npm => fs::read_to_string(npm_stamp()).is_ok_and(|stamp| npm_lock().is_ok_and(|l| l == stamp)),
+            Self::Npm => is_installed(&paths::npm()),
+            Self::BenchNpm => is_installed(&paths::bench()),
             Self::Chromium => driver(CHROMEDRIVER).is_some(),
             Self::Firefox => ["firefox-esr", "firefox"].iter().any(|name| paths::in_path(name).is_some()),
             Self::Geckodriver => driver(GECKODRIVER).is_some(),
@@ -155,7 +162,16 @@ impl Need {
             Self::Chromium => vec!["chromium", "chromium-driver"],
             Self::Firefox => vec!["firefox-esr"],
             Self::WebKit => vec!["webkit2gtk-driver", "xvfb"],
-            Self::WasmBindgen | Self::Npm | Self::Geckodriver => vec![],
+            Self::WasmBindgen | Self::Npm | Self::BenchNpm | Self::Geckodriver => vec![],
+        }
+    }
+
+    /// The folder in which npm meets it.
+    fn npm_folder(self) -> Option<PathBuf> {
+        match self {
+            Self::Npm => Some(paths::npm()),
+            Self::BenchNpm => Some(paths::bench()),
+            _ => None,
         }
     }
 
@@ -176,6 +192,9 @@ impl Need {
                 "Type one of:\n  rustup component add rust-src\n  rustup target add wasm32-unknown-unknown   (a larger program)\n  sudo {debian}   (Debian)"
             ),
             Self::Npm => "Install Node.js 20 or newer with npm, then type:\n  npm ci --prefix src/xtask/npm".to_owned(),
+            Self::BenchNpm => {
+                "Install Node.js 20 or newer with npm, then type:\n  npm ci --prefix tests/bench".to_owned()
+            }
             Self::WasmBindgen | Self::Geckodriver => match self.source() {
                 Ok(Some((name, version))) => {
                     format!("With a network, type:\n  cargo install {name}@{version}")
@@ -224,18 +243,18 @@ fn install_packages(missing: &[Need]) -> Result<()> {
 }
 
 fn install_npm(missing: &[Need]) -> Result<()> {
-    if !missing.contains(&Need::Npm) {
-        return Ok(());
+    for folder in missing.iter().filter_map(|need| need.npm_folder()) {
+        let npm = paths::in_path("npm").context("there is no `npm` in PATH")?;
+        step(&format!("installing npm packages in {}", paths::shown(&folder)), || {
+            let mut ci = command(npm);
+            // No script of a package runs: none of them needs one.
+            ci.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+            ci.current_dir(&folder);
+            process::logged(&mut ci, &paths::target().join("install/npm.log"))?;
+            Ok(fs::write(npm_stamp(&folder), lock_of(&folder)?)?)
+        })?;
     }
-    let npm = paths::in_path("npm").context("there is no `npm` in PATH")?;
-    step("installing npm packages", || {
-        let mut ci = command(npm);
-        // No script of a package runs: none of them needs one.
-        ci.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
-        ci.current_dir(paths::npm());
-        process::logged(&mut ci, &paths::target().join("install/npm.log"))?;
-        Ok(fs::write(npm_stamp(), npm_lock()?)?)
-    })
+    Ok(())
 }
 
 fn install_crates(missing: &[Need]) -> Result<()> {
@@ -292,13 +311,21 @@ fn version_in(lock: &str, name: &str) -> Option<String> {
 }
 
 /// What `npm ci` was last run for; it goes when `node_modules` goes.
-fn npm_stamp() -> PathBuf {
-    paths::npm().join("node_modules/.stichwort")
+fn npm_stamp(folder: &Path) -> PathBuf {
+    folder.join("node_modules/.stichwort")
 }
 
-/// The hash of what npm is to install.
+fn is_installed(folder: &Path) -> bool {
+    fs::read_to_string(npm_stamp(folder)).is_ok_and(|stamp| lock_of(folder).is_ok_and(|lock| lock == stamp))
+}
+
+/// The hash of what npm is to install for building.
 pub(crate) fn npm_lock() -> Result<String> {
-    let lock = paths::npm().join("package-lock.json");
+    lock_of(&paths::npm())
+}
+
+fn lock_of(folder: &Path) -> Result<String> {
+    let lock = folder.join("package-lock.json");
     Ok(hash(&[&fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?]))
 }
 

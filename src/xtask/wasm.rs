@@ -16,6 +16,8 @@ use crate::tools::{self, npm_program};
 pub(crate) enum Kind {
     /// What is published: as small as we know how.
     Small,
+    /// What is published, but for the names of its functions: for profiles.
+    Named,
     /// What is debugged: with names, panic messages and checks; not optimised.
     Debug,
 }
@@ -34,6 +36,7 @@ impl Kind {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Small => "wasm",
+            Self::Named => "named",
             Self::Debug => "debug",
         }
     }
@@ -58,8 +61,8 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
     if !stamp.is_fresh(&[&glue, &wasm]) {
         stamp.remove()?;
         step("binding", || bind(kind, &bindgen, &compiled, &folder))?;
-        if kind == Kind::Small {
-            step("optimising", || optimise(&wasm))?;
+        if kind != Kind::Debug {
+            step("optimising", || optimise(&wasm, kind))?;
         }
         stamp.set()?;
     }
@@ -77,7 +80,7 @@ fn compile(kind: Kind) -> Result<PathBuf> {
     }
     let mut flags = String::new();
     match kind {
-        Kind::Small => {
+        Kind::Small | Kind::Named => {
             cargo.args(["--profile", "wasm"]);
             if rust.has_sources {
                 cargo.arg("-Zbuild-std-features=optimize_for_size");
@@ -98,7 +101,7 @@ fn compile(kind: Kind) -> Result<PathBuf> {
     }
     cargo.env("RUSTFLAGS", flags);
     let profile = match kind {
-        Kind::Small => "wasm",
+        Kind::Small | Kind::Named => "wasm",
         Kind::Debug => "debug",
     };
     let file = paths::wasm_target().join(TARGET).join(profile).join("stichwort_widget.wasm");
@@ -123,12 +126,15 @@ fn bind(kind: Kind, bindgen: &Path, compiled: &Path, folder: &Path) -> Result<()
     process::run(&mut bind)
 }
 
-fn optimise(wasm: &Path) -> Result<()> {
+fn optimise(wasm: &Path, kind: Kind) -> Result<()> {
     let smaller = wasm.with_extension("opt.wasm");
     let mut optimise = command(npm_program("wasm-opt"));
     optimise.args(["-Oz", "--strip-producers", "--strip-target-features"]);
     // What rustc takes for granted; all of it is in Baseline.
     optimise.args(FEATURES);
+    if kind == Kind::Named {
+        optimise.arg("--debuginfo");
+    }
     optimise.arg(wasm).arg("-o").arg(&smaller);
     process::run(&mut optimise)?;
     Ok(fs::rename(smaller, wasm)?)

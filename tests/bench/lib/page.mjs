@@ -1,0 +1,175 @@
+// The result as a static page of the demo: text, pictures and tables, dressed by www/site.css.
+import { chart } from './chart.mjs';
+import { escape } from './escape.mjs';
+import { FLOOR, betterThan, count, format, isBetter, order, quartiles, table, times, value } from './measures.mjs';
+
+const CHARTS = [
+  { key: 'cold.plain.complete', title: 'Navigation to complete, cold', unit: 'milliseconds' },
+  { key: 'cold.net.first', title: 'Navigation to first 20 teasers, slow line', unit: 'milliseconds' },
+  { key: 'first.frequent.paint', title: 'First click on a frequent tag', unit: 'milliseconds' },
+  { key: 'memory.total', title: 'Memory after loading', unit: 'MiB', factor: 1 / 2 ** 20 },
+];
+
+export function page(result) {
+  const rows = table(result);
+  return `<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'; style-src 'self'">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>Stichwort: benchmark</title>
+  <link rel="icon" href="icon.svg" type="image/svg+xml">
+  <link rel="stylesheet" href="site.css">
+</head>
+<body class="benchmark">
+<header class="masthead">
+  <div class="masthead-line">
+    <h1 class="name">What a visitor waits for</h1>
+    <p class="tagline">Stichwort, measured against a floor and its peers</p>
+  </div>
+</header>
+<main>
+${intro(result)}
+<h2>Where Stichwort wins and loses</h2>
+${losses(result, rows)}
+<h2>Cost over size</h2>
+<p>Both axes are logarithmic. The numbers behind the lines stand in the table.</p>
+<div class="charts">
+${CHARTS.map((one) => chart(result, one)).filter(Boolean).join('\n')}
+</div>
+<h2 id="ratios">Ratios to the floor</h2>
+${ratios(result, rows)}
+<h2 id="bytes">Bytes on the line</h2>
+${bytesTable(result)}
+<h2>Who took part</h2>
+${participants(result)}
+<h2>How it is measured</h2>
+${method(result)}
+</main>
+<footer class="footer">
+  <div class="footer-line">
+    <p>Made by <code>cargo xtask bench</code>. MIT or Apache-2.0.</p>
+    <nav aria-label="Demo pages"><ul class="links"><li><a href="index.html" hreflang="de">Demo</a></li></ul></nav>
+  </div>
+</footer>
+</body>
+</html>
+`;
+}
+
+function intro({ date, machine, browser, node, rounds, isQuick, discarded, noisy, noise, minutes, problems, contenders }) {
+  const { cpu, cores, gigabytes, system } = machine;
+  const ours = Object.values(contenders).find(({ isOurs }) => isOurs);
+  const paragraphs = [
+    `The floor is a page of plain JavaScript, written by hand for this one job: it fetches the same bundle, calls <code>JSON.parse</code>, shows 20 teasers and 30 tags with counts, and filters. No library stands between it and the browser, and it can do nothing else. The peers are libraries that a web team might take instead, each used as its own documentation recommends.`,
+    `Measured on ${escape(date.slice(0, 10))} with ${escape(browser)} and Node.js ${escape(node)} on ${cores} cores (${escape(cpu)}, ${gigabytes} GB, ${escape(system)})${ours?.version ? `, Stichwort at commit ${escape(ours.version)}` : ''}: ${rounds} rounds in ${minutes.toFixed(0)} minutes. Other machines give other times; the ratios travel better. Repeat it with <code>cargo xtask bench</code>.`,
+  ];
+  if (isQuick) paragraphs.push('<strong>This is a quick run: too few rounds and sizes to be quoted.</strong>');
+  if (noisy) paragraphs.push(`<strong>In ${noisy} of the measured rounds other processes used more than ${(noise * 100).toFixed(0)} % of the machine: small differences mean nothing.</strong>`);
+  else paragraphs.push(`Rounds in which other processes used more than ${(noise * 100).toFixed(0)} % of the machine were thrown away and repeated (${discarded}).`);
+  paragraphs.push(problems.length
+    ? `<strong>Not all contenders showed what they should</strong>: ${problems.map(escape).join('; ')}.`
+    : 'Before it was timed, and between clicks, each contender had to show the right number of matches, the right headlines in the right order, and true counts wherever it shows counts. All did.');
+  return paragraphs.map((text, i) => `<p class="${i ? 'prose' : 'intro'}">${text}</p>`).join('\n');
+}
+
+/** How many rows we win, and every row in which the floor or a peer is clearly better. */
+function losses({ contenders }, rows) {
+  const ours = Object.keys(contenders).find((name) => contenders[name].isOurs);
+  const own = rows.filter(({ cells }) => cells[ours] && cells[FLOOR]);
+  if (!own.length) return '<p class="prose">Stichwort did not take part in this run.</p>';
+  const rivals = (row) => betterThan(ours, row, contenders);
+  const toFloor = own.filter((row) => rivals(row).includes(FLOOR));
+  const toPeer = own.filter((row) => rivals(row).length && !toFloor.includes(row));
+  const won = own.filter(({ cells }) => isBetter(cells[ours], cells[FLOOR])).length;
+  const head = `<p class="prose">Of ${own.length} rows of <a href="#ratios">the table</a>, Stichwort is clearly better than the floor in ${won} and clearly worse in ${toFloor.length}; in the other ${own.length - won - toFloor.length} their quartiles overlap.`;
+  const cost = ({ cells, format }) => {
+    const { ratio, median } = cells[ours];
+    return ratio ? times(ratio.median) : `${format(median)} against ${format(cells[FLOOR].median)}`;
+  };
+  return `${head}${toFloor.length ? ' It takes this multiple of the floor:' : ''}</p>
+${lossList(toFloor, cost)}
+${toPeer.length ? '<p class="prose">Where it does not lose to the floor, these peers are clearly better than Stichwort:</p>' : ''}
+${lossList(toPeer, (row) => rivals(row).map(escape).join(', '))}`;
+}
+
+/** One item for each group, one line for each measure, and what `say` says for each size. */
+function lossList(rows, say) {
+  if (!rows.length) return '';
+  const items = [...grouped(rows, ({ group }) => group)].map(([group, list]) => {
+    const lines = [...grouped(list, ({ label }) => label)].map(([label, list]) =>
+      `${escape(label)}: ${list.map((row) => say(row) + (row.size ? ` at ${count(row.size)}` : '')).join('; ')}`);
+    return `<li><strong>${escape(group)}</strong><br>${lines.join('<br>')}</li>`;
+  });
+  return `<ul class="losses">\n${items.join('\n')}\n</ul>`;
+}
+
+function ratios({ contenders }, rows) {
+  const names = order(contenders), ours = names.find((name) => contenders[name].isOurs);
+  const head = `<tr><th scope="col">articles</th>${names.map((name) => `<th scope="col">${escape(name)}</th>`).join('')}</tr>`;
+  const bodies = [...grouped(rows, ({ group, label }) => `${group}: ${label}`)].map(([title, list]) => {
+    const heading = `<tr><th colspan="${names.length + 1}" scope="rowgroup">${escape(title)}</th></tr>`;
+    return `<tbody>\n${heading}\n${list.map((row) => ratioRow(row, names, ours, contenders)).join('\n')}\n</tbody>`;
+  });
+  return `<p class="prose">Medians, with the quartiles below. The floor's column holds its own values, the others what multiple of it they take: below 1 is better. “loses” marks where the floor is clearly better than Stichwort: their quartiles do not overlap. Where the floor has nothing to divide by, all cells hold values. A dash: not measured.</p>
+${region('ratios', `<table>\n<thead>${head}</thead>\n${bodies.join('\n')}\n</table>`)}`;
+}
+
+function ratioRow(row, names, ours, contenders) {
+  const cells = names.map((name) => {
+    const cell = row.cells[name];
+    if (!cell) return '<td>–</td>';
+    const own = name === FLOOR ? { ...cell, ratio: undefined } : cell;
+    const mark = name === ours && betterThan(ours, row, contenders).includes(FLOOR) ? ' <strong class="loses">loses</strong>' : '';
+    const range = quartiles(row, own);
+    return `<td${name === ours ? ' class="ours"' : ''}>${value(row, own)}${mark}${range ? `<small>${range}</small>` : ''}</td>`;
+  });
+  return `<tr><th scope="row">${row.size ? count(row.size) : 'any'}</th>${cells.join('')}</tr>`;
+}
+
+function bytesTable({ contenders, bundles, sizes }) {
+  const names = order(contenders).filter((name) => contenders[name].payload);
+  const head = ['contender', 'code, raw', 'gzip', 'brotli', ...sizes.map((size) => `data for ${count(size)}`)];
+  const lines = names.map((name) => {
+    const { payload, sizes: own } = contenders[name];
+    const data = sizes.map((size) => (own[size]?.dataBytes ? format.bytes(own[size].dataBytes) : '–'));
+    return `<tr><th scope="row">${escape(name)}</th>${[payload.raw, payload.gzip, payload.brotli].map((n) => `<td>${count(n)}</td>`).join('')}${data.map((text) => `<td>${text}</td>`).join('')}</tr>`;
+  });
+  const raw = sizes.map((size) => `${count(size)} articles are ${format.bytes(bundles[size].raw)} of JSON, ${format.bytes(bundles[size].brotli)} by brotli, with ${count(bundles[size].tags)} tags`);
+  return `<p class="prose">Code is what a contender loads until after its first click: scripts, style sheets, Wasm. Data is what travels for the same, by brotli. ${raw.join('; ')}.</p>
+${region('bytes', `<table>\n<thead><tr>${head.map((text) => `<th scope="col">${text}</th>`).join('')}</tr></thead>\n<tbody>\n${lines.join('\n')}\n</tbody>\n</table>`)}`;
+}
+
+function participants({ contenders }) {
+  const items = order(contenders).map((name) => {
+    const { version, note, largest, sizes } = contenders[name];
+    const failed = Object.entries(sizes).filter(([, { failed }]) => failed).map(([n, { failed }]) => `Failed at ${count(Number(n))}: ${failed}.`);
+    const limit = largest ? `Measured up to ${count(largest)} articles.` : '';
+    return `<dt>${escape(name)}${version ? ` ${escape(version)}` : ''}</dt><dd>${escape([note, limit, ...failed].filter(Boolean).join(' '))}</dd>`;
+  });
+  return `<dl class="dates">\n${items.join('\n')}\n</dl>`;
+}
+
+function method({ bundles, sizes }) {
+  const clicks = sizes.map((size) => `at ${count(size)} articles ${count(bundles[size].frequent)}, ${count(bundles[size].rare)} and ${count(bundles[size].two)}`);
+  return `<ul class="prose">
+<li>Each contender and round has a fresh browser. In a round all run, in shuffled order. All get the same bundle from a server on the same machine, compressed by brotli.</li>
+<li>Painted means: the frame that shows it has gone through style, layout and paint.</li>
+<li>Cold is a fresh profile; warm is the third visit. A slow line has 8 Mbit/s and 60 ms from end to end and back. A CPU 4 times slower is the browser's own emulation: it slows the page's thread and not its workers.</li>
+<li>Clicks: the most frequent tag, a rare one, and the second of two; they leave ${clicks.join('; ')} articles. The first click is what a visitor feels, later ones (the median of 3) find optimised code. They call what a visitor's click calls, inside a frame, so that no wait for the next one is counted. A rare tag stands in nobody's list of 30: it is chosen as by a link of the page.</li>
+<li>Memory is <code>performance.measureUserAgentSpecificMemory</code> on the second visit, after garbage collection (JavaScript, document, workers), and what the page's Wasm programs work in, which that leaves out. Pagefind's Wasm runs in a worker and is not seen: its number is too small.</li>
+<li>Blocked is what tasks of more than 50 ms take beyond 50 ms, from navigation to complete.</li>
+<li>Differences of less than 15 ms in loading up to 10,000 articles are noise on a small machine.</li>
+<li>The text is made up and compresses better than real news: data is on the small side for all alike.</li>
+</ul>`;
+}
+
+const region = (id, content) => `<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">\n${content}\n</div>`;
+
+/** As Map.groupBy, which Node.js 20 lacks. */
+function grouped(list, key) {
+  const groups = new Map();
+  for (const item of list) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  return groups;
+}

@@ -1,0 +1,121 @@
+// One round of one contender: every load and every click that is measured, and the checks of what they show.
+import { click, sleep } from './visit.mjs';
+import { summary } from './statistics.mjs';
+
+/** How often the later clicks are repeated; their median counts. */
+const REPEATS = 3;
+
+/**
+ * Gives back `values` (key -> number), `problems` (what differs from the right answers) and `sent` (requests of the
+ * first load and click). Keys: `cold.PROFILE.MOMENT`, `warm.PROFILE.MOMENT`, `first.TAG.MOMENT`, `later.TAG.MOMENT`,
+ * `memory.KIND`.
+ */
+export async function round(visitor, contender, address, answers, { profiles, log }) {
+  const values = {}, problems = [];
+  const put = (prefix, numbers) => {
+    for (const [name, value] of Object.entries(numbers)) if (value !== null) values[`${prefix}.${name}`] = value;
+  };
+
+  const used = await visitor.context();
+  log.length = 0;
+  const cold = await visitor.visit(used, address);
+  put('cold.plain', cold.start);
+  let sent = [];
+  if (!contender.control) {
+    await sleep(300);
+    await checkState(cold, contender, 'at first', answers.all, problems);
+    await firstClicks(cold, contender, answers, put, problems, () => { sent = [...log]; });
+    await laterClicks(cold, answers, put);
+    problems.push(...cold.errors.slice(0, 1));
+  }
+  await cold.close();
+
+  // The second load fills the browser's caches; it is the third that is warm.
+  const second = await visitor.visit(used, address);
+  if (!contender.control) put('memory', await memory(second));
+  await second.close();
+  for (const profile of profiles) {
+    const warm = await visitor.visit(used, address, profile);
+    put(`warm.${profile}`, warm.start);
+    await warm.close();
+  }
+  await used.close();
+
+  for (const profile of profiles.filter((profile) => profile !== 'plain')) {
+    const context = await visitor.context();
+    const slow = await visitor.visit(context, address, profile);
+    put(`cold.${profile}`, slow.start);
+    if (profile === 'cpu4' && !contender.control) {
+      await sleep(500);
+      put('first.frequent4', await click(slow, answers.frequent.tags[0]));
+    }
+    await context.close();
+  }
+  return { values, problems, sent };
+}
+
+/** Each kind of click for the first time in a page, as a visitor's are. */
+async function firstClicks(page, contender, answers, put, problems, afterOne) {
+  const check = (what, answer) => checkState(page, contender, what, answer, problems);
+  const [frequent] = answers.frequent.tags, [rare] = answers.rare.tags, [one, other] = answers.two.tags;
+  put('first.frequent', await click(page, frequent));
+  await sleep(60);
+  afterOne();
+  await check('after a click on a frequent tag', answers.frequent);
+  await click(page, frequent);
+  put('first.rare', await click(page, rare));
+  await check('after a click on a rare tag', answers.rare);
+  await click(page, rare);
+  await click(page, one);
+  put('first.two', await click(page, other));
+  await check('after clicks on two tags', answers.two);
+  await click(page, one);
+  await click(page, other);
+  await check('after all tags are let go', answers.all);
+  await click(page, null, 'showMore');
+  const { titles } = await page.run(([selector]) => window.__bench.state([], selector), [teaserOf(contender)]);
+  if (titles.join('\n') !== answers.twoPages.join('\n')) problems.push(`after "more": ${difference(titles, answers.twoPages)}`);
+}
+
+async function laterClicks(page, answers, put) {
+  const times = {};
+  const [frequent] = answers.frequent.tags, [rare] = answers.rare.tags, [one, other] = answers.two.tags;
+  for (let i = 0; i < REPEATS; i++) {
+    for (const [kind, before, tag] of [['frequent', null, frequent], ['rare', null, rare], ['two', one, other]]) {
+      if (before) await click(page, before);
+      for (const [moment, time] of Object.entries(await click(page, tag))) ((times[kind] ??= {})[moment] ??= []).push(time);
+      await click(page, tag);
+      if (before) await click(page, before);
+    }
+  }
+  for (const [kind, moments] of Object.entries(times)) {
+    put(`later.${kind}`, Object.fromEntries(Object.entries(moments).map(([moment, series]) => [moment, summary(series).median])));
+  }
+}
+
+async function memory(page) {
+  await sleep(500);
+  for (let i = 0; i < 2; i++) await page.devtools.send('HeapProfiler.collectGarbage');
+  return { ...await page.run(() => window.__bench.memory()), elements: await page.run(() => window.__bench.elements()) };
+}
+
+const teaserOf = (contender) => contender.teaser ?? '.teaser';
+
+/** Notes what differs from the right answer; a count that a contender does not know (null) is no mistake. */
+async function checkState(page, contender, when, answer, problems) {
+  const tags = answer.tagCounts.map(([tag]) => tag);
+  const state = await page.run(([tags, selector]) => window.__bench.state(tags, selector), [tags, teaserOf(contender)]);
+  const problem = (text) => problems.push(`${when}: ${text}`);
+  if (state.count !== answer.count) problem(`${state.count} matches instead of ${answer.count}`);
+  if (state.titles.join('\n') !== answer.titles.join('\n')) problem(difference(state.titles, answer.titles));
+  if (!state.isWhole) problem('a teaser lacks link, date or lead');
+  answer.tagCounts.forEach(([tag, count], i) => {
+    const counted = state.tagCounts[i];
+    if (counted !== null && counted !== count) problem(`tag "${tag}" has ${counted} instead of ${count}`);
+  });
+}
+
+function difference(found, wanted) {
+  const at = wanted.findIndex((title, i) => found[i] !== title);
+  return `${found.length} headlines instead of ${wanted.length}, number ${at + 1} is "${found[at]}" instead of "${wanted[at]}"`;
+}
