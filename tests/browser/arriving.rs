@@ -112,7 +112,7 @@ async fn a_newer_article_is_offered_to_who_has_begun_to_read(page: &Page) {
     list.wait_matches(60).await;
     assert_eq!(list.headlines().await, first, "nothing is put above what is being read");
     list.click("updates").await;
-    list.wait("teaser:nth-of-type(1)", &format!("words(element).includes({})", json!(newest))).await;
+    list.wait("teaser:nth-of-type(1)", &format!("words(elements[0]).includes({})", json!(newest))).await;
     list.wait_focus("teaser:nth-of-type(1) headline-link").await;
     assert_eq!(list.count("updates").await, 0);
 }
