@@ -1,11 +1,13 @@
 //! The words of the interface: one catalogue per language, all with the same keys.
 //!
-//! Catalogues are JSON files beside this one, a flat object of texts. `{name}`
+//! Catalogues are JSON files beside this one, a flat object of texts; what ships is
+//! their texts alone. `{name}`
 //! in a text is a place that [`fill`] fills. Where a number decides the word,
 //! there is a key for each plural category.
 
+use crate::ascii;
 use crate::date::Date;
-use crate::json::{self, Event, Position, Sink, Token};
+use crate::number;
 
 macro_rules! keys {
     ($($key:ident = $name:literal,)*) => {
@@ -92,14 +94,25 @@ impl Language {
     /// The language that a BCP 47 tag such as `de-AT` names, if there is a catalogue for it.
     #[must_use]
     pub fn of_tag(tag: &str) -> Option<Self> {
-        let primary = tag.trim().split(['-', '_']).next().unwrap_or_default();
+        let primary = ascii::until(tag.trim_ascii(), |byte| matches!(byte, b'-' | b'_'));
         Self::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.code()))
     }
 
-    fn source(self) -> &'static str {
+    fn lines(self) -> &'static str {
+        macro_rules! catalogue {
+            ($file:literal) => {{
+                const JSON: &str = include_str!($file);
+                const LINES: [u8; length(JSON)] = lines(JSON);
+                const TEXT: &str = match str::from_utf8(&LINES) {
+                    Ok(text) => text,
+                    Err(_) => panic!(),
+                };
+                TEXT
+            }};
+        }
         match self {
-            Self::De => include_str!("i18n/de.json"),
-            Self::En => include_str!("i18n/en.json"),
+            Self::De => catalogue!("i18n/de.json"),
+            Self::En => catalogue!("i18n/en.json"),
         }
     }
 }
@@ -115,7 +128,13 @@ impl Catalogue {
     /// The catalogue of a language.
     #[must_use]
     pub fn of(language: Language) -> Self {
-        Self { language, texts: parse(language.source()) }
+        Self::from_lines(language, language.lines())
+    }
+
+    /// A catalogue from its texts, in lines and in the order of [`KEYS`].
+    #[must_use]
+    pub fn from_lines(language: Language, lines: &str) -> Self {
+        Self { language, texts: ascii::split(lines, b'\n').map(str::to_owned).collect() }
     }
 
     /// Whose texts these are.
@@ -148,10 +167,14 @@ impl Catalogue {
     #[must_use]
     pub fn date(&self, date: Date) -> String {
         let day = date.day();
-        let month = self.text(Key::Months).split(' ').nth(usize::from(day.month) - 1).unwrap_or_default();
+        let month = ascii::split(self.text(Key::Months), b' ').nth(usize::from(day.month) - 1).unwrap_or_default();
         fill(
             self.text(Key::DateLong),
-            &[("day", &day.day.to_string()), ("month", month), ("year", &day.year.to_string())],
+            &[
+                ("day", &number::text(u32::from(day.day))),
+                ("month", month),
+                ("year", &number::text(u32::from(day.year))),
+            ],
         )
     }
 }
@@ -163,9 +186,9 @@ impl Catalogue {
 pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut text = String::new();
     let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
+    while let Some((before, after)) = ascii::split_once(rest, b'{') {
         text.push_str(before);
-        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let (name, after) = ascii::split_once(after, b'}').unwrap_or((after, ""));
         text.push_str(values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value));
         rest = after;
     }
@@ -173,31 +196,47 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
     text
 }
 
-/// The texts of a catalogue, in the order of [`KEYS`]. What is missing stays empty; a test sees to it that nothing is.
-fn parse(source: &str) -> Vec<String> {
-    struct Texts {
-        texts: Vec<String>,
-        key: Option<usize>,
-    }
-    impl Sink for Texts {
-        fn wanted(&mut self, _: Token) -> usize {
-            usize::MAX
+/// The texts of a catalogue's JSON in the order of [`KEYS`], each in a line; done by the compiler, which refuses any other.
+const fn lines<const LENGTH: usize>(json: &str) -> [u8; LENGTH] {
+    let json = json.as_bytes();
+    let mut out = [0; LENGTH];
+    let (mut at, mut end, mut key) = (2, 0, 0);
+    while key < KEYS.len() {
+        at = after(json, at, b"  \"");
+        at = after(json, at, KEYS[key].as_bytes());
+        at = after(json, at, b"\": \"");
+        while json[at] != b'"' {
+            assert!(json[at] != b'\\' && json[at] != b'\n', "a text of the interface needs no escapes");
+            out[end] = json[at];
+            (at, end) = (at + 1, end + 1);
         }
-        fn event(&mut self, event: Event<'_>, _: Position) {
-            match event {
-                Event::Key(name) => self.key = KEYS.iter().position(|key| *key == name),
-                Event::String(text) => {
-                    if let Some(key) = self.key {
-                        self.texts[key] = text.to_owned();
-                    }
-                }
-                _ => {}
-            }
+        key += 1;
+        if key < KEYS.len() {
+            out[end] = b'\n';
+            end += 1;
         }
+        at = after(json, at, if key < KEYS.len() { b"\",\n" } else { b"\"\n}\n" });
     }
-    let mut sink = Texts { texts: vec![String::new(); KEYS.len()], key: None };
-    // A catalogue is part of the program, so it cannot be broken other than in a test run.
-    let read = json::read(source.as_bytes(), &mut sink);
-    debug_assert_eq!(read, Ok(()));
-    sink.texts
+    assert!(at == json.len() && end == LENGTH);
+    out
+}
+
+/// How long [`lines`] are: the JSON without keys, quotes and all that is around them.
+const fn length(json: &str) -> usize {
+    let mut length = json.len() - "{\n}\n".len();
+    let mut key = 0;
+    while key < KEYS.len() {
+        length -= "  \"\": \"\",\n".len() - 1 + KEYS[key].len();
+        key += 1;
+    }
+    length
+}
+
+const fn after(json: &[u8], at: usize, expected: &[u8]) -> usize {
+    let mut index = 0;
+    while index < expected.len() {
+        assert!(json[at + index] == expected[index], "a catalogue has the keys of KEYS in their order");
+        index += 1;
+    }
+    at + expected.len()
 }

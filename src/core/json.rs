@@ -36,6 +36,9 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::str::Utf8Error;
+
+use crate::number::push_number;
 
 /// Takes what a [`Tokenizer`] reads.
 pub trait Sink {
@@ -102,31 +105,44 @@ pub struct SyntaxError {
     pub found: Option<char>,
 }
 
+impl SyntaxError {
+    /// `expected a value, found "x" at 3:7`
+    #[must_use]
+    pub fn message(&self) -> String {
+        let mut message = String::from("expected ");
+        message.push_str(self.expected);
+        match self.found {
+            None => message.push_str(", found the end"),
+            Some(found) if found.is_ascii_graphic() => {
+                message.push_str(", found `");
+                message.push(found);
+                message.push('`');
+            }
+            Some('\n' | '\r') => message.push_str(", found a line break"),
+            Some(found) if found.is_ascii() => message.push_str(", found a space or control character"),
+            Some(_) => message.push_str(", found another character"),
+        }
+        self.at.write(&mut message);
+        message
+    }
+}
+
 impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_syntax_error(f, self.expected, self.found, self.at)
+        f.write_str(&self.message())
     }
 }
 
 impl std::error::Error for SyntaxError {}
 
-/// `expected a value, found "x" at 3:7`, for this error and the bundle's.
-pub(crate) fn write_syntax_error(
-    f: &mut fmt::Formatter<'_>,
-    expected: &str,
-    found: Option<char>,
-    at: Position,
-) -> fmt::Result {
-    f.write_str("expected ")?;
-    f.write_str(expected)?;
-    match found {
-        None => f.write_str(", found the end")?,
-        Some(found) if found.is_ascii_graphic() => write!(f, ", found `{found}`")?,
-        Some('\n' | '\r') => f.write_str(", found a line break")?,
-        Some(found) if found.is_ascii() => f.write_str(", found a space or control character")?,
-        Some(_) => f.write_str(", found another character")?,
+impl Position {
+    /// Appends ` at 3:7`.
+    pub(crate) fn write(self, out: &mut String) {
+        out.push_str(" at ");
+        push_number(out, self.line as u32);
+        out.push(':');
+        push_number(out, self.column as u32);
     }
-    write!(f, " at {}:{}", at.line, at.column)
 }
 
 /// Reads a document that is there as a whole.
@@ -234,7 +250,7 @@ impl Tokenizer {
     /// # Errors
     ///
     /// The document is not JSON. Every later call says so again.
-    pub fn push<S: Sink + ?Sized>(&mut self, bytes: &[u8], sink: &mut S) -> Result<(), SyntaxError> {
+    pub fn push(&mut self, bytes: &[u8], sink: &mut dyn Sink) -> Result<(), SyntaxError> {
         if let Some(error) = self.failed {
             return Err(error);
         }
@@ -260,7 +276,7 @@ impl Tokenizer {
     /// # Errors
     ///
     /// It is not: what was pushed is empty, breaks off or was refused before.
-    pub fn finish<S: Sink + ?Sized>(&mut self, sink: &mut S) -> Result<(), SyntaxError> {
+    pub fn finish(&mut self, sink: &mut dyn Sink) -> Result<(), SyntaxError> {
         if let Some(error) = self.failed {
             return Err(error);
         }
@@ -271,7 +287,7 @@ impl Tokenizer {
     }
 
     /// A string from `at` on: to its end, its next escape, or the end of the chunk.
-    fn string<S: Sink + ?Sized>(&mut self, bytes: &[u8], at: usize, sink: &mut S) -> Result<usize, Unexpected> {
+    fn string(&mut self, bytes: &[u8], at: usize, sink: &mut dyn Sink) -> Result<usize, Unexpected> {
         if self.high != 0 && bytes[at] != b'\\' {
             self.flush_surrogate();
         }
@@ -386,7 +402,7 @@ impl Tokenizer {
     }
 
     /// A number from `at` on; its end is known by what cannot belong to it.
-    fn number<S: Sink + ?Sized>(&mut self, bytes: &[u8], at: usize, sink: &mut S) -> usize {
+    fn number(&mut self, bytes: &[u8], at: usize, sink: &mut dyn Sink) -> usize {
         let mut end = at;
         while let Some(&byte) = bytes.get(end) {
             match self.state.in_number(byte) {
@@ -408,7 +424,7 @@ impl Tokenizer {
         end
     }
 
-    fn emit_number<S: Sink + ?Sized>(&mut self, run: &[u8], sink: &mut S) {
+    fn emit_number(&mut self, run: &[u8], sink: &mut dyn Sink) {
         self.keep(run);
         sink.event(Event::Number(&decode(&self.text, self.full)), self.began);
         self.text.clear();
@@ -416,7 +432,7 @@ impl Tokenizer {
     }
 
     /// Everything outside strings and numbers: white space and then one byte.
-    fn structure<S: Sink + ?Sized>(&mut self, bytes: &[u8], mut at: usize, sink: &mut S) -> Result<usize, Unexpected> {
+    fn structure(&mut self, bytes: &[u8], mut at: usize, sink: &mut dyn Sink) -> Result<usize, Unexpected> {
         let byte = bytes[at];
         match self.state {
             State::Literal => {
@@ -478,7 +494,7 @@ impl Tokenizer {
     }
 
     /// The first byte of a value.
-    fn value<S: Sink + ?Sized>(&mut self, byte: u8, at: usize, sink: &mut S) -> Result<usize, Unexpected> {
+    fn value(&mut self, byte: u8, at: usize, sink: &mut dyn Sink) -> Result<usize, Unexpected> {
         let position = self.position(at);
         let literal: (&[u8], _) = match byte {
             b'{' | b'[' => {
@@ -514,7 +530,7 @@ impl Tokenizer {
         Ok(at + 1)
     }
 
-    fn begin<S: Sink + ?Sized>(&mut self, token: Token, at: Position, sink: &mut S) {
+    fn begin(&mut self, token: Token, at: Position, sink: &mut dyn Sink) {
         self.in_key = token == Token::Key;
         self.limit = sink.wanted(token);
         self.full = false;
@@ -535,7 +551,7 @@ impl Tokenizer {
         self.open[top / 32] >> (top % 32) & 1 == 1
     }
 
-    fn close<S: Sink + ?Sized>(&mut self, at: Position, sink: &mut S) {
+    fn close(&mut self, at: Position, sink: &mut dyn Sink) {
         sink.event(if self.in_object() { Event::ObjectEnd } else { Event::ArrayEnd }, at);
         self.depth -= 1;
         self.state = State::AfterValue;
@@ -645,7 +661,26 @@ fn decode(bytes: &[u8], cut: bool) -> Cow<'_, str> {
         Err(error) if cut && error.error_len().is_none() => {
             Cow::Borrowed(std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default())
         }
-        Err(_) => String::from_utf8_lossy(bytes),
+        Err(error) => Cow::Owned(repaired(bytes, error)),
+    }
+}
+
+/// Text with U+FFFD for each maximal part that is no UTF-8; `error` is the first of them.
+#[cold]
+fn repaired(mut bytes: &[u8], mut error: Utf8Error) -> String {
+    let mut text = String::new();
+    loop {
+        let (valid, rest) = bytes.split_at(error.valid_up_to());
+        text.push_str(std::str::from_utf8(valid).unwrap_or_default());
+        text.push(char::REPLACEMENT_CHARACTER);
+        bytes = &rest[error.error_len().unwrap_or(rest.len())..];
+        match std::str::from_utf8(bytes) {
+            Ok(valid) => {
+                text.push_str(valid);
+                return text;
+            }
+            Err(next) => error = next,
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! messages, effects go out as values. The widget and the command-line tool
 //! are two shells around this one crate.
 
+mod ascii;
 pub mod bundle;
 pub mod date;
 pub mod feed;
@@ -12,6 +13,7 @@ pub mod filter;
 pub mod i18n;
 pub mod json;
 pub mod model;
+pub mod number;
 pub mod options;
 pub mod sample;
 pub mod selection;

@@ -2,7 +2,9 @@
 //!
 //! Junk never fails: it becomes the default and one warning.
 
+use crate::ascii;
 use crate::json::{self, Event, Position, Sink, Token};
+use crate::number;
 use crate::selection::Match;
 
 /// The attributes that the widget reads, as they are written on the element.
@@ -77,7 +79,7 @@ impl Options {
     /// A warning for the console where the text is not what the attribute
     /// expects; the option then has its default.
     pub fn set(&mut self, attribute: &str, value: Option<&str>) -> Result<(), String> {
-        let text = value.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        let text = value.map(str::trim_ascii).filter(|text| !text.is_empty()).map(str::to_owned);
         let word = text.as_deref().map(str::to_ascii_lowercase);
         let word = word.as_deref();
         let is_one_of = |words: &[&str]| word.is_none_or(|word| words.contains(&word));
@@ -142,7 +144,7 @@ fn keep(place: &mut Option<String>, text: Option<String>) -> &'static str {
 }
 
 fn number(word: Option<&str>, least: usize, most: usize) -> Option<usize> {
-    word?.parse().ok().filter(|number| (least..=most).contains(number))
+    Some(number::read(word?)? as usize).filter(|number| (least..=most).contains(number))
 }
 
 /// A comma-separated list, or a JSON array of strings where the text begins with `[`.
@@ -150,7 +152,7 @@ fn number(word: Option<&str>, least: usize, most: usize) -> Option<usize> {
 /// `None` if the array is broken.
 fn list(text: &str) -> Option<Vec<String>> {
     if !text.starts_with('[') {
-        return Some(text.split(',').map(tidy).filter(|tag| !tag.is_empty()).collect());
+        return Some(ascii::split(text, b',').map(tidy).filter(|tag| !tag.is_empty()).collect());
     }
     struct Strings {
         strings: Vec<String>,
@@ -177,5 +179,12 @@ fn list(text: &str) -> Option<Vec<String>> {
 
 /// A tag as the reader keeps it: white space collapsed, none at its ends.
 fn tidy(tag: &str) -> String {
-    tag.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut tidy = String::new();
+    for word in tag.split_ascii_whitespace() {
+        if !tidy.is_empty() {
+            tidy.push(' ');
+        }
+        tidy.push_str(word);
+    }
+    tidy
 }

@@ -61,7 +61,7 @@ impl Failure {
             .concat(),
             Self::Status(status) => ["expected status 200 for the bundle, found ", &status.to_string()].concat(),
             Self::Timeout => "no byte of the bundle came for 20 seconds".to_owned(),
-            Self::Bundle(error) => error.to_string(),
+            Self::Bundle(error) => error.message(),
             Self::NoSource => "expected the bundle's address in the attribute src, found none".to_owned(),
         }
     }
@@ -262,7 +262,7 @@ impl State {
         }
         if let Some(first) = problems.first() {
             let count = feed.bundle.problem_count.to_string();
-            effects.push(Effect::Warn([&url, ": ", &count, " problem(s), the first: ", &first.to_string()].concat()));
+            effects.push(Effect::Warn([&url, ": ", &count, " problem(s), the first: ", &first.line()].concat()));
         }
         self.feed_url.clone_from(&url);
         effects.push(Effect::Emit(Event::Load { url, articles: feed.index.articles(), problems: problems.clone() }));

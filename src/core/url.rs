@@ -18,6 +18,10 @@
 
 use std::borrow::Cow;
 
+use crate::{ascii, number};
+
+pub(crate) use crate::number::push_number;
+
 /// The absolute `http` or `https` URL that `reference` means in a document at `base`.
 ///
 /// `None` for every other scheme, for an empty or impossible host, and for a
@@ -34,9 +38,9 @@ pub fn resolve(base: &str, reference: &str) -> Option<String> {
 #[must_use]
 pub fn host(url: &str) -> Option<&str> {
     let (_, rest) = scheme(url)?;
-    let rest = rest.trim_start_matches(is_slash);
-    let authority = rest.split(ends_authority).next()?;
-    let host = authority.rsplit('@').next()?;
+    let rest = ascii::trim_start(rest, is_slash);
+    let authority = ascii::until(rest, ends_authority);
+    let host = &authority[ascii::rfind(authority, |byte| byte == b'@').map_or(0, |at| at + 1)..];
     (!host.is_empty()).then_some(host)
 }
 
@@ -86,42 +90,45 @@ fn split<'a>(reference: &'a str, base: Option<&Parts<'a>>) -> Option<Parts<'a>> 
     } else if slashes(path) == 0 {
         // All of the base's path up to its last slash. Of its two halves the first
         // is always empty, as a base is absolute.
-        let end = base.path.rfind(is_slash).map_or(0, |at| at + 1);
+        let end = ascii::rfind(base.path, is_slash).map_or(0, |at| at + 1);
         parts.directory = &base.path[..end];
     }
     Some(parts)
 }
 
 fn absolute(secure: bool, rest: &str) -> Option<Parts<'_>> {
-    let rest = rest.trim_start_matches(is_slash);
-    let end = rest.find(ends_authority).unwrap_or(rest.len());
-    let (path, query, fragment) = split_path(&rest[end..]);
-    let authority = authority(&rest[..end], secure)?;
+    let rest = ascii::trim_start(rest, is_slash);
+    let before = ascii::until(rest, ends_authority);
+    let (path, query, fragment) = split_path(&rest[before.len()..]);
+    let authority = authority(before, secure)?;
     Some(Parts { secure, authority, directory: "", path, query, fragment })
 }
 
 fn authority(text: &str, secure: bool) -> Option<Authority<'_>> {
-    let (user, rest) = text.split_at(text.rfind('@').map_or(0, |at| at + 1));
+    let (user, rest) = text.split_at(ascii::rfind(text, |byte| byte == b'@').map_or(0, |at| at + 1));
     // A colon within the brackets of an IPv6 address parts no port.
-    let colon = rest.rfind(':').filter(|&at| !rest[at..].contains(']'));
+    let colon = ascii::rfind(rest, |byte| byte == b':').filter(|&at| !has(&rest[at..], |byte| byte == b']'));
     let (host, port) = match colon {
         Some(at) => (&rest[..at], &rest[at + 1..]),
         None => (rest, ""),
     };
-    let bracketed = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
-    let forbidden = |char: char| char <= ' ' || "\"#/<>?@[\\]^|\u{7f}".contains(char);
+    let bracketed = ascii::strip(host, b'[').and_then(|host| host.strip_suffix(']'));
+    let forbidden = |byte| byte <= b' ' || b"\"#/:<>?@[\\]^|\x7f".contains(&byte);
     let valid = match bracketed {
         Some(address) => {
             !address.is_empty() && address.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
         }
-        None => !host.is_empty() && !host.contains(forbidden) && !host.contains(':'),
+        None => !host.is_empty() && !has(host, forbidden),
     };
     if !valid || !port.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let port = match port {
         "" => None,
-        digits => Some(digits.parse().ok()?).filter(|&port: &u16| port != if secure { 443 } else { 80 }),
+        digits => {
+            let port = u16::try_from(number::read(digits)?).ok()?;
+            Some(port).filter(|&port| port != if secure { 443 } else { 80 })
+        }
     };
     Some(Authority { user, host, port })
 }
@@ -139,7 +146,7 @@ impl Parts<'_> {
         }
         let root = out.len();
         // The directory ends in a slash, so that its last segment is always empty.
-        let directory = self.directory.strip_suffix(is_slash).unwrap_or_default();
+        let directory = &self.directory[..self.directory.len().saturating_sub(1)];
         if !directory.is_empty() {
             write_segments(&mut out, root, strip_slash(directory), false);
         }
@@ -158,12 +165,14 @@ impl Parts<'_> {
 
 /// Appends a path, `root` being where paths begin in `out`. `.` and `..` are resolved.
 fn write_segments(out: &mut String, root: usize, path: &str, last: bool) {
-    let mut segments = path.split(is_slash).peekable();
-    while let Some(segment) = segments.next() {
-        let at_end = last && segments.peek().is_none();
+    let mut rest = Some(path);
+    while let Some(path) = rest {
+        let segment = ascii::until(path, is_slash);
+        rest = path.get(segment.len() + 1..);
+        let at_end = last && rest.is_none();
         let dots = dots(segment);
         if dots == 2 {
-            let parent = out[root..].rfind('/').unwrap_or(0);
+            let parent = ascii::rfind(&out[root..], is_slash).unwrap_or(0);
             out.truncate(root + parent);
         }
         if dots == 0 {
@@ -177,15 +186,13 @@ fn write_segments(out: &mut String, root: usize, path: &str, last: bool) {
 
 /// 1 for `.`, 2 for `..`, also if they are percent-encoded, else 0.
 fn dots(segment: &str) -> usize {
-    let mut rest = segment;
+    let mut rest = segment.as_bytes();
     let mut dots = 0;
     while !rest.is_empty() {
-        let Some(next) =
-            rest.strip_prefix('.').or_else(|| rest.strip_prefix("%2e")).or_else(|| rest.strip_prefix("%2E"))
-        else {
-            return 0;
+        rest = match rest {
+            [b'.', rest @ ..] | [b'%', b'2', b'e' | b'E', rest @ ..] => rest,
+            _ => return 0,
         };
-        rest = next;
         dots += 1;
     }
     if dots > 2 { 0 } else { dots }
@@ -215,57 +222,59 @@ fn is_encoded(byte: u8) -> bool {
 
 /// Without the controls and spaces around it, and the tabs and line breaks within.
 fn strip(text: &str) -> Cow<'_, str> {
-    let text = text.trim_matches(|char| char <= ' ');
-    let dropped = |char| matches!(char, '\t' | '\n' | '\r');
-    if text.contains(dropped) { text.chars().filter(|&char| !dropped(char)).collect() } else { text.into() }
+    let text = ascii::trim_start(text, |byte| byte <= b' ');
+    let text = &text[..ascii::rfind(text, |byte| byte > b' ').map_or(0, |at| text.ceil_char_boundary(at + 1))];
+    let dropped = |byte| matches!(byte, b'\t' | b'\n' | b'\r');
+    if !has(text, dropped) {
+        return text.into();
+    }
+    let mut kept = text.to_owned();
+    kept.retain(|char| !matches!(char, '\t' | '\n' | '\r'));
+    kept.into()
 }
 
 /// Whether the scheme is `https`, and what follows its colon, if it is that or `http`.
 fn scheme(text: &str) -> Option<(bool, &str)> {
-    let (scheme, rest) = text.split_once(':')?;
+    let (scheme, rest) = ascii::split_once(text, b':')?;
     let secure = scheme.eq_ignore_ascii_case("https");
     (secure || scheme.eq_ignore_ascii_case("http")).then_some((secure, rest))
 }
 
 fn has_scheme(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|char: char| char.is_ascii_alphabetic())
-            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+    ascii::split_once(text, b':').is_some_and(|(scheme, _)| {
+        scheme.bytes().next().is_some_and(|first| first.is_ascii_alphabetic())
+            && !has(scheme, |byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'+' | b'-' | b'.'))
     })
 }
 
 fn split_path(text: &str) -> (&str, Option<&str>, Option<&str>) {
-    let (text, fragment) = cut(text, '#');
-    let (path, query) = cut(text, '?');
+    let (text, fragment) = cut(text, b'#');
+    let (path, query) = cut(text, b'?');
     (path, query, fragment)
 }
 
-fn cut(text: &str, at: char) -> (&str, Option<&str>) {
-    text.split_once(at).map_or((text, None), |(before, after)| (before, Some(after)))
+fn cut(text: &str, at: u8) -> (&str, Option<&str>) {
+    ascii::split_once(text, at).map_or((text, None), |(before, after)| (before, Some(after)))
 }
 
 fn slashes(text: &str) -> usize {
-    text.len() - text.trim_start_matches(is_slash).len()
+    text.len() - ascii::trim_start(text, is_slash).len()
 }
 
 fn strip_slash(text: &str) -> &str {
-    text.strip_prefix(is_slash).unwrap_or(text)
+    if text.bytes().next().is_some_and(is_slash) { &text[1..] } else { text }
 }
 
-fn is_slash(char: char) -> bool {
-    char == '/' || char == '\\'
+fn has(text: &str, wanted: ascii::Wanted) -> bool {
+    ascii::find(text, wanted).is_some()
 }
 
-fn ends_authority(char: char) -> bool {
-    is_slash(char) || char == '?' || char == '#'
+fn is_slash(byte: u8) -> bool {
+    byte == b'/' || byte == b'\\'
 }
 
-/// Without the formatting machinery, which costs kilobytes in the browser.
-pub(crate) fn push_number(out: &mut String, number: u32) {
-    if number >= 10 {
-        push_number(out, number / 10);
-    }
-    out.push(char::from(b'0' + (number % 10) as u8));
+fn ends_authority(byte: u8) -> bool {
+    is_slash(byte) || byte == b'?' || byte == b'#'
 }
 
 #[cfg(test)]

@@ -53,12 +53,12 @@ async fn the_first_teasers_come_before_the_last_byte(page: &Page) {
     let (list, tap, rest) = begun(page, &bundle, 30).await;
     check_waiting(page, &list).await;
     let first = list.headlines().await;
-    list.look("teaser:nth-of-type(1)", "globalThis.firstTeaser = element, true").await;
+    list.look("teaser:nth-of-type(1)", "window.firstTeaser = element, true").await;
     finish(&tap, rest);
     list.wait_matches(60).await;
     assert_eq!(list.headlines().await, first);
     assert_eq!(first, bundles::headlines(&bundle, &[], Match::All)[..20]);
-    let same = "globalThis.firstTeaser === element";
+    let same = "window.firstTeaser === element";
     assert_eq!(list.look("teaser:nth-of-type(1)", same).await, json!(true), "the teasers are the same elements");
     assert_eq!(page.wait_event("stichwort-load", 1).await["detail"]["articles"], json!(60));
 }

@@ -1,6 +1,6 @@
 //! Why a bundle cannot be used, and what was wrong in one that can.
 
-use crate::json::{Position, SyntaxError, write_syntax_error};
+use crate::json::{Position, SyntaxError};
 use std::fmt;
 
 /// Why a bundle cannot be used at all. One bad article is a [`Problem`] instead.
@@ -38,23 +38,32 @@ impl From<SyntaxError> for BundleError {
     }
 }
 
-impl fmt::Display for BundleError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl BundleError {
+    /// What was expected and found, and where; in English.
+    #[must_use]
+    pub fn message(&self) -> String {
         match *self {
             Self::Syntax { line, column, expected, found } => {
-                f.write_str("bundle is not JSON: ")?;
-                write_syntax_error(f, expected, found, Position { line, column })
+                let error = SyntaxError { at: Position { line, column }, expected, found };
+                ["bundle is not JSON: ", &error.message()].concat()
             }
             Self::NotAFeed { found, line, column, items } => {
-                f.write_str("not a JSON Feed: expected an ")?;
-                f.write_str(if items { "array as `items`" } else { "object with `items`" })?;
-                write!(f, ", found {found}")?;
+                let mut message = String::from("not a JSON Feed: expected an ");
+                message.push_str(if items { "array as `items`, found " } else { "object with `items`, found " });
+                message.push_str(found.name());
                 if found == JsonKind::Object && !items {
-                    f.write_str(" without")?;
+                    message.push_str(" without");
                 }
-                write!(f, " at {line}:{column}")
+                Position { line, column }.write(&mut message);
+                message
             }
         }
+    }
+}
+
+impl fmt::Display for BundleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message())
     }
 }
 
@@ -107,10 +116,16 @@ pub struct Problem {
     pub message: String,
 }
 
+impl Problem {
+    /// Place and message.
+    #[must_use]
+    pub fn line(&self) -> String {
+        [&self.place, ": ", &self.message].concat()
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.place)?;
-        f.write_str(": ")?;
-        f.write_str(&self.message)
+        f.write_str(&self.line())
     }
 }

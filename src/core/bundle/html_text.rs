@@ -10,6 +10,7 @@
 //! the content of a `template`, or what stands in for a picture or film, is no text.
 
 use super::text::{Cleaner, ENOUGH};
+use crate::ascii;
 
 /// Tags that part words; all others stand within them.
 const BREAKS: &str = "address article aside blockquote body br caption center dd details dialog dir div dl dt \
@@ -31,7 +32,7 @@ pub(super) fn html_text(html: &str, out: &mut String) {
     let mut rest = html;
     // The element whose content is being left out, and how deep it is nested in itself.
     let (mut hidden, mut depth) = ("", 0_usize);
-    while let Some(at) = rest.find(['<', '&']) {
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'<' | b'&')) {
         if depth == 0 {
             out.push_str(&rest[..at]);
             if out.len() >= ENOUGH {
@@ -84,7 +85,7 @@ pub(super) fn html_text(html: &str, out: &mut String) {
 
 /// Whether a list of names parted by spaces holds `name`.
 fn contains(names: &str, name: &str) -> bool {
-    names.split(' ').any(|known| known.eq_ignore_ascii_case(name))
+    ascii::split(names, b' ').any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// A tag, or a comment without a name.
@@ -102,64 +103,67 @@ impl<'a> Tag<'a> {
         if let Some(rest) = rest.strip_prefix("!--") {
             return comment(after_comment(rest));
         }
-        if rest.starts_with(['!', '?']) {
-            return comment(after(rest, '>'));
+        if matches!(rest.bytes().next(), Some(b'!' | b'?')) {
+            return comment(after(rest, b'>'));
         }
-        let (end, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
+        let (end, rest) = ascii::strip(rest, b'/').map_or((false, rest), |rest| (true, rest));
         match rest.bytes().next() {
             Some(byte) if byte.is_ascii_alphabetic() => {}
-            Some(_) if end => return comment(after(rest, '>')),
+            Some(_) if end => return comment(after(rest, b'>')),
             _ => return None,
         }
-        let length = rest.find(ends_name).unwrap_or(rest.len());
-        let (name, rest) = rest.split_at(length);
+        let name = ascii::until(rest, ends_name);
+        let rest = &rest[name.len()..];
         Some(Self { name, end, after: after_attributes(rest) })
     }
 }
 
 fn after_attributes(mut rest: &str) -> &str {
     loop {
-        rest = rest.trim_start_matches(|char| is_space(char) || char == '/');
+        rest = ascii::trim_start(rest, |byte| is_space(byte) || byte == b'/');
         let Some(first) = rest.chars().next() else { return rest };
         if first == '>' {
             return &rest[1..];
         }
         // A name may begin with `=`.
-        let skipped = first.len_utf8();
-        let length = rest[skipped..].find(|char| ends_name(char) || char == '=').unwrap_or(rest.len() - skipped);
-        rest = rest[skipped + length..].trim_start_matches(is_space);
-        let Some(value) = rest.strip_prefix('=') else { continue };
-        let value = value.trim_start_matches(is_space);
-        rest = match value.chars().next() {
-            Some(quote @ ('"' | '\'')) => after(&value[1..], quote),
-            _ => &value[value.find(|char| is_space(char) || char == '>').unwrap_or(value.len())..],
+        let rest_of_name = &rest[first.len_utf8()..];
+        let name = ascii::until(rest_of_name, |byte| ends_name(byte) || byte == b'=');
+        rest = ascii::trim_start(&rest_of_name[name.len()..], is_space);
+        let Some(value) = ascii::strip(rest, b'=') else { continue };
+        let value = ascii::trim_start(value, is_space);
+        rest = match value.bytes().next() {
+            Some(quote @ (b'"' | b'\'')) => after(&value[1..], quote),
+            _ => &value[ascii::until(value, |byte| is_space(byte) || byte == b'>').len()..],
         };
     }
 }
 
 fn after_comment(rest: &str) -> &str {
     // `<!-->` and `<!--->` are complete.
-    if let Some(after) = rest.strip_prefix('>').or_else(|| rest.strip_prefix("->")) {
+    if let Some(after) = ascii::strip(rest, b'>').or_else(|| rest.strip_prefix("->")) {
         return after;
     }
-    let mut at = 0;
-    while let Some(found) = rest[at..].find("--") {
-        let after = &rest[at + found + 2..];
-        if let Some(after) = after.strip_prefix('>').or_else(|| after.strip_prefix("!>")) {
-            return after;
+    let bytes = rest.as_bytes();
+    for at in 0..bytes.len() {
+        if let [b'-', b'-', after @ ..] = &bytes[at..] {
+            match after {
+                [b'>', ..] => return &rest[at + 3..],
+                [b'!', b'>', ..] => return &rest[at + 4..],
+                _ => {}
+            }
         }
-        at += found + 1;
     }
     ""
 }
 
 /// What follows the end tag of a raw element.
 fn after_raw<'a>(mut rest: &'a str, name: &str) -> &'a str {
-    while let Some(at) = rest.find("</") {
-        rest = &rest[at + 2..];
-        if let Some((found, after)) = rest.split_at_checked(name.len())
+    while let Some((_, next)) = ascii::split_once(rest, b'<') {
+        rest = next;
+        if let Some(end) = ascii::strip(rest, b'/')
+            && let Some((found, after)) = end.split_at_checked(name.len())
             && found.eq_ignore_ascii_case(name)
-            && after.starts_with(ends_name)
+            && after.bytes().next().is_some_and(ends_name)
         {
             return after_attributes(after);
         }
@@ -167,16 +171,16 @@ fn after_raw<'a>(mut rest: &'a str, name: &str) -> &'a str {
     ""
 }
 
-fn after(text: &str, end: char) -> &str {
-    text.split_once(end).map_or("", |(_, after)| after)
+fn after(text: &str, end: u8) -> &str {
+    ascii::split_once(text, end).map_or("", |(_, after)| after)
 }
 
-fn is_space(char: char) -> bool {
-    matches!(char, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0xc)
 }
 
-fn ends_name(char: char) -> bool {
-    is_space(char) || matches!(char, '/' | '>')
+fn ends_name(byte: u8) -> bool {
+    is_space(byte) || matches!(byte, b'/' | b'>')
 }
 
 /// What the `&` that `html` begins with stands for, and what follows.
@@ -185,27 +189,28 @@ fn ends_name(char: char) -> bool {
 /// in [`NAMED`] are known; those of [`LATIN`] and [`BASIC`] also without semicolon.
 fn entity(html: &str) -> (Option<char>, &str) {
     let rest = &html[1..];
-    if let Some(number) = rest.strip_prefix('#') {
-        let (digits, radix) = match number.strip_prefix(['x', 'X']) {
-            Some(digits) => (digits, 16),
-            None => (number, 10),
+    if let Some(number) = ascii::strip(rest, b'#') {
+        let (digits, radix) = match number.bytes().next() {
+            Some(b'x' | b'X') => (&number[1..], 16),
+            _ => (number, 10),
         };
-        let length = digits.find(|char: char| !char.is_digit(radix)).unwrap_or(digits.len());
+        let (mut code, mut length) = (0_u32, 0);
+        while let Some(digit) = digits.as_bytes().get(length).and_then(|&byte| char::from(byte).to_digit(radix)) {
+            // Anything beyond Unicode is as good as any other.
+            code = code.saturating_mul(radix).saturating_add(digit);
+            length += 1;
+        }
         if length == 0 {
             return (None, rest);
         }
-        let (digits, after) = digits.split_at(length);
-        // Anything beyond Unicode is as good as any other.
-        let code = digits.chars().fold(0, |code: u32, digit| {
-            code.saturating_mul(radix).saturating_add(digit.to_digit(radix).unwrap_or_default())
-        });
-        return (Some(numbered(code)), after.strip_prefix(';').unwrap_or(after));
+        let after = &digits[length..];
+        return (Some(numbered(code)), ascii::strip(after, b';').unwrap_or(after));
     }
-    let length = rest.find(|char: char| !char.is_ascii_alphanumeric()).unwrap_or(rest.len());
-    let (name, after) = rest.split_at(length);
-    let (complete, after) = after.strip_prefix(';').map_or((false, after), |after| (true, after));
-    let pair = |pairs: &str| {
-        let mut pairs = pairs.split(' ');
+    let name = ascii::until(rest, |byte| !byte.is_ascii_alphanumeric());
+    let after = &rest[name.len()..];
+    let (complete, after) = ascii::strip(after, b';').map_or((false, after), |after| (true, after));
+    let pair = |pairs| {
+        let mut pairs = ascii::split(pairs, b' ');
         while let (Some(known), Some(text)) = (pairs.next(), pairs.next()) {
             if known == name {
                 return text.chars().next();
@@ -213,7 +218,8 @@ fn entity(html: &str) -> (Option<char>, &str) {
         }
         None
     };
-    let latin = || LATIN.split(' ').position(|known| known == name).and_then(|at| char::from_u32(0xa0 + at as u32));
+    let latin =
+        || ascii::split(LATIN, b' ').position(|known| known == name).and_then(|at| char::from_u32(0xa0 + at as u32));
     let found = if name.is_empty() { None } else { pair(BASIC).or_else(latin) };
     match found.or_else(|| if complete { pair(NAMED) } else { None }) {
         Some(char) => (Some(char), after),

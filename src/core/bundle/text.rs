@@ -1,5 +1,7 @@
 //! Text as it is shown: cleaned, and cut to a teaser's length.
 
+use crate::ascii;
+
 /// Characters of a lead at most.
 pub(super) const LEAD: usize = 400;
 
@@ -106,12 +108,15 @@ pub(super) fn cut(text: &mut String, limit: usize, at_sentences: bool) {
         return;
     }
     let longest = at_char(limit - 2);
-    let words = text[..longest + usize::from(text[longest..].starts_with(' '))].rfind(' ').unwrap_or(0);
+    let is_space = |byte| byte == b' ';
+    let before = longest + usize::from(ascii::strip(&text[longest..], b' ').is_some());
+    let words = ascii::rfind(&text[..before], is_space).unwrap_or(0);
     // Scripts without spaces, and what is one overlong word, are cut between characters.
     let end = if words * 2 > longest { words } else { before_mark(text, longest) };
     text.truncate(end);
-    let kept = text.trim_end_matches([' ', ',', ';', ':', '–', '-', '(']).len();
-    text.truncate(kept);
+    while text.chars().next_back().is_some_and(|last| matches!(last, ' ' | ',' | ';' | ':' | '–' | '-' | '(')) {
+        text.pop();
+    }
     text.push_str(ELLIPSIS);
 }
 
@@ -127,15 +132,15 @@ fn sentence_end(text: &str, first: usize, last: usize) -> Option<usize> {
             text[end..last].chars().take_while(|char| matches!(char, '"' | '\'' | ')' | '“' | '”' | '’' | '»' | '«'));
         end += quotes.map(char::len_utf8).sum::<usize>();
         let ideographic = matches!(char, '。' | '！' | '？');
-        let Some(next) = text[end..].strip_prefix(' ').or(ideographic.then_some(&text[end..])) else {
+        let Some(next) = ascii::strip(&text[end..], b' ').or(ideographic.then_some(&text[end..])) else {
             continue;
         };
         // `3. Oktober`, `z. B.` and `bzw. die` end no sentence.
-        let word = text[..at].rsplit(' ').next().unwrap_or_default();
+        let word = &text[ascii::rfind(&text[..at], |byte| byte == b' ').map_or(0, |space| space + 1)..at];
         let abbreviation = char == '.'
             && (word.len() < 3
-                || word.ends_with(|char: char| char.is_ascii_digit())
-                || next.starts_with(|char: char| char.is_ascii_lowercase() || char.is_ascii_digit()));
+                || word.bytes().next_back().is_some_and(|byte| byte.is_ascii_digit())
+                || next.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()));
         if !abbreviation {
             found = Some(end);
         }

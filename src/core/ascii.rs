@@ -1,0 +1,70 @@
+//! Searching text for ASCII, byte by byte.
+//!
+//! The patterns of the standard library come as one instance for each kind of
+//! pattern and method, kilobytes in the browser; here there is one of each.
+//! What is searched for is ASCII always, so that a place found is one between
+//! characters.
+
+/// What is searched for.
+pub(crate) type Wanted = fn(u8) -> bool;
+
+/// Where the first wanted byte stands.
+#[inline(never)]
+pub(crate) fn find(text: &str, wanted: Wanted) -> Option<usize> {
+    text.bytes().position(wanted)
+}
+
+/// Where the last wanted byte stands.
+#[inline(never)]
+pub(crate) fn rfind(text: &str, wanted: Wanted) -> Option<usize> {
+    text.bytes().rposition(wanted)
+}
+
+/// The text before the first wanted byte, or all of it.
+#[inline(never)]
+pub(crate) fn until(text: &str, wanted: Wanted) -> &str {
+    &text[..find(text, wanted).unwrap_or(text.len())]
+}
+
+/// The text from the first byte on that is not skipped.
+#[inline(never)]
+pub(crate) fn trim_start(text: &str, skipped: Wanted) -> &str {
+    &text[text.bytes().position(|byte| !skipped(byte)).unwrap_or(text.len())..]
+}
+
+/// What stands before and after the first such byte.
+#[inline(never)]
+pub(crate) fn split_once(text: &str, at: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == at)?;
+    Some((&text[..at], &text[at + 1..]))
+}
+
+/// Without the ASCII character that it begins with.
+#[inline(never)]
+pub(crate) fn strip(text: &str, first: u8) -> Option<&str> {
+    (text.bytes().next() == Some(first)).then(|| &text[1..])
+}
+
+/// The parts between such bytes.
+pub(crate) fn split(text: &str, at: u8) -> Split<'_> {
+    Split { rest: Some(text), at }
+}
+
+/// See [`split`].
+#[derive(Clone)]
+pub(crate) struct Split<'a> {
+    rest: Option<&'a str>,
+    at: u8,
+}
+
+impl<'a> Iterator for Split<'a> {
+    type Item = &'a str;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.rest?;
+        let (part, rest) = split_once(rest, self.at).map_or((rest, None), |(part, rest)| (part, Some(rest)));
+        self.rest = rest;
+        Some(part)
+    }
+}
