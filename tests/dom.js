@@ -15,12 +15,14 @@ const active = () => {
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
   return element;
 };
-// A computed colour, in whatever notation, as its relative luminance; null where transparent.
-const luminance = (colour) => {
+// Computed colours, in whatever notation, as the relative luminance of the last painted over the others; null where transparent.
+const luminance = (...colours) => {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext("2d");
-  context.fillStyle = colour;
-  context.fillRect(0, 0, 1, 1);
+  for (const colour of colours) {
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 1, 1);
+  }
   const [r, g, b, a] = context.getImageData(0, 0, 1, 1).data;
   if (a === 0) return null;
   const linear = (c) => ((c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
@@ -34,4 +36,14 @@ const ground = (element) => {
     if (at.shadowRoot) return null;
   }
   return null;
+};
+// The contrast of an element's text with all the grounds below it, down to the page's.
+const contrast = (element) => {
+  const grounds = [];
+  for (let at = element; at; at = at.parentElement ?? at.getRootNode().host) {
+    grounds.unshift(getComputedStyle(at).backgroundColor);
+  }
+  const below = luminance("white", ...grounds);
+  const text = luminance("white", ...grounds, getComputedStyle(element).color);
+  return (Math.max(below, text) + 0.05) / (Math.min(below, text) + 0.05);
 };

@@ -21,6 +21,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How often it looks.
 const TICK: Duration = Duration::from_millis(15);
 
+/// What [`Page::sentinel`] asks for: beside the script, where the policies of test pages admit it.
+const SENTINEL: &str = "dist/sentinel.txt";
+
 /// The name under which WebDriver sends elements.
 const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -207,15 +210,23 @@ impl Page {
         }
     }
 
-    /// Lets the page do what it has to do: two frames, after which a wrong event would have come.
-    pub async fn settle(&self) {
+    /// Waits for two frames, each with a task after it.
+    pub async fn frames(&self) {
         self.run_async(
             "for (let i = 0; i < 2; i++) { \
-             await new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 100); }); \
-             await new Promise((done) => setTimeout(done, 0)); }",
+             await new Promise((done) => requestAnimationFrame(done)); \
+             await new Promise((done) => setTimeout(done)); }",
             vec![],
         )
         .await;
+    }
+
+    /// Waits for the answer to a request that begins now, then for two frames: before a test
+    /// says that something was not asked for or did not happen.
+    pub async fn sentinel(&self) {
+        self.site.serve(SENTINEL, Reply::typed("text/plain", "").header("cache-control", "no-store"));
+        self.run_async("await fetch(args[0]);", vec![json!(self.site.url(SENTINEL))]).await;
+        self.frames().await;
     }
 
     /// The elements that an expression yields, as a user could click them.

@@ -41,7 +41,7 @@ async fn take_all(session: &Session, server: &Server, folder: &Path) -> Result<(
             let arrived =
                 "all(0, 'img').every((image) => image.complete || image.getBoundingClientRect().top > innerHeight)";
             page.wait("pictures", arrived).await;
-            page.settle().await;
+            page.frames().await;
             let picture = session.client().screenshot().await?;
             std::fs::write(folder.join(format!("list-{width}-{theme}.png")), picture)?;
         }

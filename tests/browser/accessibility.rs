@@ -19,6 +19,12 @@ pub(crate) fn all() -> Vec<Test> {
         empty_result_passes_axe,
         empty_feed_passes_axe,
         error_passes_axe,
+        stale_list_passes_axe,
+        open_filters_pass_axe,
+        waiting_image_passes_axe,
+        links_to_new_windows_pass_axe,
+        inherited_colours_pass_axe,
+        automatic_theme_on_a_dark_page_passes_axe,
         nothing_overflows,
         long_words_do_not_overflow,
         buttons_are_large_enough,
@@ -90,6 +96,103 @@ async fn empty_feed_passes_axe(page: &Page) {
 async fn error_passes_axe(page: &Page) {
     page.expect("stichwort: http");
     check(page, Reply::status(500), r#"home="https://amt.example/start""#, "error").await;
+}
+
+async fn stale_list_passes_axe(page: &Page) {
+    page.expect("stichwort: http");
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.site().serve("weg.json", Reply::status(404));
+    for width in [320, 1280] {
+        page.open(Document::new(four("")).width(width)).await;
+        for index in 0..FACES.len() {
+            let list = page.widget_at(index);
+            list.loaded().await;
+            list.set("src", "weg.json").await;
+            list.wait_shown("stale").await;
+        }
+        check_axe(page, &format!("stale at {width}")).await;
+    }
+}
+
+async fn open_filters_pass_axe(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::new(four(r#"tags="Rathaus""#)).width(320)).await;
+    for index in 0..FACES.len() {
+        let list = page.widget_at(index);
+        list.loaded().await;
+        assert!(!list.is_shown("tag").await);
+        list.click("filters-toggle").await;
+        list.wait_shown("tag").await;
+        assert!(list.is_shown("tag-selected").await);
+    }
+    check_axe(page, "open filters").await;
+}
+
+async fn waiting_image_passes_axe(page: &Page) {
+    let mut bundle = bundles::typical();
+    for (index, alt) in [(0, "Das Rathaus"), (1, "")] {
+        bundle["items"][index]["image"] = json!(page.site().other_url("bild.svg"));
+        bundle["items"][index]["_stichwort"]["image"] = json!({"alt": alt, "credit": "Foto: Presseamt"});
+    }
+    check(page, Reply::json(&bundle), "", "image :is(button)").await;
+    assert!(page.site().asked("bild.svg").is_empty());
+}
+
+async fn links_to_new_windows_pass_axe(page: &Page) {
+    check(page, Reply::json(&bundles::typical()), r#"link-target="blank""#, "headline-link[target=_blank]").await;
+}
+
+/// Two lists of this theme on a page of these colours; every text can be read, what is chosen too.
+async fn check_on_page(page: &Page, style: &str, theme: &str) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    let lists = ["de", "en"].map(|lang| {
+        format!(
+            r#"<stichwort-teasers src="news.json" lang="{lang}" theme="{theme}" page-size="4" tags="Rathaus"
+               heading="Meldungen {lang}"></stichwort-teasers>"#
+        )
+    });
+    let body = format!(
+        r#"<main><h1>Rathaus</h1>{}</main><script src="{SCRIPT}"></script><script src="axe.js"></script>"#,
+        lists.concat()
+    );
+    for width in [320, 1280] {
+        page.open(Document::new(body.clone()).head(format!("<style>{style}</style>")).width(width)).await;
+        for index in 0..lists.len() {
+            let list = page.widget_at(index);
+            list.loaded().await;
+            if width == 320 {
+                list.click("filters-toggle").await;
+            }
+            list.wait_shown("tag-selected").await;
+            for spec in [
+                "tag-selected",
+                "tag-selected tag-count",
+                "tag:not([aria-pressed=true])",
+                "chip",
+                "clear",
+                "teaser-tag[aria-pressed=true]",
+                "teaser-tag[aria-pressed=false]",
+                "status",
+                "lead",
+                "date",
+                "headline-link",
+                "more",
+            ] {
+                let found = list.look(spec, "contrast(element)").await;
+                assert!(found.as_f64() >= Some(4.5), "{style}, {theme}, {width}: {spec} has {found}");
+            }
+        }
+        check_axe(page, &format!("{theme} at {width} with {style}")).await;
+    }
+}
+
+async fn inherited_colours_pass_axe(page: &Page) {
+    check_on_page(page, "html { background: #10151c } body { color: #fff }", "inherit").await;
+    check_on_page(page, "html { background: #fff } body { color: #222 }", "inherit").await;
+}
+
+async fn automatic_theme_on_a_dark_page_passes_axe(page: &Page) {
+    check_on_page(page, ":root { color-scheme: dark; background: #121212 } body { color: #eee }", "auto").await;
 }
 
 /// What reaches out of the element's box, or makes the page scroll sideways.

@@ -36,6 +36,8 @@ pub(crate) fn all() -> Vec<Test> {
         fallback_parsed_after_the_element,
         two_widgets_share_program_and_bundle,
         two_widgets_choose_independently,
+        what_comes_later_shares_the_bundle,
+        consent_managers_may_keep_the_scripts_address,
         classic_script_from_another_origin,
         module_script_from_another_origin,
     ]
@@ -192,9 +194,9 @@ async fn source_given_later(page: &Page) {
     page.expect("stichwort: expected the bundle's address");
     page.site().serve("news.json", Reply::json(&bundles::typical()));
     page.open(Document::with_element("")).await;
-    page.wait("the definition", "customElements.get('stichwort-teasers')").await;
-    page.settle().await;
-    assert!(page.widget().fallback_shown().await);
+    page.wait_event("stichwort-error", 1).await;
+    page.widget().wait_shown("error").await;
+    page.widget().wait_fallback(true).await;
     page.widget().set("src", "news.json").await;
     page.widget().loaded().await;
     page.site().serve("amt.json", Reply::json(&bundles::feed(vec![bundles::article("amt", "2025-01-01", &["Amt"])])));
@@ -287,4 +289,54 @@ async fn classic_script_from_another_origin(page: &Page) {
 
 async fn module_script_from_another_origin(page: &Page) {
     check_other_origin(page, r#"type="module""#).await;
+}
+
+/// Neither an element nor a script tag that comes after the first list asks again; a retry does.
+async fn what_comes_later_shares_the_bundle(page: &Page) {
+    page.expect("stichwort: http");
+    let site = page.site();
+    site.serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::with_element(r#"src="news.json""#)).await;
+    page.widget().loaded().await;
+    page.run(
+        "const list = document.createElement('stichwort-teasers'); \
+         list.setAttribute('src', 'news.json'); document.body.append(list);",
+        vec![],
+    )
+    .await;
+    page.widget_at(1).loaded().await;
+    page.run(
+        "const script = document.createElement('script'); \
+         script.src = args[0]; script.dataset.src = 'news.json'; document.body.append(script);",
+        vec![json!(SCRIPT)],
+    )
+    .await;
+    page.widget_at(2).loaded().await;
+    page.sentinel().await;
+    assert_eq!(site.asked("news.json").len(), 1);
+
+    site.serve("amt.json", Reply::status(503));
+    page.widget_at(1).set("src", "amt.json").await;
+    page.widget_at(1).wait_shown("stale").await;
+    assert_eq!(site.asked("amt.json").len(), 1);
+    site.serve("amt.json", Reply::json(&bundles::feed(vec![bundles::article("amt", "2025-01-01", &["Amt"])])));
+    page.widget_at(1).click("retry").await;
+    page.widget_at(1).wait_matches(1).await;
+    page.widget_at(2).set("src", "amt.json").await;
+    page.widget_at(2).wait_matches(1).await;
+    page.sentinel().await;
+    assert_eq!(site.asked("amt.json").len(), 2);
+    assert_eq!(site.asked("news.json").len(), 1);
+}
+
+async fn consent_managers_may_keep_the_scripts_address(page: &Page) {
+    for address in [SCRIPT.to_owned(), page.site().url(SCRIPT)] {
+        page.site().serve("news.json", Reply::json(&bundles::typical()));
+        let script = format!(r#"<script src="{SCRIPT}" data-src="{address}"></script>"#);
+        page.open(Document::new(format!("{script}{}", element(r#"src="news.json""#)))).await;
+        page.widget().loaded().await;
+        page.sentinel().await;
+        assert_eq!(page.eval("document.querySelectorAll('stichwort-teasers').length").await, json!(1));
+        assert!(page.events("stichwort-error").await.is_empty());
+    }
 }

@@ -11,7 +11,7 @@ use stichwort_tests::{
     widget::tag,
 };
 
-use super::setting::typical;
+use super::setting::{check_selection, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     tests![
@@ -21,6 +21,9 @@ pub(crate) fn all() -> Vec<Test> {
         select_tells_the_article_and_navigates,
         select_can_be_prevented,
         events_reach_listeners_on_the_element_and_leave_shadow_roots,
+        a_listener_may_give_the_source,
+        a_listener_may_choose_tags,
+        another_bundle_with_other_tags_is_one_change,
     ]
 }
 
@@ -87,7 +90,7 @@ async fn select_can_be_prevented(page: &Page) {
             "headline": bundle["items"][0]["title"],
         })
     );
-    page.settle().await;
+    page.sentinel().await;
     assert_eq!(page.address().await, page.site().url("page.html"));
     assert!(page.site().asked("artikel/0").is_empty());
 }
@@ -107,4 +110,53 @@ async fn events_reach_listeners_on_the_element_and_leave_shadow_roots(page: &Pag
     .await;
     page.wait("both listeners", "heard.length >= 2").await;
     assert_eq!(page.eval("heard").await, json!([true, true]));
+}
+
+/// The first event is fired while the element is being mounted.
+async fn a_listener_may_give_the_source(page: &Page) {
+    page.expect("stichwort: expected the bundle's address");
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::with_element("").head(
+        "<script>document.addEventListener('stichwort-error', \
+         (event) => event.target.setAttribute('src', 'news.json'));</script>",
+    ))
+    .await;
+    page.widget().loaded().await;
+    assert_eq!(page.widget().matches().await, 60);
+    assert_eq!(page.events("stichwort-error").await.len(), 1);
+}
+
+/// A second list of a bundle that is here already loads while it is being mounted.
+async fn a_listener_may_choose_tags(page: &Page) {
+    let (bundle, list) = typical(page, "").await;
+    page.run(
+        "document.addEventListener('stichwort-load', (event) => event.target.setAttribute('tags', 'OZG')); \
+         const list = document.createElement('stichwort-teasers'); \
+         list.setAttribute('src', 'news.json'); document.body.append(list);",
+        vec![],
+    )
+    .await;
+    page.widget_at(1).loaded().await;
+    check_selection(&page.widget_at(1), &bundle, &["OZG"], Match::All).await;
+    check_selection(&list, &bundle, &[], Match::All).await;
+}
+
+async fn another_bundle_with_other_tags_is_one_change(page: &Page) {
+    let amt = [bundles::article("amt", "2025-01-01", &["Amt"]), bundles::article("ohne", "2024-01-01", &["OZG"])];
+    for set in ["element.tags = 'Amt'; element.src = 'amt.json';", "element.src = 'amt.json'; element.tags = 'Amt';"] {
+        let (reply, tap) = Reply::pieces();
+        page.site().serve("amt.json", reply.header("cache-control", "no-store"));
+        let (_, list) = typical(page, "").await;
+        list.host(set).await;
+        page.sentinel().await;
+        let changes = page.events("stichwort-change").await;
+        assert!(changes.is_empty(), "numbers of the old bundle: {changes:?}");
+        tap.send(bundles::feed(amt.to_vec()).to_string());
+        tap.finish();
+        list.wait_matches(1).await;
+        assert_eq!(list.headlines().await, ["Meldung amt"]);
+        for event in page.events("stichwort-change").await {
+            assert_eq!(event["detail"]["matches"], json!(1), "{event}");
+        }
+    }
 }

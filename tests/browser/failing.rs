@@ -10,9 +10,10 @@ use stichwort_tests::{
     reply::Reply,
     suite::Test,
     test, tests,
+    widget::Widget,
 };
 
-use super::setting::{opened, typical};
+use super::setting::{opened, shown, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     let mut all = tests![
@@ -33,6 +34,12 @@ pub(crate) fn all() -> Vec<Test> {
         loading_without_fallback,
         fallback_until_the_first_teasers,
         never_blank,
+        what_cannot_be_seen_is_no_fallback,
+        a_retry_says_that_it_loads,
+        a_home_that_is_no_web_address_is_passed_over,
+        an_empty_feed_keeps_the_fallback_below,
+        tags_that_match_nothing_keep_the_fallback_below,
+        a_new_source_that_fails_keeps_the_old_list,
     ];
     all.push(test!(timeouts).slow());
     all
@@ -205,7 +212,7 @@ async fn late_answers_of_an_old_source_are_ignored(page: &Page) {
     page.widget().loaded().await;
     tap.send(bundles::feed(vec![bundles::article("alt", "2025-01-01", &["Alt"])]).to_string());
     tap.finish();
-    page.settle().await;
+    page.sentinel().await;
     assert_eq!(page.widget().matches().await, 60);
     assert_eq!(page.events("stichwort-load").await.len(), 1);
     assert!(page.events("stichwort-error").await.is_empty());
@@ -228,9 +235,8 @@ async fn fallback_until_the_first_teasers(page: &Page) {
     let (reply, tap) = Reply::pieces();
     let list = opened(page, reply, "").await;
     page.wait_asked("news.json", 1).await;
-    page.wait("the shadow root", "host(0).shadowRoot").await;
-    page.settle().await;
-    assert!(list.fallback_shown().await);
+    list.wait_count("status", 1).await;
+    list.wait_fallback(true).await;
     tap.send(bundles::typical().to_string());
     tap.finish();
     list.loaded().await;
@@ -255,10 +261,10 @@ async fn never_blank(page: &Page) {
     page.open(Document::with_element(r#"src="news.json""#).head(WATCH)).await;
     page.wait_asked("news.json", 1).await;
     tap.send(ascending().to_string());
-    page.settle().await;
+    page.frames().await;
     tap.finish();
     page.widget().loaded().await;
-    page.settle().await;
+    page.frames().await;
     assert_eq!(page.eval("blank").await, json!([]), "on the way to a list");
 
     page.site().serve("news.json", Reply::status(500));
@@ -267,7 +273,7 @@ async fn never_blank(page: &Page) {
     page.site().serve("news.json", Reply::json(&bundles::typical()));
     page.widget().click("retry").await;
     page.widget().loaded().await;
-    page.settle().await;
+    page.frames().await;
     assert_eq!(page.eval("blank").await, json!([]), "over an error and back");
 }
 
@@ -304,4 +310,176 @@ async fn timeouts(page: &Page) {
     // A slow but living server is no stalled one, and others are not disturbed.
     assert_eq!(page.events("stichwort-error").await.len(), 3);
     typical(page, "").await;
+}
+
+async fn what_cannot_be_seen_is_no_fallback(page: &Page) {
+    let (reply, _held) = Reply::pieces();
+    page.site().serve("news.json", reply);
+    let nothing = [
+        r#"<noscript><a href="https://amt.example/news">Alle Meldungen</a></noscript>"#,
+        r#"<script type="application/json">{"a": "b"}</script>"#,
+        "<template><p>Vorlage</p></template>",
+        "<!-- hier steht nichts -->",
+        " \n\t ",
+        r#"<noscript>Alle</noscript> <!-- --> <script type="application/json">1</script> <template>x</template>"#,
+    ];
+    let something = ["Bitte warten", "<p>Bitte warten</p>", "<noscript>Alle</noscript><a href=\"x\">Alle</a>"];
+    let elements: String = nothing
+        .iter()
+        .chain(&something)
+        .map(|inner| format!(r#"<stichwort-teasers src="news.json">{inner}</stichwort-teasers>"#))
+        .collect();
+    page.open(Document::new(format!(r#"<script async src="dist/stichwort.js"></script>{elements}"#))).await;
+    for (index, inner) in nothing.iter().enumerate() {
+        page.widget_at(index).wait_shown("loading").await;
+        assert!(page.widget_at(index).is_shown("loading").await, "{inner}");
+    }
+    for (index, inner) in something.iter().enumerate() {
+        let list = page.widget_at(nothing.len() + index);
+        list.wait_count("status", 1).await;
+        assert_eq!(list.count("loading").await, 0, "{inner}");
+    }
+}
+
+/// Whether the status line says for the eye, not only for screen readers, that something loads.
+const SAYS_LOADING: &str = "elements.some((line) => [line, ...line.querySelectorAll('*')].some((element) => \
+    /geladen …/.test([...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join()) \
+    && shown(element) && element.getBoundingClientRect().width > 20))";
+
+async fn a_retry_says_that_it_loads(page: &Page) {
+    page.expect("stichwort: http");
+    for inner in [r#"<a href="https://amt.example/news">Alle Meldungen</a>"#, ""] {
+        page.site().serve("news.json", Reply::status(500));
+        page.open(Document::new(format!(
+            r#"<script async src="dist/stichwort.js"></script>
+               <stichwort-teasers src="news.json">{inner}</stichwort-teasers>"#
+        )))
+        .await;
+        let list = page.widget();
+        list.wait_shown("retry").await;
+        assert_eq!(list.look_all("status", SAYS_LOADING).await, json!(false));
+        let (reply, tap) = Reply::pieces();
+        page.site().serve("news.json", reply);
+        list.click("retry").await;
+        list.wait("status", SAYS_LOADING).await;
+        assert_eq!(list.fallback_shown().await, !inner.is_empty());
+        assert!(!list.is_shown("error").await);
+        // It fails: the text goes, and who waits with the keyboard is back on the button.
+        tap.send("kein JSON");
+        tap.finish();
+        list.wait_shown("error").await;
+        assert_eq!(list.look_all("status", SAYS_LOADING).await, json!(false));
+        list.wait_focus("retry").await;
+
+        let (reply, tap) = Reply::pieces();
+        page.site().serve("news.json", reply);
+        list.click("retry").await;
+        list.wait("status", SAYS_LOADING).await;
+        tap.send(bundles::typical().to_string());
+        tap.finish();
+        list.loaded().await;
+        assert_eq!(list.look_all("status", SAYS_LOADING).await, json!(false));
+        assert_eq!(list.matches().await, 60);
+    }
+}
+
+async fn a_home_that_is_no_web_address_is_passed_over(page: &Page) {
+    page.expect("stichwort: http");
+    page.expect("attribute home");
+    let home = r#"home="javascript:owned=1""#;
+    let check_warned = async || {
+        let log = page.eval("__probe.log.filter((entry) => entry.text.includes('attribute home')).length").await;
+        assert_eq!(log, json!(1));
+    };
+    let list = opened(page, Reply::status(404), home).await;
+    list.wait_shown("error").await;
+    assert_eq!(list.attribute("home", "href").await, "https://amt.example/news", "the fallback's link");
+    list.set("tags", "Rathaus").await;
+    page.frames().await;
+    check_warned().await;
+    let list = opened(page, Reply::json(&bundles::feed(vec![])), home).await;
+    list.wait_shown("empty").await;
+    assert_eq!(list.attribute("home", "href").await, "https://amt.example/meldungen", "the bundle's home_page_url");
+    check_warned().await;
+}
+
+/// The message comes first, then what the page has put into the element.
+async fn check_fallback_below(list: &Widget<'_>) {
+    list.wait_shown("empty").await;
+    list.wait_fallback(true).await;
+    let below = "element.getBoundingClientRect().bottom <= \
+                 host(n).querySelector('#fallback').getBoundingClientRect().top + 1";
+    assert_eq!(list.look("empty", below).await, json!(true));
+}
+
+async fn an_empty_feed_keeps_the_fallback_below(page: &Page) {
+    let list = opened(page, Reply::json(&bundles::feed(vec![])), "").await;
+    page.wait_event("stichwort-load", 1).await;
+    check_fallback_below(&list).await;
+}
+
+async fn tags_that_match_nothing_keep_the_fallback_below(page: &Page) {
+    let list = opened(page, Reply::json(&bundles::typical()), r#"tags="Gibt es nicht""#).await;
+    page.wait_event("stichwort-load", 1).await;
+    check_fallback_below(&list).await;
+    list.click("clear").await;
+    list.wait_count("teaser", 20).await;
+    list.wait_fallback(false).await;
+    // Who has seen teasers is not sent away by a selection of their own.
+    list.set("tags", "Auch das nicht").await;
+    list.wait_shown("empty").await;
+    assert!(!list.fallback_shown().await);
+}
+
+async fn a_new_source_that_fails_keeps_the_old_list(page: &Page) {
+    page.expect("stichwort: http");
+    let site = page.site();
+    site.serve("bild.svg", Reply::picture());
+    let mut bundle = bundles::typical();
+    // Only the first bundle's own host makes it load without a click.
+    bundle["items"][0]["image"] = json!(site.other_url("bild.svg"));
+    site.serve("alt.json", Reply::json(&bundle));
+    site.serve("weg.json", Reply::status(404));
+    let old = site.other_url("alt.json");
+    page.open(Document::with_element(&format!(r#"src="{old}" page-size="5""#))).await;
+    let list = page.widget();
+    list.loaded().await;
+    let picture = "elements.length === 1 && elements[0].complete && elements[0].naturalWidth > 0";
+    list.wait("image :is(img)", picture).await;
+    list.look("image :is(img)", "(window.picture = element, true)").await;
+    list.click("more").await;
+    list.wait_count("teaser", 10).await;
+    let headlines = list.headlines().await;
+
+    list.set("src", "weg.json").await;
+    list.wait_shown("stale").await;
+    assert!(list.is_shown("stale retry").await);
+    assert_eq!(list.attribute("stale home", "href").await, "https://amt.example/meldungen");
+    assert_eq!(list.headlines().await, headlines);
+    assert_eq!(list.matches().await, 60);
+    assert!(!list.is_shown("error").await && !list.fallback_shown().await);
+    assert_eq!(list.look("image :is(img)", "element === window.picture").await, json!(true));
+    assert_eq!(site.asked("bild.svg").len(), 1);
+    list.click("more").await;
+    list.wait_count("teaser", 15).await;
+
+    let new = (0..30).map(|n| bundles::article(&n.to_string(), "2025-01-01", &["Amt"])).collect();
+    site.serve("weg.json", Reply::json(&bundles::feed(new)));
+    list.click("retry").await;
+    list.wait_matches(30).await;
+    assert!(!list.is_shown("stale").await && !list.is_shown("retry").await);
+    assert_eq!(list.count("teaser").await, 5, "the first page of another bundle");
+    assert_eq!(list.headlines().await[0], "Meldung 0");
+    assert_eq!(site.asked("weg.json").len(), 2);
+    assert_eq!(page.events("stichwort-load").await.len(), 2);
+    assert_eq!(page.events("stichwort-error").await.len(), 1);
+
+    // Without a failure in between it starts anew as well.
+    list.click("more").await;
+    list.wait_count("teaser", 10).await;
+    list.set("src", &old).await;
+    list.wait_matches(60).await;
+    assert_eq!(list.count("teaser").await, 5);
+    let again = shown(page, &bundles::typical(), "").await;
+    assert_eq!(again.matches().await, 60);
 }

@@ -2,19 +2,20 @@
 
 use serde_json::{Value, json};
 use stichwort_tests::{
-    bundles,
+    bundles::{self, Match},
     document::{Document, SCRIPT, element},
+    engine::Engine,
     page::Page,
     reply::Reply,
     suite::Test,
-    tests,
+    test, tests,
     widget::tag,
 };
 
-use super::setting::typical;
+use super::setting::{check_selection, typical};
 
 pub(crate) fn all() -> Vec<Test> {
-    tests![
+    let mut all = tests![
         strict_policy_with_trusted_types,
         policy_with_a_nonce,
         script_tag_form_under_a_strict_policy,
@@ -27,7 +28,12 @@ pub(crate) fn all() -> Vec<Test> {
         a_hidden_element_is_hidden,
         odd_containers_do_not_collapse_it,
         an_old_page_in_quirks_of_its_own,
-    ]
+        a_patched_trim_makes_no_stray_request,
+        a_page_that_clicks_while_the_widget_changes,
+        a_closed_shadow_root_of_the_page,
+    ];
+    all.push(test!(nothing_below_it_moves).only(&[Engine::Chromium]));
+    all
 }
 
 fn strict(page: &Page, scripts: &str) -> String {
@@ -88,9 +94,18 @@ async fn where_wasm_is_refused_the_fallback_stays(page: &Page) {
     let scripts = page.site().url("dist/");
     page.open(Document::with_element(r#"src="news.json""#).csp(strict(page, &scripts))).await;
     page.wait("the line", "__probe.log.some((entry) => entry.kind !== 'policy')").await;
-    page.settle().await;
+    // What comes later is refused as well, and nobody has to be told twice.
+    page.run(
+        "for (let i = 0; i < 2; i++) { \
+         const list = document.createElement('stichwort-teasers'); \
+         list.setAttribute('src', 'news.json'); list.textContent = 'Alle Meldungen'; document.body.append(list); }",
+        vec![],
+    )
+    .await;
+    page.sentinel().await;
     assert!(page.widget().fallback_shown().await);
     assert_eq!(page.widget().count("teaser").await, 0);
+    assert_eq!(page.widget_at(1).host("return shown(element) && !element.shadowRoot").await, json!(true));
     let log = page.log().await;
     let (policy, lines): (Vec<_>, Vec<_>) = log.iter().partition(|entry| entry.kind == "policy");
     assert_eq!(lines.len(), 1, "{lines:?}");
@@ -159,9 +174,17 @@ async fn page_styles_stay_outside(page: &Page) {
     .await;
     page.widget().loaded().await;
     let after = page.widget().look_all("*", INNER).await;
-    for (before, after) in lists(&before).zip(lists(&after)) {
+    assert_same(&before, &after);
+}
+
+/// Two lists of styles are equal, one line at a time, and there is something in them.
+#[track_caller]
+fn assert_same(before: &Value, after: &Value) {
+    assert!(lists(before).count() > 0, "nothing to compare");
+    for (before, after) in lists(before).zip(lists(after)) {
         assert_eq!(before, after);
     }
+    assert_eq!(lists(before).count(), lists(after).count());
 }
 
 fn lists(value: &Value) -> impl Iterator<Item = &Value> {
@@ -193,9 +216,7 @@ async fn widget_styles_stay_inside(page: &Page) {
     .await;
     page.widget().loaded().await;
     let after = page.eval(OUTER).await;
-    for (before, after) in lists(&before).zip(lists(&after)) {
-        assert_eq!(before, after);
-    }
+    assert_same(&before, &after);
 }
 
 async fn no_global_but_one_symbol(page: &Page) {
@@ -281,4 +302,122 @@ async fn an_old_page_in_quirks_of_its_own(page: &Page) {
     assert_eq!(list.attribute("headline-link", "target").await, "_self");
     list.click(&tag("Rathaus")).await;
     list.wait_count("chip", 1).await;
+}
+
+async fn a_patched_trim_makes_no_stray_request(page: &Page) {
+    let forms = [
+        Document::with_element(r#"src="news.json""#),
+        Document::new(format!(r#"<script src="{SCRIPT}" data-src="news.json"></script>"#)),
+        Document::new(format!(r#"<script type="module" src="{SCRIPT}" data-src="news.json"></script>"#)),
+    ];
+    for form in forms {
+        let patch = "<script>String.prototype.trim = function () { return 'kaputt'; };</script>";
+        page.site().serve("news.json", Reply::json(&bundles::typical()));
+        page.open(form.head(patch)).await;
+        page.widget().loaded().await;
+        page.sentinel().await;
+        for asked in page.site().all_asked() {
+            let known = asked.path.starts_with("dist/")
+                || ["page.html", "probe.js", "news.json"].contains(&asked.path.as_str());
+            assert!(known, "{asked:?}");
+        }
+    }
+}
+
+/// Removing what has the focus can call the page's listeners while the widget changes its document.
+async fn a_page_that_clicks_while_the_widget_changes(page: &Page) {
+    let bundle = bundles::typical();
+    for kinds in ["focusin", "focusout", "blur"] {
+        page.site().serve("news.json", Reply::json(&bundle));
+        page.open(Document::with_element(r#"src="news.json" tags="Rathaus, OZG""#).head(format!(
+            "<script>globalThis.clicks = 0; globalThis.armed = false; \
+             document.addEventListener('{kinds}', () => {{ \
+               const tag = document.querySelector('stichwort-teasers')?.shadowRoot \
+                 ?.querySelector('[part~=\"tag\"][data-tag=\"Verkehr\"]'); \
+               if (armed && tag && clicks < 3) {{ clicks++; tag.click(); }} }}, true);</script>"
+        )))
+        .await;
+        let list = page.widget();
+        list.loaded().await;
+        list.look("chip", "element.focus()").await;
+        list.look("chip", "(globalThis.armed = true, element.click())").await;
+        list.wait(&tag("Rathaus"), "elements[0]?.ariaPressed === 'false'").await;
+        page.frames().await;
+        if kinds == "focusin" {
+            assert_ne!(page.eval("clicks").await, json!(0), "the listener was never called");
+        }
+        page.run("globalThis.armed = false;", vec![]).await;
+        // Whether its click counted or not: what is pressed, what is listed and what is counted agree.
+        let pressed = list.pressed().await;
+        let pressed: Vec<_> = pressed.iter().map(String::as_str).collect();
+        assert!(pressed.contains(&"OZG"), "{pressed:?}");
+        check_selection(&list, &bundle, &pressed, Match::All).await;
+        list.click("clear").await;
+        check_selection(&list, &bundle, &[], Match::All).await;
+        list.click(&tag("Rathaus")).await;
+        check_selection(&list, &bundle, &["Rathaus"], Match::All).await;
+    }
+}
+
+async fn a_closed_shadow_root_of_the_page(page: &Page) {
+    page.expect("stichwort: a list cannot be shown");
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::new(format!(
+        r#"{}<script>zu.attachShadow({{ mode: "closed" }}).textContent = "zu";</script>
+           <script async src="{SCRIPT}"></script>{}"#,
+        element(r#"id="zu" src="news.json""#),
+        element(r#"src="news.json""#),
+    )))
+    .await;
+    let list = page.widget_at(1);
+    list.loaded().await;
+    page.run("zu.setAttribute('tags', 'Rathaus'); zu.pageSize = 3;", vec![]).await;
+    page.sentinel().await;
+    list.click(&tag("Rathaus")).await;
+    list.wait_count("chip", 1).await;
+    page.run("zu.remove();", vec![]).await;
+    page.sentinel().await;
+    let lines: Vec<_> = page.log().await.into_iter().filter(|entry| entry.kind == "warn").collect();
+    assert_eq!(lines.len(), 1, "{lines:?}");
+}
+
+/// With the space reserved as the docs say; only Chromium tells how much has moved.
+async fn nothing_below_it_moves(page: &Page) {
+    let head = "<style>stichwort-teasers { display: block; min-height: 100vh }</style> \
+        <script>if (PerformanceObserver.supportedEntryTypes.includes('layout-shift')) { \
+          globalThis.shifts = []; \
+          new PerformanceObserver((entries) => entries.getEntries().forEach((entry) => shifts.push(entry)))  \
+            .observe({ type: 'layout-shift', buffered: true }); }</script>";
+    let empty = r#"<stichwort-teasers src="news.json"></stichwort-teasers>"#.to_owned();
+    let mut too_much = Vec::new();
+    for inner in [element(r#"src="news.json""#), empty] {
+        let (reply, tap) = Reply::pieces();
+        page.site().serve("news.json", reply.header("cache-control", "no-store"));
+        let body = format!(
+            r#"<h1>Rathaus</h1><script async src="{SCRIPT}"></script>{inner}<p>{}</p>"#,
+            "Was unter der Liste steht. ".repeat(60)
+        );
+        page.open(Document::new(body).head(head)).await;
+        let list = page.widget();
+        list.wait_count("status", 1).await;
+        page.frames().await;
+        tap.send(bundles::typical().to_string());
+        tap.finish();
+        list.loaded().await;
+        page.frames().await;
+        let sum =
+            page.eval("shifts.filter((shift) => !shift.hadRecentInput).reduce((sum, shift) => sum + shift.value, 0)");
+        let sum = sum.await;
+        let moved = page
+            .eval(
+                "shifts.flatMap((shift) => shift.sources.map(({ node, previousRect: from, currentRect: to }) => \
+                 `${shift.value} ${node?.parentElement?.localName ?? ''} ${node?.localName ?? node?.data?.slice(0, 20)} ` + \
+                 `from ${from.x},${from.y} to ${to.x},${to.y}`))",
+            )
+            .await;
+        if sum.as_f64().is_none_or(|sum| sum > 0.02) {
+            too_much.push(format!("moved by {sum}: {inner}: {moved:#}"));
+        }
+    }
+    assert!(too_much.is_empty(), "{}", too_much.join("\n"));
 }

@@ -5,12 +5,13 @@ use serde_json::json;
 use stichwort_tests::{
     bundles::{self, Match},
     page::Page,
+    reply::Reply,
     suite::Test,
     tests,
     widget::{tag, teaser_tag},
 };
 
-use super::setting::{check_selection, typical};
+use super::setting::{check_selection, opened, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     tests![
@@ -22,13 +23,12 @@ pub(crate) fn all() -> Vec<Test> {
         a_headline_opens_with_enter,
         tab_leaves_the_widget_again,
         focus_is_visible,
+        expanded_tags_come_after_their_button,
+        the_focus_on_the_fallback_is_not_lost,
     ]
 }
 
 const ON_RATHAUS: &str = "element?.dataset?.tag === 'Rathaus' && element.part.contains('tag')";
-
-/// The focus is on something inside of the widget, not on the page's body.
-const INSIDE: &str = "element?.getRootNode().host?.localName";
 
 async fn tags_with_space_and_enter(page: &Page) {
     let (bundle, list) = typical(page, "").await;
@@ -61,13 +61,11 @@ async fn removing_a_chip_does_not_lose_the_focus(page: &Page) {
     page.tab_to("element?.part.contains('chip')").await;
     page.press(Key::Enter).await;
     list.wait_count("chip", 1).await;
-    page.settle().await;
-    // The chip that is left has taken the focus over.
-    assert_eq!(page.focused("element?.part.contains('chip')").await, json!(true));
+    // The chip that is left takes the focus over.
+    list.wait_focus("chip").await;
     page.press(Key::Space).await;
     check_selection(&list, &bundle, &[], Match::All).await;
-    page.settle().await;
-    assert_eq!(page.focused(INSIDE).await, json!("stichwort-teasers"));
+    list.wait_focus("status").await;
 }
 
 async fn clearing_does_not_lose_the_focus(page: &Page) {
@@ -75,8 +73,7 @@ async fn clearing_does_not_lose_the_focus(page: &Page) {
     page.tab_to("element?.part.contains('clear')").await;
     page.press(Key::Enter).await;
     check_selection(&list, &bundle, &[], Match::All).await;
-    page.settle().await;
-    assert_eq!(page.focused(INSIDE).await, json!("stichwort-teasers"));
+    list.wait_focus("status").await;
 }
 
 async fn more_with_the_keyboard(page: &Page) {
@@ -91,7 +88,7 @@ async fn more_with_the_keyboard(page: &Page) {
 }
 
 async fn a_headline_opens_with_enter(page: &Page) {
-    page.site().serve("artikel/0", stichwort_tests::reply::Reply::html("<h1>Artikel</h1>"));
+    page.site().serve("artikel/0", Reply::html("<h1>Artikel</h1>"));
     typical(page, "").await;
     page.tab_to("element?.part.contains('headline-link')").await;
     page.press(Key::Enter).await;
@@ -115,4 +112,38 @@ async fn focus_is_visible(page: &Page) {
         assert_ne!(style[0], json!("none"), "{part}");
         assert!(style[1].as_f64().is_some_and(|width| width >= 1.0), "{part}: {style}");
     }
+}
+
+async fn expanded_tags_come_after_their_button(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    page.tab_to("element?.part.contains('facet-more')").await;
+    page.press(Key::Enter).await;
+    list.wait("facet-more", "elements[0].ariaExpanded === 'true'").await;
+    list.wait_focus("facet-more").await;
+    page.press(Key::Tab).await;
+    list.wait("tag", "elements[0] === active()").await;
+    let order = "[...element.children].map((child) => child.getAttribute('part') ?? child.localName)";
+    assert_eq!(list.look("facet", order).await, json!(["p", "facet-more", "ul"]));
+}
+
+/// The link in the element is there until teasers come; where it stays, so does the focus.
+async fn the_focus_on_the_fallback_is_not_lost(page: &Page) {
+    page.expect("stichwort: http");
+    let (reply, tap) = Reply::pieces();
+    let list = opened(page, reply, "").await;
+    list.wait_count("status", 1).await;
+    page.run("document.getElementById('fallback').focus();", vec![]).await;
+    tap.send(bundles::typical().to_string());
+    tap.finish();
+    list.loaded().await;
+    list.wait_focus("status").await;
+
+    let (reply, tap) = Reply::pieces();
+    let list = opened(page, reply, "").await;
+    list.wait_count("status", 1).await;
+    page.run("document.getElementById('fallback').focus();", vec![]).await;
+    tap.send("kein JSON");
+    tap.finish();
+    list.wait_shown("error").await;
+    assert_eq!(page.eval("document.activeElement.id").await, json!("fallback"));
 }

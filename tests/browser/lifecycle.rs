@@ -22,6 +22,7 @@ pub(crate) fn all() -> Vec<Test> {
         removed_and_added_again_works,
         removed_while_loading,
         listeners_on_the_page_do_not_pile_up,
+        moved_into_another_document,
     ];
     all.push(test!(mounting_fifty_times_leaks_nothing).only(&[Engine::Chromium]).slow());
     all
@@ -36,7 +37,7 @@ async fn moving_keeps_the_state(page: &Page) {
     list.wait_count("teaser", 6).await;
     list.host("const place = document.createElement('section'); document.body.prepend(place); place.append(element);")
         .await;
-    page.settle().await;
+    page.sentinel().await;
     assert_eq!(list.host("return element.parentElement.localName").await, json!("section"));
     assert_eq!(list.count("teaser").await, 6);
     assert_eq!(list.matches().await, matches);
@@ -59,7 +60,7 @@ async fn moving_in_the_first_task_loads_once(page: &Page) {
     ))
     .await;
     page.widget().loaded().await;
-    page.settle().await;
+    page.sentinel().await;
     assert_eq!(page.site().asked("news.json").len(), 1);
     assert_eq!(page.events("stichwort-load").await.len(), 1);
 }
@@ -73,7 +74,6 @@ async fn removing_detaches(page: &Page) {
          element.remove();",
     )
     .await;
-    page.settle().await;
     page.run(
         "gone.shadowRoot?.querySelector('[part~=\"tag\"]')?.click(); \
          gone.shadowRoot?.querySelector('[part~=\"more\"]')?.click(); \
@@ -82,7 +82,7 @@ async fn removing_detaches(page: &Page) {
         vec![],
     )
     .await;
-    page.settle().await;
+    page.sentinel().await;
     assert_eq!(page.eval("heard").await, json!([]));
     assert!(page.site().asked("anders.json").is_empty());
 }
@@ -91,7 +91,6 @@ async fn removed_and_added_again_works(page: &Page) {
     let (bundle, list) = typical(page, "").await;
     for _ in 0..3 {
         list.host("window.kept = element; element.remove()").await;
-        page.settle().await;
         page.run("document.body.append(kept)", vec![]).await;
         list.wait_count("teaser", 20).await;
         assert_eq!(list.matches().await, 60);
@@ -106,10 +105,9 @@ async fn removed_while_loading(page: &Page) {
     let list = opened(page, reply, "").await;
     page.wait_asked("news.json", 1).await;
     list.host("window.kept = element; element.remove()").await;
-    page.settle().await;
     tap.send(bundles::typical().to_string());
     tap.finish();
-    page.settle().await;
+    page.sentinel().await;
     assert!(page.events("stichwort-load").await.is_empty());
     assert!(page.events("stichwort-error").await.is_empty());
     page.run("document.body.append(kept)", vec![]).await;
@@ -185,7 +183,35 @@ async fn counters(page: &Page) -> serde_json::Value {
         page.session().vendor("goog/cdp/execute", body).await.expect("Chromium answers")
     };
     command("HeapProfiler.collectGarbage").await;
-    page.settle().await;
+    page.frames().await;
     command("HeapProfiler.collectGarbage").await;
     command("Memory.getDOMCounters").await
+}
+
+/// Style sheets belong to one document: in another one the list has to be dressed anew.
+async fn moved_into_another_document(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    let style = "['cursor', 'backgroundColor', 'borderTopWidth', 'paddingTop', 'display', 'fontWeight'] \
+                 .map((name) => getComputedStyle(element)[name])";
+    let before = list.look("tag", style).await;
+    page.run_async(
+        "const frame = document.createElement('iframe'); frame.width = 1200; frame.height = 600; \
+         frame.srcdoc = '<!doctype html><html lang=\"de\"><title>Rahmen</title><body>'; \
+         const loaded = new Promise((done) => { frame.onload = done; }); \
+         document.body.append(frame); await loaded; \
+         frame.contentDocument.body.append(host(0)); \
+         globalThis.inside = (part) => [...(frame.contentDocument.querySelector('stichwort-teasers') \
+           ?.shadowRoot?.querySelectorAll(`[part~=\"${part}\"]`) ?? [])];",
+        vec![],
+    )
+    .await;
+    page.wait("the list", "inside('teaser').length === 20 && inside('teaser').every(shown)").await;
+    let after = format!("((element) => {style})(inside('tag')[0])");
+    assert_eq!(page.eval(&after).await, before);
+    page.run("inside('tag').find((tag) => tag.dataset.tag === 'Rathaus').click();", vec![]).await;
+    page.wait("the chip", "inside('chip').length === 1").await;
+    // And back again.
+    page.run("document.querySelector('main').append(inside('teaser')[0].getRootNode().host);", vec![]).await;
+    list.wait("teaser", "elements.length > 0 && elements.every(shown)").await;
+    assert_eq!(list.look("tag:not([aria-pressed=true])", style).await, before);
 }

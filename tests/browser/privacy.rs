@@ -73,7 +73,7 @@ async fn nothing_else_is_requested(page: &Page) {
     list.wait_matches(60).await;
     list.click("more").await;
     list.wait_count("teaser", 40).await;
-    page.settle().await;
+    page.sentinel().await;
     for asked in page.site().all_asked() {
         let known =
             asked.path.starts_with("dist/") || ["page.html", "probe.js", "news.json"].contains(&asked.path.as_str());
@@ -107,7 +107,7 @@ async fn foreign_images_wait_for_a_click(page: &Page) {
     let other = site.other();
     let host = other.trim_start_matches("http://").split(':').next().unwrap_or_default();
     assert!(list.text(LOAD).await.contains(host), "the button names the host");
-    page.settle().await;
+    page.sentinel().await;
     assert!(site.asked("fremd.svg").is_empty(), "not before the click");
     list.click(LOAD).await;
     page.wait_asked("fremd.svg", 1).await;

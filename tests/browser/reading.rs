@@ -1,9 +1,16 @@
 //! What of a bundle is shown, in which order, and what is never taken for markup.
 
 use serde_json::{Value, json};
-use stichwort_tests::{bundles, page::Page, suite::Test, tests, widget::teaser_tag};
+use stichwort_tests::{
+    bundles,
+    page::Page,
+    reply::Reply,
+    suite::Test,
+    tests,
+    widget::{Widget, teaser_tag},
+};
 
-use super::setting::shown;
+use super::setting::{opened, shown};
 
 pub(crate) fn all() -> Vec<Test> {
     tests![
@@ -17,6 +24,9 @@ pub(crate) fn all() -> Vec<Test> {
         a_title_may_be_missing,
         tags_with_commas_and_odd_signs_work,
         a_byte_order_mark_is_ignored,
+        articles_state_their_language,
+        a_bundle_states_its_language,
+        links_are_relative_to_where_the_bundle_was_found,
     ]
 }
 
@@ -102,7 +112,7 @@ async fn markup_is_shown_as_text(page: &Page) {
     // Text of `content_html` is text too, without its markup.
     assert_eq!(list.text("teaser:nth-of-type(2) lead").await, "Nur Text & <mehr>");
     assert_eq!(list.count(":is(script, img, b, i)").await, 0);
-    page.settle().await;
+    page.sentinel().await;
     assert_eq!(page.eval("globalThis.owned === undefined").await, json!(true));
 }
 
@@ -172,7 +182,91 @@ async fn tags_with_commas_and_odd_signs_work(page: &Page) {
 
 async fn a_byte_order_mark_is_ignored(page: &Page) {
     let text = format!("\u{feff}{}", bundles::typical());
-    let list = super::setting::opened(page, stichwort_tests::reply::Reply::bundle(text), "").await;
+    let list = opened(page, Reply::bundle(text), "").await;
     list.loaded().await;
     assert_eq!(list.matches().await, 60);
+}
+
+/// An article with all that a teaser can say, in a language of its own.
+fn speaking(id: &str, language: Option<&str>, image: &str) -> Value {
+    let mut item = bundles::article(id, "2025-01-01", &["Amt"]);
+    item["summary"] = json!("Short and to the point.");
+    item["authors"] = json!([{"name": "ve"}]);
+    item["image"] = json!(image);
+    item["_stichwort"] = json!({"kicker": "Town hall", "source": {"name": "Amt", "url": "https://amt.example/"},
+                                "image": {"alt": "Town hall", "width": 160, "height": 90}});
+    if let Some(language) = language {
+        item["language"] = json!(language);
+    }
+    item
+}
+
+/// The languages in which a teaser's article, the interface around it and the bundle's tags are read out.
+async fn check_languages(list: &Widget<'_>, teaser: usize, article: &str, interface: &str, bundle: &str) {
+    let teaser = format!("teaser:nth-of-type({teaser})");
+    let speaks = "elements.map((element) => element.closest('[lang]').lang)";
+    for (specs, expected) in [
+        (&["", " headline", " headline-link", " kicker", " lead"][..], article),
+        (&[" date", " byline", " :is(.meta)", " :is(.tags)", " :is(.image-load strong)"][..], interface),
+        // "(opens a new window)", and what stands before an author code.
+        (&[" headline-link :is(.hidden)", " byline :is(.hidden)", " source :is(.hidden)"][..], interface),
+        (&[" teaser-tag :is(bdi)"][..], bundle),
+    ] {
+        for spec in specs {
+            let found = list.look_all(&format!("{teaser}{spec}"), speaks).await;
+            let found = found.as_array().expect("a list");
+            assert!(!found.is_empty() && found.iter().all(|lang| lang == expected), "{teaser}{spec}: {found:?}");
+        }
+    }
+}
+
+async fn check_tag_languages(list: &Widget<'_>, bundle: &str, interface: &str) {
+    list.click(&stichwort_tests::widget::tag("Amt")).await;
+    list.wait_count("chip", 1).await;
+    let speaks = "[...new Set(elements.map((element) => element.closest('[lang]').lang))]";
+    assert_eq!(list.look_all("tag :is(bdi), chip :is(bdi)", speaks).await, json!([bundle]));
+    assert_eq!(
+        list.look_all("status, clear, tag-count, tag :is(.hidden), chip :is(.hidden)", speaks).await,
+        json!([interface])
+    );
+}
+
+async fn articles_state_their_language(page: &Page) {
+    let image = page.site().other_url("bild.svg");
+    let items = vec![speaking("en", Some("en"), &image), speaking("de", None, &image)];
+    let list = shown(page, &bundles::feed(items.clone()), r#"link-target="blank""#).await;
+    assert_eq!(list.attribute("teaser:nth-of-type(1)", "lang").await, "en");
+    assert_eq!(list.attribute("teaser:nth-of-type(2)", "lang").await, "");
+    check_languages(&list, 1, "en", "de", "de").await;
+    check_languages(&list, 2, "de", "de", "de").await;
+    check_tag_languages(&list, "de", "de").await;
+    // The same with an English interface.
+    let list = shown(page, &bundles::feed(items), r#"link-target="blank" lang="en""#).await;
+    assert_eq!(list.attribute("teaser:nth-of-type(2)", "lang").await, "de");
+    check_languages(&list, 1, "en", "en", "de").await;
+    check_languages(&list, 2, "de", "en", "de").await;
+    check_tag_languages(&list, "de", "en").await;
+}
+
+async fn a_bundle_states_its_language(page: &Page) {
+    let image = page.site().other_url("bild.svg");
+    let mut bundle = bundles::feed(vec![speaking("a", None, &image), speaking("b", Some("de"), &image)]);
+    bundle["language"] = json!("en");
+    let list = shown(page, &bundle, r#"lang="de" link-target="blank""#).await;
+    assert_eq!(list.attribute("teaser:nth-of-type(1)", "lang").await, "en");
+    check_languages(&list, 1, "en", "de", "en").await;
+    check_languages(&list, 2, "de", "de", "en").await;
+    check_tag_languages(&list, "en", "de").await;
+}
+
+async fn links_are_relative_to_where_the_bundle_was_found(page: &Page) {
+    let site = page.site();
+    site.serve("neu/ort.json", Reply::json(&bundles::typical()));
+    for found in [site.url("neu/ort.json"), site.other_url("neu/ort.json")] {
+        let moved = Reply::status(302).header("location", &found).header("cache-control", "no-store");
+        let list = opened(page, moved, "").await;
+        list.loaded().await;
+        let expected = found.replace("ort.json", "artikel/0");
+        assert_eq!(list.attribute("headline-link", "href").await, expected);
+    }
 }
