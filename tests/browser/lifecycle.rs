@@ -199,19 +199,24 @@ async fn moved_into_another_document(page: &Page) {
          frame.srcdoc = '<!doctype html><html lang=\"de\"><title>Rahmen</title><body>'; \
          const loaded = new Promise((done) => { frame.onload = done; }); \
          document.body.append(frame); await loaded; \
-         frame.contentDocument.body.append(host(0)); \
-         globalThis.inside = (part) => [...(frame.contentDocument.querySelector('stichwort-teasers') \
-           ?.shadowRoot?.querySelectorAll(`[part~=\"${part}\"]`) ?? [])];",
+         frame.contentDocument.body.append(host(0));",
         vec![],
     )
     .await;
-    page.wait("the list", "inside('teaser').length === 20 && inside('teaser').every(shown)").await;
-    let after = format!("((element) => {style})(inside('tag')[0])");
-    assert_eq!(page.eval(&after).await, before);
-    page.run("inside('tag').find((tag) => tag.dataset.tag === 'Rathaus').click();", vec![]).await;
-    page.wait("the chip", "inside('chip').length === 1").await;
+    let inside = |part: &str| {
+        format!(
+            "[...(document.querySelector('iframe').contentDocument.querySelector('stichwort-teasers') \
+             ?.shadowRoot?.querySelectorAll('[part~=\"{part}\"]') ?? [])]"
+        )
+    };
+    let teasers = inside("teaser");
+    page.wait("the list", &format!("{teasers}.length === 20 && {teasers}.every(shown)")).await;
+    let tags = inside("tag");
+    assert_eq!(page.eval(&format!("((element) => {style})({tags}[0])")).await, before);
+    page.run(&format!("{tags}.find((tag) => tag.dataset.tag === 'Rathaus').click();"), vec![]).await;
+    page.wait("the chip", &format!("{}.length === 1", inside("chip"))).await;
     // And back again.
-    page.run("document.querySelector('main').append(inside('teaser')[0].getRootNode().host);", vec![]).await;
+    page.run(&format!("document.querySelector('main').append({teasers}[0].getRootNode().host);"), vec![]).await;
     list.wait("teaser", "elements.length > 0 && elements.every(shown)").await;
     assert_eq!(list.look("tag:not([aria-pressed=true])", style).await, before);
 }
