@@ -340,13 +340,13 @@ async fn a_page_that_clicks_while_the_widget_changes(page: &Page) {
         let list = page.widget();
         list.loaded().await;
         list.look("chip", "element.focus()").await;
-        list.look("chip", "(globalThis.armed = true, element.click())").await;
+        list.look("chip", "(window.armed = true, element.click())").await;
         list.wait(&tag("Rathaus"), "elements[0]?.ariaPressed === 'false'").await;
         page.frames().await;
         if kinds == "focusin" {
             assert_ne!(page.eval("clicks").await, json!(0), "the listener was never called");
         }
-        page.run("globalThis.armed = false;", vec![]).await;
+        page.run("window.armed = false;", vec![]).await;
         // Whether its click counted or not: what is pressed, what is listed and what is counted agree.
         let pressed = list.pressed().await;
         let pressed: Vec<_> = pressed.iter().map(String::as_str).collect();
@@ -412,7 +412,7 @@ async fn nothing_below_it_moves(page: &Page) {
             .eval(
                 "shifts.flatMap((shift) => shift.sources.map(({ node, previousRect: from, currentRect: to }) => \
                  `${shift.value} ${node?.parentElement?.localName ?? ''} ${node?.localName ?? node?.data?.slice(0, 20)} ` + \
-                 `from ${from.x},${from.y} to ${to.x},${to.y}`))",
+                 `from ${from.x},${from.y} to ${to.x},${to.y} ${to.width}x${to.height}`))",
             )
             .await;
         if sum.as_f64().is_none_or(|sum| sum > 0.02) {
