@@ -75,6 +75,14 @@ fn content(state: &State) -> Content<'_> {
 
 fn results(state: &State, content: &Content<'_>) -> Element {
     let mut children = Vec::new();
+    // What is made anew has not moved: the list pushes nothing down that stood here before, the page's own content
+    // included (layout-instability counts elements that change places).
+    let kind = match content {
+        Content::Teasers(_) | Content::Nothing(_) => 0,
+        Content::Failure(_) => 1,
+        Content::Skeleton => 2,
+        Content::Fallback => 3,
+    };
     match *content {
         Content::Nothing(feed) => children.push(status::empty(state, feed)),
         Content::Teasers(feed) => {
@@ -92,7 +100,7 @@ fn results(state: &State, content: &Content<'_>) -> Element {
         // What the page has put into the element, until there are teasers.
         children.push(Element::new(Name::Slot));
     }
-    Element::of_class(Name::Div, Class::Results).children(children)
+    Element::of_class(Name::Div, Class::Results).key(kind).children(children)
 }
 
 /// A language other than the interface's, which what is written in it has to state (WCAG 2.2, 3.1.2).

@@ -42,8 +42,7 @@ pub(crate) fn surroundings(host: &HtmlElement) -> Surroundings {
             .query_selector("a[href]")
             .ok()
             .flatten()
-            .and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok())
-            .map(|link| link.href()),
+            .and_then(|link| absolute(host, &link.get_attribute("href")?)),
         page_language: page_language(host),
         browser_languages: languages.iter().filter_map(|language| language.as_string()).collect(),
         hosts: page_host.into_iter().chain(own_host).filter(|host| !host.is_empty()).collect(),
@@ -72,11 +71,17 @@ fn absolute(host: &HtmlElement, address: &str) -> Option<String> {
 fn page_language(host: &HtmlElement) -> Option<String> {
     let mut node: Option<Node> = host.parent_node();
     while let Some(current) = node {
-        let language = current.dyn_ref::<Element>().and_then(|element| element.get_attribute("lang"));
-        if language.as_ref().is_some_and(|language| !language.is_empty()) {
-            return language;
+        // Told by their kind: their class may be another window's.
+        if current.node_type() == Node::ELEMENT_NODE {
+            let language = current.unchecked_ref::<Element>().get_attribute("lang");
+            if language.as_ref().is_some_and(|language| !language.is_empty()) {
+                return language;
+            }
         }
-        node = current.parent_node().or_else(|| current.dyn_ref::<ShadowRoot>().map(|root| root.host().into()));
+        node = match current.node_type() {
+            Node::DOCUMENT_FRAGMENT_NODE => Some(current.unchecked_into::<ShadowRoot>().host().into()),
+            _ => current.parent_node(),
+        };
     }
     None
 }

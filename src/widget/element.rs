@@ -95,10 +95,10 @@ impl Widget {
 
     /// A click inside the widget.
     pub(crate) fn click(self: &Rc<Self>, event: &web_sys::Event) {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let msg = target.and_then(|target| {
+        // What is clicked is an element. Its class may be another window's, where the element has moved.
+        let msg = event.target().and_then(|target| {
             let inner = self.inner.try_borrow().ok()?;
-            events::message(&dom::trace(&self.root, &inner.shown, &target), event)
+            events::message(&dom::trace(&self.root, &inner.shown, target.unchecked_ref()), event)
         });
         if msg.is_some_and(|msg| self.handle(msg)) {
             event.prevent_default();
@@ -192,8 +192,8 @@ impl Widget {
             }
         };
         drop(inner);
-        if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            element.focus().unwrap_or_default();
+        if let Some(element) = element {
+            element.unchecked_into::<HtmlElement>().focus().unwrap_or_default();
         }
     }
 
@@ -207,10 +207,10 @@ impl Widget {
             Focused::Inside(_) | Focused::Fallback => self.status(),
             Focused::Elsewhere => return,
         };
-        if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+        if let Some(target) = target {
             let options = FocusOptions::new();
             options.set_prevent_scroll(true);
-            target.focus_with_options(&options).unwrap_or_default();
+            target.unchecked_into::<HtmlElement>().focus_with_options(&options).unwrap_or_default();
         }
     }
 

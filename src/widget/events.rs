@@ -27,9 +27,8 @@ pub(crate) fn message(traced: &[&Element], event: &web_sys::Event) -> Option<Msg
 }
 
 fn has_modifier(event: &web_sys::Event) -> bool {
-    event
-        .dyn_ref::<MouseEvent>()
-        .is_some_and(|click| click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key())
+    let click: &MouseEvent = event.unchecked_ref();
+    click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key()
 }
 
 /// Dispatches an event of the element. True if the page has cancelled it.

@@ -11,6 +11,7 @@ mod dom;
 mod element;
 mod events;
 mod fetch;
+mod listener;
 mod loader;
 mod mounted;
 

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::prelude::*;
 use web_sys::{EventTarget, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
 
 use crate::element::Widget;
+use crate::listener::Listener;
 use crate::{cache, loader};
 
 /// A widget in the page. The loader keeps it while the element is connected, and frees it then.
@@ -15,7 +15,7 @@ use crate::{cache, loader};
 pub struct Mounted {
     widget: Option<Rc<Widget>>,
     shadow: ShadowRoot,
-    _listeners: Vec<EventListener>,
+    _listeners: Vec<Listener>,
 }
 
 impl Mounted {
@@ -30,21 +30,15 @@ impl Mounted {
         let clicked = widget.clone();
         let slotted = widget.clone();
         let mut listeners = vec![
-            EventListener::new_with_options(
-                &shadow,
-                "click",
-                EventListenerOptions::enable_prevent_default(),
-                move |event| clicked.click(event),
-            ),
-            EventListener::new(&shadow, "slotchange", move |_| slotted.surround()),
+            Listener::new(&shadow, "click", move |event| clicked.click(event)),
+            Listener::new(&shadow, "slotchange", move |_| slotted.surround()),
         ];
-        let mut on_touch = |target: &EventTarget, name: &'static str| {
+        let mut on_touch = |target: &EventTarget, kind: &'static str| {
             let touched = widget.clone();
-            let options = EventListenerOptions::run_in_capture_phase();
-            listeners.push(EventListener::new_with_options(target, name, options, move |_| touched.touch()));
+            listeners.push(Listener::new(target, kind, move |_| touched.touch()));
         };
-        for name in ["pointerdown", "keydown", "focusin"] {
-            on_touch(&shadow, name);
+        for kind in ["pointerdown", "keydown", "focusin"] {
+            on_touch(&shadow, kind);
         }
         if let Some(document) = shadow.owner_document() {
             // Of the page or of anything in it that scrolls.
