@@ -13,7 +13,7 @@ use crate::i18n::{Catalogue, Language};
 use crate::model::{Article, ArticleIndex};
 use crate::options::Options;
 use crate::selection::Selection;
-use crate::url;
+use crate::{number, url};
 
 /// Why there are no articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Failure {
                 "); another origin has to send Access-Control-Allow-Origin, and a policy has to allow it in connect-src",
             ]
             .concat(),
-            Self::Status(status) => ["expected status 200 for the bundle, found ", &status.to_string()].concat(),
+            Self::Status(status) => ["expected status 200 for the bundle, found ", &number::text(u32::from(*status))].concat(),
             Self::Timeout => "no byte of the bundle came for 20 seconds".to_owned(),
             Self::Bundle(error) => error.message(),
             Self::NoSource => "expected the bundle's address in the attribute src, found none".to_owned(),
@@ -261,7 +261,7 @@ impl State {
             self.shown = self.options.page_size();
         }
         if let Some(first) = problems.first() {
-            let count = feed.bundle.problem_count.to_string();
+            let count = number::text(feed.bundle.problem_count as u32);
             effects.push(Effect::Warn([&url, ": ", &count, " problem(s), the first: ", &first.line()].concat()));
         }
         self.feed_url.clone_from(&url);

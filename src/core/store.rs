@@ -5,6 +5,7 @@
 //! in one run of text, parted by [`SEPARATOR`], which the reader never lets
 //! through: one place and one length per article instead of one per field.
 
+use crate::ascii;
 use crate::date::Date;
 use crate::model::{Article, ArticleIndex, TagId};
 use crate::sort::Sorting;
@@ -231,7 +232,7 @@ impl Store {
     }
 
     pub(crate) fn field(&self, index: ArticleIndex, field: Field) -> &str {
-        self.text(index).split(SEPARATOR).nth(field as usize).unwrap_or_default()
+        ascii::split(self.text(index), SEPARATOR as u8).nth(field as usize).unwrap_or_default()
     }
 
     /// All fields of an article.

@@ -15,7 +15,7 @@ use crate::{cache, loader};
 pub struct Mounted {
     widget: Option<Rc<Widget>>,
     shadow: ShadowRoot,
-    _listeners: Vec<Listener>,
+    listeners: Vec<Listener>,
 }
 
 impl Mounted {
@@ -51,7 +51,7 @@ impl Mounted {
                 widget.carry_out(effects);
             }
         });
-        Ok(Self { widget: Some(widget), shadow, _listeners: listeners })
+        Ok(Self { widget: Some(widget), shadow, listeners })
     }
 }
 
@@ -72,6 +72,8 @@ impl Drop for Mounted {
         if let Some(slot) = document.and_then(|document| document.create_element("slot").ok()) {
             self.shadow.replace_children_with_node_1(&slot);
         }
+        // Listeners hold the widget too: only without them does nobody wait for its bundle any more.
+        self.listeners.clear();
         self.widget = None;
         cache::prune();
     }

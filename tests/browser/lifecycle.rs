@@ -21,6 +21,7 @@ pub(crate) fn all() -> Vec<Test> {
         removing_detaches,
         removed_and_added_again_works,
         removed_while_loading,
+        removing_gives_its_request_up,
         listeners_on_the_page_do_not_pile_up,
         moved_into_another_document,
     ];
@@ -113,6 +114,20 @@ async fn removed_while_loading(page: &Page) {
     page.run("document.body.append(kept)", vec![]).await;
     list.loaded().await;
     assert_eq!(list.count("teaser").await, 20);
+}
+
+async fn removing_gives_its_request_up(page: &Page) {
+    let (reply, tap) = Reply::pieces();
+    page.site().serve("news.json", reply);
+    let spy = "<script>{ const { fetch } = window; window.signals = []; \
+        window.fetch = (url, options) => { if (`${url}`.endsWith('news.json')) signals.push(options.signal); \
+        return fetch(url, options); }; }</script>";
+    page.open(Document::with_element(r#"src="news.json""#).head(spy)).await;
+    let list = page.widget();
+    list.wait_count("status", 1).await;
+    tap.send("{");
+    list.host("element.remove()").await;
+    page.wait("the request's end", "signals.length === 1 && signals[0].aborted").await;
 }
 
 /// Counts what is attached to things that outlive a widget.

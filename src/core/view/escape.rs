@@ -1,5 +1,7 @@
 //! Escaping for the three places where a bundle's text can go in HTML: text, attributes, links.
 
+use crate::ascii;
+
 /// Appends `text` as the text of an element.
 pub fn text(text: &str, html: &mut String) {
     for character in text.chars() {
@@ -30,6 +32,6 @@ pub fn attribute(value: &str, html: &mut String) {
 /// is the second lock, on the side where it would hurt.
 #[must_use]
 pub fn is_link(url: &str) -> bool {
-    let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
+    let scheme = ascii::split_once(url, b':').map_or("", |(scheme, _)| scheme);
     scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
 }

@@ -5,7 +5,7 @@ use super::{button, hidden, span, tag_name};
 use crate::i18n::Key;
 use crate::model::TagId;
 use crate::state::{Feed, State};
-use crate::store;
+use crate::{number, store};
 
 /// Tags that show at first.
 const FREQUENT: usize = 30;
@@ -19,7 +19,7 @@ pub(super) fn filters(state: &State, feed: &Feed) -> Vec<Element> {
     let mut label = vec![span(state.catalogue.text(Key::Filter).to_owned())];
     let chosen = state.selection.tags().len();
     if chosen > 0 {
-        let active = state.catalogue.fill(Key::FilterActive, "count", &chosen.to_string());
+        let active = state.catalogue.fill(Key::FilterActive, "count", &number::text(chosen as u32));
         label.push(Element::of_class(Name::Span, Class::ToggleCount).text([" ", &active].concat()));
     }
     let toggle = button(Part::FiltersToggle)
@@ -53,7 +53,7 @@ fn facet(state: &State, feed: &Feed) -> Element {
         let label = if state.all_tags {
             state.catalogue.text(Key::TagsFewer).to_owned()
         } else {
-            state.catalogue.fill(Key::TagsAll, "count", &all.to_string())
+            state.catalogue.fill(Key::TagsAll, "count", &number::text(all as u32))
         };
         children.push(
             button(Part::FacetMore)
@@ -96,7 +96,7 @@ fn item(state: &State, feed: &Feed, tag: TagId) -> Element {
         .children(vec![
             tag_name(state, name),
             hidden(", "),
-            Element::of_part(Name::Span, Part::TagCount).text(count.to_string()),
+            Element::of_part(Name::Span, Part::TagCount).text(number::text(count)),
             hidden([" ", state.catalogue.text(unit)].concat()),
         ]);
     Element::new(Name::Li).key(store::hash(name)).children(vec![button])

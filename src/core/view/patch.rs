@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 
 use super::node::{Attribute, Content, Element};
+use crate::ascii;
 
 /// One step of a difference. Indexes count the element children as they are when the step is taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -180,7 +181,7 @@ fn is_same(old: &Element, new: &Element) -> bool {
 
 /// What tells elements without a key apart: the first word of their part, and their class.
 fn kind(element: &Element) -> (Option<&str>, Option<&str>) {
-    let part = element.get(Attribute::Part).and_then(|part| part.split(' ').next());
+    let part = element.get(Attribute::Part).map(|part| ascii::until(part, |byte| byte == b' '));
     (part, element.get(Attribute::Class))
 }
 

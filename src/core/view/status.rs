@@ -7,7 +7,7 @@ use crate::bundle::BundleError;
 use crate::i18n::{Key, fill};
 use crate::selection::Selection;
 use crate::state::{Failure, Feed, Phase, State};
-use crate::store;
+use crate::{number, store};
 
 /// Teasers of the skeleton.
 const BONES: usize = 3;
@@ -37,7 +37,11 @@ pub(super) fn bar(state: &State) -> Element {
 
 fn updates_label(state: &State, updates: usize) -> String {
     let catalogue = &state.catalogue;
-    catalogue.fill(catalogue.plural(updates, Key::UpdatesOne, Key::UpdatesOther), "count", &updates.to_string())
+    catalogue.fill(
+        catalogue.plural(updates, Key::UpdatesOne, Key::UpdatesOther),
+        "count",
+        &number::text(updates as u32),
+    )
 }
 
 /// The live region. It is there from the first moment on, or a change of it would not be announced.
@@ -63,10 +67,10 @@ fn status(state: &State) -> Element {
     } else {
         catalogue.plural(matches, Key::MatchesOne, Key::MatchesOther)
     };
-    let mut children = counted(catalogue.text(key), matches, &[("total", &total.to_string())]);
+    let mut children = counted(catalogue.text(key), matches, &[("total", &number::text(total as u32))]);
     let shown = state.shown.min(state.listed());
     if shown < matches {
-        children.push(hidden(catalogue.fill(Key::Shown, "count", &shown.to_string())));
+        children.push(hidden(catalogue.fill(Key::Shown, "count", &number::text(shown as u32))));
     }
     let updates = state.updates();
     if updates > 0 {
@@ -78,7 +82,7 @@ fn status(state: &State) -> Element {
 /// A text about a number, which is bold and stands first: pages and tests read it there.
 fn counted(template: &str, count: usize, values: &[(&str, &str)]) -> Vec<Element> {
     let rest = template.strip_prefix("{count}").unwrap_or(template);
-    vec![Element::new(Name::Strong).text(count.to_string()), span(fill(rest, values))]
+    vec![Element::new(Name::Strong).text(number::text(count as u32)), span(fill(rest, values))]
 }
 
 fn chosen(state: &State) -> Element {
@@ -111,9 +115,12 @@ pub(super) fn end(state: &State) -> Option<Element> {
     let left = state.listed().checked_sub(state.shown).filter(|&left| left > 0)?;
     let catalogue = &state.catalogue;
     let next = left.min(state.options.page_size());
-    let progress =
-        fill(catalogue.text(Key::Progress), &[("count", &state.shown.to_string()), ("total", &matches.to_string())]);
-    let label = catalogue.fill(catalogue.plural(next, Key::MoreOne, Key::MoreOther), "count", &next.to_string());
+    let progress = fill(
+        catalogue.text(Key::Progress),
+        &[("count", &number::text(state.shown as u32)), ("total", &number::text(matches as u32))],
+    );
+    let label =
+        catalogue.fill(catalogue.plural(next, Key::MoreOne, Key::MoreOther), "count", &number::text(next as u32));
     Some(Element::of_class(Name::Div, Class::End).children(vec![
         Element::of_class(Name::P, Class::Progress).text(progress),
         button(Part::More).on_click(Action::More).text(label),
@@ -166,7 +173,7 @@ fn without(state: &State, feed: &Feed) -> Option<Element> {
             let others: Vec<String> = chosen.iter().filter(|other| *other != tag).cloned().collect();
             let count = feed.index.count(&feed.bundle.store, &Selection::of(&others), state.options.combine);
             let key = catalogue.plural(count, Key::EmptyWithoutOne, Key::EmptyWithoutOther);
-            let text = fill(catalogue.text(key), &[("tag", tag), ("count", &count.to_string())]);
+            let text = fill(catalogue.text(key), &[("tag", tag), ("count", &number::text(count as u32))]);
             (count > 0).then(|| span([&text, " "].concat()))
         })
         .collect();
@@ -179,7 +186,7 @@ pub(super) fn error(state: &State, failure: &Failure) -> Element {
     let text = match failure {
         Failure::Network(_) => catalogue.text(Key::ErrorNetwork).to_owned(),
         Failure::Timeout => catalogue.text(Key::ErrorTimeout).to_owned(),
-        Failure::Status(status) => catalogue.fill(Key::ErrorStatus, "status", &status.to_string()),
+        Failure::Status(status) => catalogue.fill(Key::ErrorStatus, "status", &number::text(u32::from(*status))),
         Failure::Bundle(BundleError::NotAFeed { .. }) => catalogue.text(Key::ErrorNotAFeed).to_owned(),
         Failure::Bundle(_) => catalogue.text(Key::ErrorSyntax).to_owned(),
         Failure::NoSource => catalogue.text(Key::ErrorNoSource).to_owned(),

@@ -6,7 +6,7 @@ use super::{button, heading_name, hidden, link, other_language, span, tag_name};
 use crate::i18n::Key;
 use crate::model::{Article, Image};
 use crate::state::{Feed, State};
-use crate::{store, url};
+use crate::{ascii, store, url};
 
 /// Author codes are up to this long and stand in brackets; longer ones are names.
 const LONGEST_CODE: usize = 4;
@@ -58,8 +58,8 @@ fn meta(state: &State, article: Article<'_>) -> Option<Element> {
         );
     }
     if let Some(byline) = article.byline() {
-        let is_code = |name: &str| !name.contains(' ') && name.chars().count() <= LONGEST_CODE;
-        let codes = byline.split(", ").all(is_code);
+        let is_code = |name: &str| ascii::split(name, b' ').count() == 1 && name.chars().count() <= LONGEST_CODE;
+        let codes = ascii::split(byline, b',').map(str::trim_ascii_start).all(is_code);
         let (label, text) =
             if codes { (Key::Byline, ["(", byline, ")"].concat()) } else { (Key::BylineAuthors, byline.to_owned()) };
         let label = hidden([state.catalogue.text(label), " "].concat());
@@ -136,7 +136,7 @@ fn picture(state: &State, article: Article<'_>, image: Image<'_>, own: Option<&'
 
 /// Writing direction of a language, by its script.
 fn direction(language: &str) -> &'static str {
-    let primary = language.split('-').next().unwrap_or_default();
+    let primary = ascii::until(language, |byte| byte == b'-');
     if ["ar", "dv", "fa", "he", "ps", "ur", "yi"].iter().any(|rtl| primary.eq_ignore_ascii_case(rtl)) {
         "rtl"
     } else {
