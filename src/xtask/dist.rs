@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::paths;
 use crate::process::{seconds, step};
@@ -16,7 +16,14 @@ use crate::wasm::{self, Kind};
 
 /// Fills `dist/`, as far as something has changed, and prints what each file weighs.
 pub(crate) fn build(kind: Kind) -> Result<()> {
-    fill(kind, &paths::dist(), paths::wasm_target().join("dist.stamp"))
+    fill(kind, &paths::dist(), paths::wasm_target().join("dist.stamp")).map(drop)
+}
+
+/// Builds what is published; too many bytes are an error.
+pub(crate) fn build_within_budget() -> Result<()> {
+    let too_heavy = fill(Kind::Small, &paths::dist(), paths::wasm_target().join("dist.stamp"))?;
+    ensure!(too_heavy.is_empty(), "over budget: {}", too_heavy.join("; "));
+    Ok(())
 }
 
 /// Builds what `dist/` would hold, with names of functions, and gives back the folder it is in.
@@ -26,7 +33,8 @@ pub(crate) fn build_named() -> Result<PathBuf> {
     Ok(folder.join("dist"))
 }
 
-fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<()> {
+/// Returns a line for each file that is over its budget.
+fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<Vec<String>> {
     let start = Instant::now();
     tools::provide(&tools::BUILD)?;
     let bound = wasm::bound(kind)?;
@@ -62,11 +70,9 @@ fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<()> {
         stamp.set()?;
     }
     // Compressing what is not published only costs time.
-    if kind == Kind::Small {
-        print!("{}", size::table(&[script, program])?);
-    }
+    let too_heavy = if kind == Kind::Small { size::table(&[script, program])? } else { Vec::new() };
     println!("built {} in {}", paths::shown(dist), seconds(start));
-    Ok(())
+    Ok(too_heavy)
 }
 
 fn remove_old_programs(dist: &Path, current: &Path) -> Result<()> {

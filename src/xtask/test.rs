@@ -20,7 +20,7 @@ pub(crate) fn all(arguments: &[OsString]) -> Result<()> {
     let start = Instant::now();
     // All at once, so that what can be installed side by side is.
     tools::provide(&[&BUILD[..], &BROWSERS].concat())?;
-    dist::build(Kind::Small)?;
+    dist::build_within_budget()?;
     let mut test = cargo_test();
     with_surroundings(&mut test)?;
     process::run(test.args(arguments))?;
