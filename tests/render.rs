@@ -6,8 +6,8 @@ use expect_test::{ExpectFile, expect_file};
 use stichwort_core::bundle::Reader;
 use stichwort_core::options::Options;
 use stichwort_core::state::{Failure, Feed, Msg, State, Surroundings, update};
-use stichwort_core::view::html::to_html;
-use stichwort_core::view::node::{Content, Element};
+use stichwort_core::view::html::element_to_html;
+use stichwort_core::view::node::Tree;
 use stichwort_core::view::view;
 
 /// 2026-11-20T12:00:00Z
@@ -47,23 +47,23 @@ fn check(options: Options, surroundings: Surroundings, messages: Vec<Msg>, page:
         update(&mut state, message);
     }
     let mut lines = String::new();
-    write_lines(&view(&state), 0, &mut lines);
+    write_lines(&view(&state), 0, 0, &mut lines);
     page.assert_eq(&lines);
 }
 
-fn write_lines(element: &Element, depth: usize, lines: &mut String) {
+fn write_lines(tree: &Tree, index: u32, depth: usize, lines: &mut String) {
     let indent = "  ".repeat(depth);
-    match &element.content {
-        Content::Children(children) if !children.is_empty() => {
-            let shell = Element { content: Content::Text("\n".into()), ..element.clone() };
-            let html = to_html(&shell);
-            let (start, end) = html.split_once('\n').expect("a line break was put in");
-            lines.push_str(&format!("{indent}{start}\n"));
-            children.iter().for_each(|child| write_lines(child, depth + 1, lines));
-            lines.push_str(&format!("{indent}{end}\n"));
-        }
-        _ => lines.push_str(&format!("{indent}{}\n", to_html(element))),
+    let html = element_to_html(tree, index);
+    if tree.children(index).next().is_none() {
+        lines.push_str(&format!("{indent}{html}\n"));
+        return;
     }
+    // Without what is in it: that follows.
+    let inner: String = tree.children(index).map(|child| element_to_html(tree, child)).collect();
+    let (start, end) = html.split_once(&inner).expect("the children are in it");
+    lines.push_str(&format!("{indent}{start}\n"));
+    tree.children(index).for_each(|child| write_lines(tree, child, depth + 1, lines));
+    lines.push_str(&format!("{indent}{end}\n"));
 }
 
 #[test]

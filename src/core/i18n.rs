@@ -121,7 +121,9 @@ impl Language {
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     language: Language,
-    texts: Vec<String>,
+    lines: String,
+    /// Where each line ends.
+    ends: Vec<u32>,
 }
 
 impl Catalogue {
@@ -134,7 +136,14 @@ impl Catalogue {
     /// A catalogue from its texts, in lines and in the order of [`KEYS`].
     #[must_use]
     pub fn from_lines(language: Language, lines: &str) -> Self {
-        Self { language, texts: ascii::split(lines, b'\n').map(str::to_owned).collect() }
+        let mut ends = Vec::with_capacity(KEYS.len());
+        for (at, byte) in lines.bytes().enumerate() {
+            if byte == b'\n' {
+                ends.push(at as u32);
+            }
+        }
+        ends.push(lines.len() as u32);
+        Self { language, lines: lines.to_owned(), ends }
     }
 
     /// Whose texts these are.
@@ -143,16 +152,23 @@ impl Catalogue {
         self.language
     }
 
-    /// A text as it stands, with its places.
+    /// A text as it stands, with its places; empty if the catalogue ends before it.
     #[must_use]
     pub fn text(&self, key: Key) -> &str {
-        self.texts.get(key as usize).map_or("", String::as_str)
+        let line = key as usize;
+        let start = if line == 0 { 0 } else { self.ends.get(line - 1).map_or(u32::MAX, |end| end + 1) };
+        let end = self.ends.get(line).copied().unwrap_or(0);
+        self.lines.get(start as usize..end as usize).unwrap_or_default()
     }
 
-    /// A text with one place filled.
-    #[must_use]
-    pub fn fill(&self, key: Key, name: &str, value: &str) -> String {
-        fill(self.text(key), &[(name, value)])
+    /// Appends a text with its places filled.
+    pub fn fill(&self, out: &mut String, key: Key, values: &[(&str, &str)]) {
+        fill(out, self.text(key), values);
+    }
+
+    /// Appends a text whose only place is `{count}`.
+    pub fn fill_number(&self, out: &mut String, key: Key, count: usize) {
+        self.fill(out, key, &[("count", &number::text(count as u32))]);
     }
 
     /// The one of two keys that a number asks for.
@@ -163,37 +179,35 @@ impl Catalogue {
         if count == 1 { one } else { other }
     }
 
-    /// A date in words, by the publisher's own calendar day.
-    #[must_use]
-    pub fn date(&self, date: Date) -> String {
+    /// Appends a date in words, by the publisher's own calendar day.
+    pub fn write_date(&self, out: &mut String, date: Date) {
         let day = date.day();
         let month = ascii::split(self.text(Key::Months), b' ').nth(usize::from(day.month) - 1).unwrap_or_default();
-        fill(
-            self.text(Key::DateLong),
-            &[
-                ("day", &number::text(u32::from(day.day))),
-                ("month", month),
-                ("year", &number::text(u32::from(day.year))),
-            ],
-        )
+        let values = [
+            ("day", &*number::text(u32::from(day.day))),
+            ("month", month),
+            ("year", &number::text(u32::from(day.year))),
+        ];
+        self.fill(out, Key::DateLong, &values);
     }
 }
 
-/// Puts values in the places of a template, such as `{count}`.
+/// Appends a template with values in its places, such as `{count}`.
 ///
 /// Values are not looked at again, so a tag that is called `{count}` stays what it is.
-#[must_use]
-pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
-    let mut text = String::new();
+pub fn fill(out: &mut String, template: &str, values: &[(&str, &str)]) {
     let mut rest = template;
     while let Some((before, after)) = ascii::split_once(rest, b'{') {
-        text.push_str(before);
+        out.push_str(before);
         let (name, after) = ascii::split_once(after, b'}').unwrap_or((after, ""));
-        text.push_str(values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value));
+        for (known, value) in values {
+            if *known == name {
+                out.push_str(value);
+            }
+        }
         rest = after;
     }
-    text.push_str(rest);
-    text
+    out.push_str(rest);
 }
 
 /// The texts of a catalogue's JSON in the order of [`KEYS`], each in a line; done by the compiler, which refuses any other.

@@ -13,40 +13,45 @@ mod teaser;
 
 use crate::i18n::Key;
 use crate::state::{Failure, Feed, Phase, State};
-use node::{Attribute, Class, Element, Name, Part};
+use node::{Attribute, Class, Fixed, Name, Part, Tree};
 
 /// The whole widget.
 #[must_use]
-pub fn view(state: &State) -> Element {
-    Element::of_class(Name::Div, Class::Root)
-        .set(Attribute::Lang, state.catalogue.language().code())
-        .set(Attribute::Dir, "ltr")
-        .set(Attribute::DataTheme, state.options.theme.name())
-        .children(vec![shell(state)])
+pub fn view(state: &State) -> Tree {
+    let mut tree = Tree::default();
+    let out = &mut tree;
+    out.class(Name::Div, Class::Root)
+        .write(Attribute::Lang, state.catalogue.language().code())
+        .set(Attribute::Dir, Fixed::Ltr)
+        .write(Attribute::DataTheme, state.options.theme.name());
+    shell(state, out);
+    out.close();
+    tree
 }
 
-fn shell(state: &State) -> Element {
-    let mut children = Vec::new();
-    let mut shell = Element::of_class(Name::Section, Class::Shell);
+fn shell(state: &State, out: &mut Tree) {
+    out.class(Name::Section, Class::Shell);
     if let Some(heading) = &state.options.heading {
-        shell = shell.set(Attribute::AriaLabelledby, "heading");
-        let name = heading_name(state.options.heading_level().saturating_sub(1));
-        children.push(Element::of_part(name, Part::Heading).set(Attribute::Id, "heading").text(heading.clone()));
+        out.set(Attribute::AriaLabelledby, Fixed::Heading);
+        out.part(heading_name(state.options.heading_level() - 1), Part::Heading)
+            .set(Attribute::Id, Fixed::Heading)
+            .text(heading)
+            .close();
     } else {
-        shell = shell.set(Attribute::AriaLabel, status::region_label(state));
+        out.write(Attribute::AriaLabel, &status::region_label(state));
     }
     let content = content(state);
     if matches!(state.phase, Phase::Failed(_)) && !matches!(content, Content::Failure(_)) {
-        children.push(status::stale(state));
+        status::stale(state, out);
     }
     match (&state.feed, &content) {
-        (Some(feed), _) if feed.is_complete => children.extend(facets::filters(state, feed)),
-        (Some(_), _) | (None, Content::Skeleton) => children.push(facets::placeholder()),
+        (Some(feed), _) if feed.is_complete => facets::filters(state, feed, out),
+        (Some(_), _) | (None, Content::Skeleton) => facets::placeholder(out),
         _ => {}
     }
-    children.push(status::bar(state));
-    children.push(results(state, &content));
-    shell.children(children)
+    status::bar(state, out);
+    results(state, &content, out);
+    out.close();
 }
 
 /// What the results are at the moment.
@@ -73,34 +78,37 @@ fn content(state: &State) -> Content<'_> {
     }
 }
 
-fn results(state: &State, content: &Content<'_>) -> Element {
-    let mut children = Vec::new();
+fn results(state: &State, content: &Content<'_>, out: &mut Tree) {
     // What is made anew has not moved: the list pushes nothing down that stood here before, the page's own content
     // included (layout-instability counts elements that change places).
     let kind = match content {
-        Content::Teasers(_) | Content::Nothing(_) => 0,
-        Content::Failure(_) => 1,
-        Content::Skeleton => 2,
-        Content::Fallback => 3,
+        Content::Teasers(_) | Content::Nothing(_) => 1,
+        Content::Failure(_) => 2,
+        Content::Skeleton => 3,
+        Content::Fallback => 4,
     };
+    out.class(Name::Div, Class::Results).key(kind);
     match *content {
-        Content::Nothing(feed) => children.push(status::empty(state, feed)),
+        Content::Nothing(feed) => status::empty(state, feed, out),
         Content::Teasers(feed) => {
-            let teasers = state.visible().map(|article| teaser::teaser(state, feed, article)).collect();
-            children.push(Element::of_part(Name::Ul, Part::List).set(Attribute::Role, "list").children(teasers));
+            out.part(Name::Ul, Part::List).set(Attribute::Role, Fixed::List);
+            for article in state.visible() {
+                teaser::teaser(state, feed, article, out);
+            }
+            out.close();
             if feed.is_complete {
-                children.extend(status::end(state));
+                status::end(state, out);
             }
         }
-        Content::Failure(failure) => children.push(status::error(state, failure)),
-        Content::Skeleton => children.push(status::skeleton()),
+        Content::Failure(failure) => status::error(state, failure, out),
+        Content::Skeleton => status::skeleton(out),
         Content::Fallback => {}
     }
     if !state.has_shown {
         // What the page has put into the element, until there are teasers.
-        children.push(Element::new(Name::Slot));
+        out.open(Name::Slot).close();
     }
-    Element::of_class(Name::Div, Class::Results).key(kind).children(children)
+    out.close();
 }
 
 /// A language other than the interface's, which what is written in it has to state (WCAG 2.2, 3.1.2).
@@ -109,11 +117,9 @@ fn other_language<'a>(state: &State, language: Option<&'a str>) -> Option<&'a st
 }
 
 /// A tag's name, in the bundle's language.
-fn tag_name(state: &State, name: &str) -> Element {
+fn tag_name(state: &State, name: &str, out: &mut Tree) {
     let language = state.feed.as_ref().and_then(|feed| feed.bundle.language.as_deref());
-    Element::new(Name::Bdi)
-        .maybe(Attribute::Lang, other_language(state, language).map(str::to_owned))
-        .text(name.to_owned())
+    out.open(Name::Bdi).maybe(Attribute::Lang, other_language(state, language)).text(name).close();
 }
 
 fn heading_name(level: u8) -> Name {
@@ -127,30 +133,36 @@ fn heading_name(level: u8) -> Name {
     }
 }
 
-/// Text for assistive technology only.
-fn hidden(text: impl Into<std::borrow::Cow<'static, str>>) -> Element {
-    Element::of_class(Name::Span, Class::Hidden).text(text)
+/// Text for assistive technology only; several pieces of it may follow.
+fn hidden<'a>(out: &'a mut Tree, text: &str) -> &'a mut Tree {
+    out.class(Name::Span, Class::Hidden).text(text)
 }
 
-fn span(text: impl Into<std::borrow::Cow<'static, str>>) -> Element {
-    Element::new(Name::Span).text(text)
+/// The same, after a space: a word of the interface.
+fn hidden_word(state: &State, key: Key, out: &mut Tree) {
+    hidden(out, " ").text(state.catalogue.text(key)).close();
 }
 
-fn button(part: Part) -> Element {
-    Element::of_part(Name::Button, part).set(Attribute::Type, "button")
+/// An element that holds nothing but a word of the interface.
+fn word(state: &State, key: Key, out: &mut Tree) {
+    out.text(state.catalogue.text(key)).close();
 }
 
-/// A link that opens where the webmaster wants; says so where that is a new window.
-fn link(state: &State, element: Element, href: &str, label: &str) -> Element {
-    let element = element.set(Attribute::Href, href.to_owned());
+fn button(out: &mut Tree, part: Part) -> &mut Tree {
+    out.part(Name::Button, part).set(Attribute::Type, Fixed::Button)
+}
+
+/// Ends a link, which opens where the webmaster wants; says so where that is a new window.
+fn link(state: &State, out: &mut Tree, href: &str, label: &str) {
+    out.write(Attribute::Href, href);
     if state.options.blank {
-        element.set(Attribute::Target, "_blank").set(Attribute::Rel, "noopener").children(vec![
-            span(label.to_owned()),
-            hidden([" ", state.catalogue.text(Key::NewWindow)].concat())
-                .set(Attribute::Lang, state.catalogue.language().code()),
-        ])
+        out.set(Attribute::Target, Fixed::Blank).set(Attribute::Rel, Fixed::Noopener);
+        out.open(Name::Span).text(label).close();
+        out.class(Name::Span, Class::Hidden).write(Attribute::Lang, state.catalogue.language().code());
+        out.text(" ").text(state.catalogue.text(Key::NewWindow)).close();
     } else {
         // Written even though it is the default: the page may have a `<base target>`.
-        element.set(Attribute::Target, "_self").text(label.to_owned())
+        out.set(Attribute::Target, Fixed::SelfTarget).text(label);
     }
+    out.close();
 }

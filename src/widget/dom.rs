@@ -2,103 +2,151 @@
 //!
 //! Nothing here takes HTML as text.
 
-use stichwort_core::view::node::{Content, Element};
+use stichwort_core::view::node::{Attribute, Tree, Value, Word};
 use stichwort_core::view::patch::Edit;
-use web_sys::Document;
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Element};
+
+// With names that are JavaScript's own strings already. These cannot fail with the fixed names of the view.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(extends = Document)]
+    type Maker;
+    #[wasm_bindgen(method, js_name = createElement)]
+    fn create(this: &Maker, name: &JsValue) -> Element;
+
+    #[wasm_bindgen(extends = Element)]
+    type Made;
+    #[wasm_bindgen(method, js_name = setAttribute)]
+    fn set_word(this: &Made, name: &JsValue, value: &JsValue);
+    #[wasm_bindgen(method, js_name = setAttribute)]
+    fn set_text(this: &Made, name: &JsValue, value: &str);
+    #[wasm_bindgen(method, js_name = insertBefore)]
+    fn put(this: &Made, child: &Element, before: Option<&Element>);
+}
+
+thread_local! {
+    /// Each word as a string of JavaScript's, so that it is decoded once.
+    static WORDS: Vec<JsValue> = Word::LINES.split_terminator('\n').map(JsValue::from_str).collect();
+}
 
 /// Makes the document's element for one of the view.
-pub(crate) fn create(document: &Document, element: &Element) -> web_sys::Element {
-    let made = document.create_element(element.name.name()).expect("a fixed set of element names");
-    for (attribute, value) in &element.attributes {
-        set(&made, attribute.name(), value);
+pub(crate) fn create(document: &Document, tree: &Tree, index: u32) -> Element {
+    WORDS.with(|words| Writer { document: document.unchecked_ref(), words }.create(tree, index))
+}
+
+/// Carries out edits that lead to `tree`, beginning at `root`.
+pub(crate) fn apply(document: &Document, root: &Element, tree: &Tree, edits: &[Edit]) {
+    WORDS.with(|words| Writer { document: document.unchecked_ref(), words }.apply(root, tree, edits));
+}
+
+struct Writer<'a> {
+    document: &'a Maker,
+    words: &'a [JsValue],
+}
+
+impl Writer<'_> {
+    fn word(&self, word: Word) -> &JsValue {
+        &self.words[word.number()]
     }
-    match &element.content {
-        Content::Text(text) if text.is_empty() => {}
-        Content::Text(text) => made.set_text_content(Some(text)),
-        Content::Children(children) => {
-            for child in children {
-                insert(&made, &create(document, child), None);
+
+    fn create(&self, tree: &Tree, index: u32) -> Element {
+        let made = self.document.create(self.word(tree.element(index).name.into()));
+        for number in tree.attributes_of(index) {
+            self.set(&made, tree, number);
+        }
+        let text = tree.text_of(index);
+        if !text.is_empty() {
+            made.set_text_content(Some(text));
+        }
+        for child in tree.children(index) {
+            insert(&made, &self.create(tree, child), None);
+        }
+        made
+    }
+
+    fn set(&self, element: &Element, tree: &Tree, number: u32) {
+        let (attribute, value) = tree.attribute(number);
+        let (element, name): (&Made, _) = (element.unchecked_ref(), self.word(attribute.into()));
+        match value {
+            Value::Word(word) => element.set_word(name, self.word(word)),
+            Value::Text { .. } => element.set_text(name, tree.value_text(value)),
+        }
+    }
+
+    fn apply(&self, root: &Element, tree: &Tree, edits: &[Edit]) {
+        let mut path: Vec<Element> = Vec::new();
+        let mut cursor = root.clone();
+        for &edit in edits {
+            match edit {
+                Edit::Enter(index) => {
+                    let Some(child) = child(&cursor, index) else { return };
+                    path.push(std::mem::replace(&mut cursor, child));
+                }
+                Edit::Leave => {
+                    if let Some(parent) = path.pop() {
+                        cursor = parent;
+                    }
+                }
+                Edit::SetText(index) => cursor.set_text_content(Some(tree.text_of(index))),
+                Edit::SetAttribute(number) => self.set(&cursor, tree, number),
+                Edit::RemoveAttribute(attribute) => remove_attribute(&cursor, attribute),
+                Edit::Insert(at, index) => insert(&cursor, &self.create(tree, index), child(&cursor, at).as_ref()),
+                Edit::Move(from, to) => {
+                    let before = child(&cursor, if from < to { to + 1 } else { to });
+                    if let Some(moved) = child(&cursor, from) {
+                        insert(&cursor, &moved, before.as_ref());
+                    }
+                }
+                Edit::Remove(index) => {
+                    if let Some(child) = child(&cursor, index) {
+                        child.remove();
+                    }
+                }
             }
         }
     }
-    made
 }
 
-/// Carries out edits, beginning at `root`.
-pub(crate) fn apply(document: &Document, root: &web_sys::Element, edits: &[Edit<'_>]) {
-    let mut path: Vec<web_sys::Element> = Vec::new();
-    let mut cursor = root.clone();
-    for edit in edits {
-        match *edit {
-            Edit::Enter(index) => {
-                let Some(child) = child(&cursor, index) else { return };
-                path.push(std::mem::replace(&mut cursor, child));
-            }
-            Edit::Leave => {
-                if let Some(parent) = path.pop() {
-                    cursor = parent;
-                }
-            }
-            Edit::SetText(text) => cursor.set_text_content(Some(text)),
-            Edit::SetAttribute(attribute, value) => set(&cursor, attribute.name(), value),
-            Edit::RemoveAttribute(attribute) => cursor.remove_attribute(attribute.name()).unwrap_or_default(),
-            Edit::Insert(index, element) => {
-                insert(&cursor, &create(document, element), child(&cursor, index).as_ref());
-            }
-            Edit::Move(from, to) => {
-                let before = child(&cursor, if from < to { to + 1 } else { to });
-                if let Some(moved) = child(&cursor, from) {
-                    insert(&cursor, &moved, before.as_ref());
-                }
-            }
-            Edit::Remove(index) => {
-                if let Some(child) = child(&cursor, index) {
-                    child.remove();
-                }
-            }
+/// The element of the document that stands for this one of the view.
+pub(crate) fn at(root: &Element, tree: &Tree, index: u32) -> Option<Element> {
+    let (mut current, mut made) = (0, root.clone());
+    while current != index {
+        let mut place = 0;
+        // The last of its children that does not begin after it is above it.
+        for inner in tree.children(current).take_while(|&inner| inner <= index) {
+            current = inner;
+            place += 1;
         }
+        made = child(&made, u32::checked_sub(place, 1)?)?;
     }
-}
-
-/// The element of the document that stands for the first one in the view of which `wanted` is true.
-pub(crate) fn find(
-    root: &web_sys::Element,
-    view: &Element,
-    wanted: &dyn Fn(&Element) -> bool,
-) -> Option<web_sys::Element> {
-    if wanted(view) {
-        return Some(root.clone());
-    }
-    view.elements().iter().enumerate().find_map(|(index, inner)| {
-        inner.find(wanted)?;
-        find(&child(root, index)?, inner, wanted)
-    })
+    Some(made)
 }
 
 /// The elements of the view from its root down to what stands for `target`.
 ///
 /// It ends early where the document has more than the view, as after a
 /// translator has put elements of its own around a text.
-pub(crate) fn trace<'a>(root: &web_sys::Element, view: &'a Element, target: &web_sys::Element) -> Vec<&'a Element> {
-    let mut indexes = Vec::new();
+pub(crate) fn trace(root: &Element, tree: &Tree, target: &Element) -> Vec<u32> {
+    let mut places = Vec::new();
     let mut current = target.clone();
     while current != *root {
-        let mut index = 0;
+        let mut place = 0;
         let mut before = current.previous_element_sibling();
         while let Some(sibling) = before {
-            index += 1;
+            place += 1;
             before = sibling.previous_element_sibling();
         }
-        indexes.push(index);
+        places.push(place);
         match current.parent_element() {
             Some(parent) => current = parent,
             None => return Vec::new(),
         }
     }
-    let mut traced = vec![view];
-    let mut inner = view;
-    for index in indexes.into_iter().rev() {
-        match inner.elements().get(index) {
+    let mut traced = vec![0];
+    let mut inner = 0;
+    for &place in places.iter().rev() {
+        match tree.children(inner).nth(place) {
             Some(child) => inner = child,
             None => break,
         }
@@ -107,16 +155,14 @@ pub(crate) fn trace<'a>(root: &web_sys::Element, view: &'a Element, target: &web
     traced
 }
 
-fn child(parent: &web_sys::Element, index: usize) -> Option<web_sys::Element> {
-    parent.children().item(index as u32)
+fn child(parent: &Element, place: u32) -> Option<Element> {
+    parent.children().item(place)
 }
 
-// These cannot fail with the fixed names of the view and nodes of one tree.
-
-fn set(element: &web_sys::Element, name: &str, value: &str) {
-    element.set_attribute(name, value).unwrap_or_default();
+fn remove_attribute(element: &Element, attribute: Attribute) {
+    element.remove_attribute(attribute.name()).unwrap_or_default();
 }
 
-fn insert(parent: &web_sys::Element, child: &web_sys::Element, before: Option<&web_sys::Element>) {
-    parent.insert_before(child, before.map(AsRef::as_ref)).map(drop).unwrap_or_default();
+fn insert(parent: &Element, child: &Element, before: Option<&Element>) {
+    parent.unchecked_ref::<Made>().put(child, before);
 }

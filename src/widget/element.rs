@@ -5,8 +5,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use stichwort_core::state::{Effect, Feed, Focus, Msg, State, update};
-use stichwort_core::store;
-use stichwort_core::view::node::{Action, Attribute, Class, Element, Name, Part};
+use stichwort_core::view::node::{Action, Attribute, Class, Name, Part, Tree, key};
 use stichwort_core::view::{patch, view};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, FocusOptions, HtmlElement, ShadowRoot, console};
@@ -34,7 +33,7 @@ pub(crate) struct Widget {
 
 struct Inner {
     state: State,
-    shown: Element,
+    shown: Tree,
     /// What has been said of the attributes as they are, so that it is said once.
     warnings: Vec<String>,
 }
@@ -46,7 +45,7 @@ impl Widget {
         let (options, warnings) = attributes::read(&host);
         let (state, effects) = State::new(options, attributes::surroundings(&host));
         let shown = view(&state);
-        let root = dom::create(&document, &shown);
+        let root = dom::create(&document, &shown, 0);
         shadow.replace_children_with_node_1(&root);
         warnings.iter().for_each(|line| warn(line));
         let inner = RefCell::new(Inner { state, shown, warnings });
@@ -84,7 +83,7 @@ impl Widget {
         let effects = update(state, msg);
         let next = view(state);
         let had_focus = Focused::in_widget(&self.host, &self.shadow, shown);
-        dom::apply(&self.document, &self.root, &patch::diff(shown, &next));
+        dom::apply(&self.document, &self.root, &next, &patch::diff(shown, &next));
         *shown = next;
         drop(inner);
         if !effects.iter().any(|effect| matches!(effect, Effect::Focus(_))) {
@@ -98,7 +97,8 @@ impl Widget {
         // What is clicked is an element. Its class may be another window's, where the element has moved.
         let msg = event.target().and_then(|target| {
             let inner = self.inner.try_borrow().ok()?;
-            events::message(&dom::trace(&self.root, &inner.shown, target.unchecked_ref()), event)
+            let traced = dom::trace(&self.root, &inner.shown, target.unchecked_ref());
+            events::message(&inner.shown, &traced, event)
         });
         if msg.is_some_and(|msg| self.handle(msg)) {
             event.prevent_default();
@@ -166,28 +166,25 @@ impl Widget {
 
     fn focus(&self, place: &Focus) {
         let inner = self.inner.borrow();
-        let is_part = |element: &Element, part: Part| element.get(Attribute::Part) == Some(part.name());
+        let shown = &inner.shown;
         let element = match place {
-            Focus::Status => self.status(),
-            Focus::Retry if self.shadow.active_element() != self.status() => None,
-            Focus::Retry => dom::find(&self.root, &inner.shown, &|element| is_part(element, Part::Retry)),
+            Focus::Status => self.part(shown, Part::Status),
+            Focus::Retry if self.shadow.active_element() != self.part(shown, Part::Status) => None,
+            Focus::Retry => self.part(shown, Part::Retry),
             Focus::Chip(place) => {
-                let chips = dom::find(&self.root, &inner.shown, &|element| {
-                    element.get(Attribute::Class) == Some(Class::Chips.name())
-                });
+                let chips = self.find(shown, &|index| shown.get(index, Attribute::Class) == Some(Class::Chips.name()));
                 let item = chips.and_then(|chips| chips.children().item(*place as u32));
                 item.and_then(|item| item.first_element_child())
             }
             Focus::Teaser(article) => {
-                let is_link = |element: &Element| element.action == Some(Action::Open(*article));
-                dom::find(&self.root, &inner.shown, &is_link).or_else(|| {
+                let action = Some(Action::Open(*article));
+                self.find(shown, &|index| shown.element(index).action == action).or_else(|| {
                     // An article without a link: its headline.
                     let feed = inner.state.feed.as_ref()?;
-                    let key = store::hash(feed.bundle.store.article(*article).id());
-                    let teaser = |element: &Element| is_part(element, Part::Teaser) && element.key == Some(key);
-                    let view = inner.shown.find(&teaser)?;
-                    let root = dom::find(&self.root, &inner.shown, &teaser)?;
-                    dom::find(&root, view, &|element| is_part(element, Part::Headline))
+                    let key = key(feed.bundle.store.article(*article).id());
+                    let is_teaser = |index: u32| shown.is_part(index, Part::Teaser) && shown.element(index).key == key;
+                    let teaser = shown.find(&is_teaser)?;
+                    self.find(shown, &|index| index > teaser && shown.is_part(index, Part::Headline))
                 })
             }
         };
@@ -195,6 +192,15 @@ impl Widget {
         if let Some(element) = element {
             element.unchecked_into::<HtmlElement>().focus().unwrap_or_default();
         }
+    }
+
+    /// The element of the document that stands for the first one in the view of which `wanted` is true.
+    fn find(&self, shown: &Tree, wanted: &dyn Fn(u32) -> bool) -> Option<web_sys::Element> {
+        dom::at(&self.root, shown, shown.find(wanted)?)
+    }
+
+    fn part(&self, shown: &Tree, part: Part) -> Option<web_sys::Element> {
+        self.find(shown, &|index| shown.is_part(index, part))
     }
 
     /// Gives the focus back that a patch has taken away.
@@ -215,8 +221,7 @@ impl Widget {
     }
 
     fn status(&self) -> Option<web_sys::Element> {
-        let inner = self.inner.borrow();
-        dom::find(&self.root, &inner.shown, &|element| element.get(Attribute::Part) == Some(Part::Status.name()))
+        self.part(&self.inner.borrow().shown, Part::Status)
     }
 
     fn has_slot(&self) -> bool {
@@ -235,7 +240,7 @@ enum Focused {
 }
 
 impl Focused {
-    fn in_widget(host: &HtmlElement, shadow: &ShadowRoot, shown: &Element) -> Self {
+    fn in_widget(host: &HtmlElement, shadow: &ShadowRoot, shown: &Tree) -> Self {
         match shadow.active_element() {
             Some(element) => Self::Inside(element),
             None if has_slot(shown) && host.matches(":focus-within").unwrap_or(false) => Self::Fallback,
@@ -244,8 +249,8 @@ impl Focused {
     }
 }
 
-fn has_slot(view: &Element) -> bool {
-    view.find(&|element| element.name == Name::Slot).is_some()
+fn has_slot(view: &Tree) -> bool {
+    view.find(&|index| view.element(index).name == Name::Slot).is_some()
 }
 
 fn warn(line: &str) {

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 use stichwort_core::state::{Event, Msg};
-use stichwort_core::view::node::{Action, Attribute, Element};
+use stichwort_core::view::node::{Action, Attribute, Tree};
 use wasm_bindgen::JsCast;
 use web_sys::{CustomEvent, CustomEventInit, EventTarget, MouseEvent};
 
 /// What a click on the innermost of these elements of the view asks for.
-pub(crate) fn message(traced: &[&Element], event: &web_sys::Event) -> Option<Msg> {
-    let (element, action) = traced.iter().rev().find_map(|element| Some((element, element.action?)))?;
-    let tag = || element.get(Attribute::DataTag).map(str::to_owned);
+pub(crate) fn message(shown: &Tree, traced: &[u32], event: &web_sys::Event) -> Option<Msg> {
+    let (index, action) = traced.iter().rev().find_map(|&index| Some((index, shown.element(index).action?)))?;
+    let tag = || shown.get(index, Attribute::DataTag).map(str::to_owned);
     Some(match action {
         Action::ToggleTag => Msg::ToggleTag(tag()?),
         Action::RemoveChip => Msg::RemoveChip(tag()?),

@@ -1,36 +1,41 @@
 //! Writes the view as HTML.
 
 use super::escape;
-use super::node::{Content, Element, Name};
+use super::node::{Name, Tree};
 
-/// `element` as HTML, without white space of its own.
+/// A view as HTML, without white space of its own.
 #[must_use]
-pub fn to_html(element: &Element) -> String {
+pub fn to_html(tree: &Tree) -> String {
+    element_to_html(tree, 0)
+}
+
+/// One element of a view, with all that is in it.
+#[must_use]
+pub fn element_to_html(tree: &Tree, index: u32) -> String {
     let mut html = String::new();
-    write(element, &mut html);
+    write(tree, index, &mut html);
     html
 }
 
-fn write(element: &Element, html: &mut String) {
-    let name = element.name.name();
+fn write(tree: &Tree, index: u32, html: &mut String) {
+    let name = tree.element(index).name;
     html.push('<');
-    html.push_str(name);
-    for (attribute, value) in &element.attributes {
+    html.push_str(name.name());
+    for number in tree.attributes_of(index) {
+        let (attribute, value) = tree.attribute(number);
         html.push(' ');
         html.push_str(attribute.name());
         html.push_str("=\"");
-        escape::attribute(value, html);
+        escape::attribute(tree.value_text(value), html);
         html.push('"');
     }
     html.push('>');
-    if element.name == Name::Img {
+    if name == Name::Img {
         return; // a void element: it has no content and no end tag
     }
-    match &element.content {
-        Content::Text(text) => escape::text(text, html),
-        Content::Children(children) => children.iter().for_each(|child| write(child, html)),
-    }
+    escape::text(tree.text_of(index), html);
+    tree.children(index).for_each(|child| write(tree, child, html));
     html.push_str("</");
-    html.push_str(name);
+    html.push_str(name.name());
     html.push('>');
 }

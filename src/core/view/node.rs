@@ -1,32 +1,73 @@
 //! The view as a tree of values. It has no variant for raw HTML, so markup in a bundle can only ever be text.
 //!
+//! ```
+//! use stichwort_core::view::html::to_html;
+//! use stichwort_core::view::node::{Name, Part, Tree};
+//!
+//! let mut tree = Tree::default();
+//! tree.part(Name::P, Part::Kicker).text("Fish & chips").close();
+//! assert_eq!(to_html(&tree), "<p part=\"kicker\">Fish &amp; chips</p>");
+//! ```
+//!
 //! An element holds either text or elements, never both: patching a text then
 //! means setting the text of one element, which stays right even where a
 //! browser's translator has wrapped that text in elements of its own.
-
-use std::borrow::Cow;
+//!
+//! The tree lies flat, in document order: a list of elements, each of which
+//! knows where its subtree ends, a list of attributes, and one text in which
+//! all texts stand behind one another. A tree of boxes took twice the code in
+//! the browser, most of it to move, copy and free them.
 
 use crate::model::ArticleIndex;
+use crate::store;
 
-macro_rules! names {
-    ($(#[$doc:meta])* $type:ident { $($(#[$variant_doc:meta])* $variant:ident = $name:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $type { $(#[doc = concat!("`", $name, "`")] $(#[$variant_doc])* $variant,)* }
+/// A text that is always the same, by its number: element and attribute names, parts, classes, values.
+///
+/// They share one text, so that each costs its letters and no pointer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word(u8);
 
-        impl $type {
-            /// The name as it stands in the document.
-            #[must_use]
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
+macro_rules! words {
+    ($($(#[$doc:meta])* $type:ident after $previous:ident { $($(#[$variant_doc:meta])* $variant:ident = $name:literal,)* })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            pub enum $type { $(#[doc = concat!("`", $name, "`")] $(#[$variant_doc])* $variant,)* }
+
+            impl $type {
+                const FIRST: u8 = $previous::FIRST + $previous::COUNT;
+                /// How many there are.
+                pub const COUNT: u8 = [$($name),*].len() as u8;
+
+                /// The name as it stands in the document.
+                #[must_use]
+                pub fn name(self) -> &'static str {
+                    Word::from(self).text()
+                }
             }
-        }
+
+            impl From<$type> for Word {
+                fn from(one: $type) -> Self {
+                    Self($type::FIRST + one as u8)
+                }
+            }
+        )*
+
+        const WORDS: &[&str] = &[$($($name,)*)*];
     };
 }
 
-names! {
+/// What the first kind of word comes after.
+struct Nothing;
+
+impl Nothing {
+    const FIRST: u8 = 0;
+    const COUNT: u8 = 0;
+}
+
+words! {
     /// The elements that the view uses.
-    Name {
+    Name after Nothing {
         A = "a",
         Bdi = "bdi",
         Button = "button",
@@ -49,11 +90,9 @@ names! {
         Time = "time",
         Ul = "ul",
     }
-}
 
-names! {
     /// The attributes that the view uses. None of them can hold a script.
-    Attribute {
+    Attribute after Name {
         Alt = "alt",
         AriaControls = "aria-controls",
         AriaExpanded = "aria-expanded",
@@ -83,11 +122,9 @@ names! {
         Target = "target",
         Type = "type",
     }
-}
 
-names! {
     /// What a page may style and a test may look for; a public contract.
-    Part {
+    Part after Attribute {
         Byline = "byline",
         Chip = "chip",
         Clear = "clear",
@@ -120,11 +157,9 @@ names! {
         TeaserTag = "teaser-tag",
         Updates = "updates",
     }
-}
 
-names! {
     /// What only our own style sheet looks for; may change at any time.
-    Class {
+    Class after Part {
         Actions = "actions",
         Bar = "bar",
         Bone = "bone",
@@ -153,7 +188,98 @@ names! {
         Tags = "tags",
         ToggleCount = "toggle-count",
     }
+
+    /// Values that attributes have, other than parts and classes.
+    Fixed after Class {
+        Alert = "alert",
+        Async = "async",
+        Blank = "_blank",
+        Button = "button",
+        Empty = "",
+        FacetTags = "facet-tags",
+        False = "false",
+        Filters = "filters",
+        Group = "group",
+        Heading = "heading",
+        Lazy = "lazy",
+        List = "list",
+        Ltr = "ltr",
+        MinusOne = "-1",
+        NoReferrer = "no-referrer",
+        Noopener = "noopener",
+        Rtl = "rtl",
+        SelfTarget = "_self",
+        Status = "status",
+        Tags = "tags",
+        True = "true",
+    }
 }
+
+impl Word {
+    /// How many there are.
+    pub const COUNT: usize = WORDS.len();
+
+    /// All of them, one a line, in the order of their [`number`](Self::number)s.
+    pub const LINES: &str = match str::from_utf8(&LINES) {
+        Ok(lines) => lines,
+        Err(_) => panic!(),
+    };
+
+    /// The word itself.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        let start = if self.0 == 0 { 0 } else { usize::from(ENDS[self.number() - 1]) + 1 };
+        &Self::LINES[start..usize::from(ENDS[self.number()])]
+    }
+
+    /// Its place among all of them.
+    #[must_use]
+    pub fn number(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+impl From<bool> for Word {
+    fn from(value: bool) -> Self {
+        if value { Fixed::True.into() } else { Fixed::False.into() }
+    }
+}
+
+/// The identity of what is called so, see [`Element::key`].
+#[must_use]
+pub fn key(name: &str) -> u32 {
+    store::hash(name) | 1
+}
+
+/// Where each word ends in [`LINES`].
+const ENDS: [u16; WORDS.len()] = {
+    let mut ends = [0; WORDS.len()];
+    let (mut word, mut length) = (0, 0);
+    while word < WORDS.len() {
+        length += WORDS[word].len();
+        ends[word] = length as u16;
+        length += 1;
+        word += 1;
+    }
+    ends
+};
+
+const LINES: [u8; ENDS[WORDS.len() - 1] as usize + 1] = {
+    let mut lines = [b'\n'; ENDS[WORDS.len() - 1] as usize + 1];
+    let (mut word, mut at) = (0, 0);
+    while word < WORDS.len() {
+        let bytes = WORDS[word].as_bytes();
+        let mut index = 0;
+        while index < bytes.len() {
+            lines[at] = bytes[index];
+            at += 1;
+            index += 1;
+        }
+        at += 1;
+        word += 1;
+    }
+    lines
+};
 
 /// What a click on an element (or on anything inside it) asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,113 +306,263 @@ pub enum Action {
     Open(ArticleIndex),
 }
 
-/// An element of the view.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The elements of a view, in document order; the first is the root.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    elements: Vec<Element>,
+    attributes: Vec<(Attribute, Value)>,
+    text: String,
+    /// The elements that are still being written, outermost first.
+    open: Vec<u32>,
+}
+
+/// One element. What it holds is asked of its [`Tree`].
+#[derive(Clone, Copy, Debug)]
 pub struct Element {
     /// What it is.
     pub name: Name,
-    /// Who it is among its siblings, where they come and go. Two siblings may
-    /// share a key (it is a hash): then they are told apart by their order.
-    pub key: Option<u32>,
-    /// Each attribute at most once.
-    pub attributes: Vec<(Attribute, Cow<'static, str>)>,
+    /// Who it is among its siblings, where they come and go; 0 for nobody.
+    /// Two siblings may share a key (it is a hash): then they are told apart by their order.
+    pub key: u32,
     /// What a click on it means.
     pub action: Option<Action>,
-    /// What is in it.
-    pub content: Content,
+    /// Its attributes begin here, and end where the next element's begin.
+    attributes: u32,
+    /// Where its text stands; from 0 if there is none.
+    text_start: u32,
+    text_end: u32,
+    /// The element after its subtree.
+    end: u32,
 }
 
-/// What an element holds: text or elements.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Content {
-    /// Plain text; empty for an empty element.
-    Text(Cow<'static, str>),
-    /// Elements.
-    Children(Vec<Element>),
+/// The value of an attribute in a tree.
+#[derive(Clone, Copy, Debug)]
+pub enum Value {
+    /// One that is always the same.
+    Word(Word),
+    /// Anything else: where it stands in the text of the tree, see [`Tree::value_text`].
+    Text {
+        /// Its first byte.
+        start: u32,
+        /// The byte after it.
+        end: u32,
+    },
 }
 
-impl Element {
-    /// An empty element.
-    #[must_use]
-    pub fn new(name: Name) -> Self {
-        Self { name, key: None, attributes: Vec::new(), action: None, content: Content::Text(Cow::Borrowed("")) }
-    }
-
-    /// An empty element of a class.
-    #[must_use]
-    pub fn of_class(name: Name, class: Class) -> Self {
-        Self::new(name).set(Attribute::Class, class.name())
-    }
-
-    /// An empty element that is a part.
-    #[must_use]
-    pub fn of_part(name: Name, part: Part) -> Self {
-        Self::new(name).set(Attribute::Part, part.name())
-    }
-
-    /// With an attribute that is not set yet.
-    #[must_use]
-    pub fn set(mut self, attribute: Attribute, value: impl Into<Cow<'static, str>>) -> Self {
-        debug_assert!(self.get(attribute).is_none(), "{attribute:?} is set twice");
-        self.attributes.push((attribute, value.into()));
+// Not inlined: a view calls these hundreds of times.
+/// Writing. What is said of an element comes in this order: attributes, then text or elements, then [`close`](Self::close).
+impl Tree {
+    /// Begins an element inside the one that is open.
+    #[inline(never)]
+    pub fn open(&mut self, name: Name) -> &mut Self {
+        self.open.push(self.elements.len() as u32);
+        let attributes = self.attributes.len() as u32;
+        let element = Element { name, key: 0, action: None, attributes, text_start: 0, text_end: 0, end: 0 };
+        self.elements.push(element);
         self
     }
 
-    /// With an attribute, if there is a value for it.
-    #[must_use]
-    pub fn maybe(self, attribute: Attribute, value: Option<impl Into<Cow<'static, str>>>) -> Self {
+    /// Ends it.
+    #[inline(never)]
+    pub fn close(&mut self) {
+        if let Some(index) = self.open.pop() {
+            let (end, text_end) = (self.elements.len() as u32, self.text.len() as u32);
+            let element = &mut self.elements[index as usize];
+            element.end = end;
+            if element.text_start > 0 {
+                element.text_end = text_end;
+            }
+        }
+    }
+
+    /// Begins an element that is a part.
+    #[inline(never)]
+    pub fn part(&mut self, name: Name, part: Part) -> &mut Self {
+        self.open(name).word(Attribute::Part, part.into())
+    }
+
+    /// Begins an element of a class.
+    #[inline(never)]
+    pub fn class(&mut self, name: Name, class: Class) -> &mut Self {
+        self.open(name).word(Attribute::Class, class.into())
+    }
+
+    /// Gives the open element an attribute whose value is always the same.
+    #[inline]
+    pub fn set(&mut self, attribute: Attribute, value: impl Into<Word>) -> &mut Self {
+        self.word(attribute, value.into())
+    }
+
+    #[inline(never)]
+    fn word(&mut self, attribute: Attribute, word: Word) -> &mut Self {
+        self.push(attribute, Value::Word(word))
+    }
+
+    /// Gives it an attribute of any value.
+    #[inline(never)]
+    pub fn write(&mut self, attribute: Attribute, value: &str) -> &mut Self {
+        let start = self.text.len() as u32;
+        self.text.push_str(value);
+        self.push(attribute, Value::Text { start, end: self.text.len() as u32 })
+    }
+
+    /// Gives it an attribute, if there is a value for it.
+    #[inline(never)]
+    pub fn maybe(&mut self, attribute: Attribute, value: Option<&str>) -> &mut Self {
         match value {
-            Some(value) => self.set(attribute, value),
+            Some(value) => self.write(attribute, value),
             None => self,
         }
     }
 
-    /// With an identity among its siblings.
-    #[must_use]
-    pub fn key(mut self, key: u32) -> Self {
-        self.key = Some(key);
+    fn push(&mut self, attribute: Attribute, value: Value) -> &mut Self {
+        self.attributes.push((attribute, value));
         self
     }
 
-    /// With a meaning for clicks.
-    #[must_use]
-    pub fn on_click(mut self, action: Action) -> Self {
-        self.action = Some(action);
+    /// Gives it an identity among its siblings.
+    #[inline(never)]
+    pub fn key(&mut self, key: u32) -> &mut Self {
+        if let Some(element) = self.last() {
+            element.key = key;
+        }
         self
     }
 
-    /// With text as its content.
-    #[must_use]
-    pub fn text(mut self, text: impl Into<Cow<'static, str>>) -> Self {
-        self.content = Content::Text(text.into());
+    /// Gives it a meaning for clicks.
+    #[inline(never)]
+    pub fn on_click(&mut self, action: Action) -> &mut Self {
+        if let Some(element) = self.last() {
+            element.action = Some(action);
+        }
         self
     }
 
-    /// With elements as its content.
-    #[must_use]
-    pub fn children(mut self, children: Vec<Element>) -> Self {
-        self.content = Content::Children(children);
+    /// Adds to its text.
+    #[inline(never)]
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        self.content().push_str(text);
         self
     }
 
-    /// The value of an attribute.
-    #[must_use]
-    pub fn get(&self, attribute: Attribute) -> Option<&str> {
-        self.attributes.iter().find(|(name, _)| *name == attribute).map(|(_, value)| &**value)
+    /// What to append its text to, until it is closed.
+    #[inline(never)]
+    pub fn content(&mut self) -> &mut String {
+        if self.text.is_empty() {
+            // So that no text begins at 0, which means that there is none.
+            self.text.push(' ');
+        }
+        debug_assert_eq!(self.open.last(), Some(&(self.elements.len() as u32 - 1)), "it holds elements already");
+        let start = self.text.len() as u32;
+        if let Some(element) = self.last()
+            && element.text_start == 0
+        {
+            element.text_start = start;
+        }
+        &mut self.text
     }
 
-    /// The elements in it; none if it holds text.
+    fn last(&mut self) -> Option<&mut Element> {
+        self.elements.last_mut()
+    }
+}
+
+/// Reading. Elements and attributes are named by their number in the tree.
+impl Tree {
+    /// An element.
+    ///
+    /// # Panics
+    ///
+    /// If there are not so many.
     #[must_use]
-    pub fn elements(&self) -> &[Element] {
-        match &self.content {
-            Content::Text(_) => &[],
-            Content::Children(children) => children,
+    pub fn element(&self, index: u32) -> &Element {
+        &self.elements[index as usize]
+    }
+
+    /// Its text; empty if it holds elements.
+    #[must_use]
+    pub fn text_of(&self, index: u32) -> &str {
+        let element = self.element(index);
+        self.slice(element.text_start, element.text_end)
+    }
+
+    /// The element's children, in order.
+    #[must_use]
+    pub fn children(&self, index: u32) -> Children<'_> {
+        Children { tree: self, next: index + 1, end: self.element(index).end }
+    }
+
+    /// The numbers of its attributes.
+    #[must_use]
+    pub fn attributes_of(&self, index: u32) -> std::ops::Range<u32> {
+        let next = self.elements.get(index as usize + 1);
+        self.element(index).attributes..next.map_or(self.attributes.len() as u32, |next| next.attributes)
+    }
+
+    /// An attribute and its value.
+    ///
+    /// # Panics
+    ///
+    /// If there are not so many.
+    #[must_use]
+    pub fn attribute(&self, number: u32) -> (Attribute, Value) {
+        self.attributes[number as usize]
+    }
+
+    /// A value as text.
+    #[must_use]
+    pub fn value_text(&self, value: Value) -> &str {
+        match value {
+            Value::Word(word) => word.text(),
+            Value::Text { start, end } => self.slice(start, end),
         }
     }
 
-    /// The first element, itself included and in document order, of which `wanted` is true.
+    /// The value of an element's attribute, if it has that.
     #[must_use]
-    pub fn find(&self, wanted: &dyn Fn(&Element) -> bool) -> Option<&Element> {
-        if wanted(self) { Some(self) } else { self.elements().iter().find_map(|child| child.find(wanted)) }
+    pub fn get(&self, index: u32, wanted: Attribute) -> Option<&str> {
+        for number in self.attributes_of(index) {
+            let (attribute, value) = self.attribute(number);
+            if attribute == wanted {
+                return Some(self.value_text(value));
+            }
+        }
+        None
+    }
+
+    /// Whether an element is this part.
+    #[must_use]
+    pub fn is_part(&self, index: u32, part: Part) -> bool {
+        self.get(index, Attribute::Part) == Some(part.name())
+    }
+
+    /// The first element of which `wanted` is true.
+    #[must_use]
+    pub fn find(&self, wanted: &dyn Fn(u32) -> bool) -> Option<u32> {
+        (0..self.elements.len() as u32).find(|&index| wanted(index))
+    }
+
+    fn slice(&self, start: u32, end: u32) -> &str {
+        &self.text[start as usize..end as usize]
+    }
+}
+
+/// See [`Tree::children`].
+#[derive(Clone, Debug)]
+pub struct Children<'a> {
+    tree: &'a Tree,
+    next: u32,
+    end: u32,
+}
+
+impl Iterator for Children<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        let child = self.next;
+        (child < self.end).then(|| {
+            self.next = self.tree.element(child).end;
+            child
+        })
     }
 }

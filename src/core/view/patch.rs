@@ -5,184 +5,163 @@
 //! element stays for which new one is decided by name and key, and for elements
 //! without a key by name and part or class.
 
-use std::borrow::Cow;
-
-use super::node::{Attribute, Content, Element};
+use super::node::{Attribute, Tree};
 use crate::ascii;
 
-/// One step of a difference. Indexes count the element children as they are when the step is taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Edit<'a> {
+/// One step of a difference. Indexes count the element children as they are when the step is taken;
+/// elements and attributes are those of the new view, by their number there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edit {
     /// Go down to this child.
-    Enter(usize),
+    Enter(u32),
     /// Go up.
     Leave,
-    /// Make this text the whole content.
-    SetText(&'a str),
-    /// Write an attribute.
-    SetAttribute(Attribute, &'a str),
+    /// Make the text of this element the whole content.
+    SetText(u32),
+    /// Write this attribute.
+    SetAttribute(u32),
     /// Take an attribute away.
     RemoveAttribute(Attribute),
-    /// Make a new child, at this index.
-    Insert(usize, &'a Element),
-    /// Put the child at the first index to the second, which is the smaller one.
-    Move(usize, usize),
+    /// Make a new child at this index, like this element.
+    Insert(u32, u32),
+    /// Take the child at the first index out and put it in again at the second.
+    Move(u32, u32),
     /// Take this child out.
-    Remove(usize),
+    Remove(u32),
 }
 
 /// The edits that make `new` out of `old`. Their roots must have the same name.
 #[must_use]
-pub fn diff<'a>(old: &Element, new: &'a Element) -> Vec<Edit<'a>> {
-    let mut edits = Vec::new();
-    diff_element(old, new, &mut edits);
-    edits
+pub fn diff(old: &Tree, new: &Tree) -> Vec<Edit> {
+    let mut diff = Diff { old, new, edits: Vec::new() };
+    diff.element(0, 0);
+    diff.edits
 }
 
-/// Carries out `edits` on a tree of values, as `dom.rs` does on the document.
-///
-/// # Panics
-///
-/// If the edits were made for another tree.
-pub fn apply(root: &mut Element, edits: &[Edit<'_>]) {
-    let mut path: Vec<usize> = Vec::new();
-    for edit in edits {
-        let mut cursor = &mut *root;
-        for &index in &path {
-            cursor = &mut children_of(cursor)[index];
-        }
-        match *edit {
-            Edit::Enter(index) => path.push(index),
-            Edit::Leave => {
-                path.pop();
-            }
-            Edit::SetText(text) => cursor.content = Content::Text(Cow::Owned(text.to_owned())),
-            Edit::SetAttribute(attribute, value) => {
-                cursor.attributes.retain(|(name, _)| *name != attribute);
-                cursor.attributes.push((attribute, Cow::Owned(value.to_owned())));
-            }
-            Edit::RemoveAttribute(attribute) => cursor.attributes.retain(|(name, _)| *name != attribute),
-            Edit::Insert(index, element) => children_of(cursor).insert(index, element.clone()),
-            Edit::Move(from, to) => {
-                let moved = children_of(cursor).remove(from);
-                children_of(cursor).insert(to, moved);
-            }
-            Edit::Remove(index) => {
-                children_of(cursor).remove(index);
-            }
-        }
-    }
+/// A difference on its way.
+struct Diff<'a> {
+    old: &'a Tree,
+    new: &'a Tree,
+    edits: Vec<Edit>,
 }
 
-fn children_of(element: &mut Element) -> &mut Vec<Element> {
-    if let Content::Text(_) = element.content {
-        element.content = Content::Children(Vec::new());
+impl Diff<'_> {
+    fn push(&mut self, edit: Edit) {
+        self.edits.push(edit);
     }
-    match &mut element.content {
-        Content::Children(children) => children,
-        Content::Text(_) => unreachable!("text was replaced above"),
-    }
-}
 
-fn diff_element<'a>(old: &Element, new: &'a Element, edits: &mut Vec<Edit<'a>>) {
-    for (attribute, value) in &new.attributes {
-        if old.get(*attribute) != Some(&**value) {
-            edits.push(Edit::SetAttribute(*attribute, value));
-        }
-    }
-    for (attribute, _) in &old.attributes {
-        if new.get(*attribute).is_none() {
-            edits.push(Edit::RemoveAttribute(*attribute));
-        }
-    }
-    match (&old.content, &new.content) {
-        (Content::Text(old), Content::Text(new)) if old == new => {}
-        (_, Content::Text(text)) => edits.push(Edit::SetText(text)),
-        (Content::Text(text), Content::Children(new)) => {
-            if !text.is_empty() {
-                edits.push(Edit::SetText(""));
+    fn element(&mut self, old_index: u32, new_index: u32) {
+        let Self { old, new, .. } = *self;
+        for number in new.attributes_of(new_index) {
+            let (attribute, value) = new.attribute(number);
+            if old.get(old_index, attribute) != Some(new.value_text(value)) {
+                self.push(Edit::SetAttribute(number));
             }
-            diff_children(&[], new, edits);
         }
-        (Content::Children(old), Content::Children(new)) => diff_children(old, new, edits),
+        for number in old.attributes_of(old_index) {
+            let (attribute, _) = old.attribute(number);
+            if new.get(new_index, attribute).is_none() {
+                self.push(Edit::RemoveAttribute(attribute));
+            }
+        }
+        let old_children: Vec<u32> = old.children(old_index).collect();
+        let new_children: Vec<u32> = new.children(new_index).collect();
+        let is_text = new_children.is_empty();
+        // A text takes the place of all children, and none the place of a text.
+        if old.text_of(old_index) != new.text_of(new_index) || (is_text && !old_children.is_empty()) {
+            self.push(Edit::SetText(new_index));
+        }
+        if !is_text {
+            self.children(&old_children, &new_children);
+        }
     }
-}
 
-fn diff_children<'a>(old: &[Element], new: &'a [Element], edits: &mut Vec<Edit<'a>>) {
-    let partners = pair(old, new);
-    let mut kept = vec![false; old.len()];
-    for partner in partners.iter().flatten() {
-        kept[*partner] = true;
-    }
-    // What stands in the document at each moment from here on, as indexes into `old`.
-    let mut present: Vec<usize> = (0..old.len()).collect();
-    for index in (0..old.len()).rev().filter(|&index| !kept[index]) {
-        edits.push(Edit::Remove(index));
-        present.remove(index);
-    }
-    // From the end, each one goes before the one that follows it. The longest run that is in the new
-    // order already stays where it is: a moved element would lose the focus.
-    let stays = longest_ascending(&partners);
-    let mut before = present.len();
-    for (index, partner) in partners.iter().enumerate().rev() {
-        match *partner {
-            None => {
-                edits.push(Edit::Insert(before, &new[index]));
-                present.insert(before, usize::MAX);
-            }
-            Some(old_index) => {
-                let from = present.iter().position(|&one| one == old_index).unwrap_or(before);
-                if stays[index] {
-                    before = from;
-                } else {
-                    let to = if from < before { before - 1 } else { before };
-                    if from != to {
-                        edits.push(Edit::Move(from, to));
-                        present.remove(from);
-                        present.insert(to, old_index);
+    fn children(&mut self, old: &[u32], new: &[u32]) {
+        let partners = self.pair(old, new);
+        let mut kept = vec![false; old.len()];
+        for partner in partners.iter().flatten() {
+            kept[*partner] = true;
+        }
+        // What stands in the document at each moment from here on, as indexes into `old`.
+        let mut present: Vec<usize> = (0..old.len()).collect();
+        for index in (0..old.len()).rev().filter(|&index| !kept[index]) {
+            self.push(Edit::Remove(index as u32));
+            present.remove(index);
+        }
+        // From the end, each one goes before the one that follows it. The longest run that is in the new
+        // order already stays where it is: a moved element would lose the focus.
+        let stays = longest_ascending(&partners);
+        let mut before = present.len();
+        for (index, partner) in partners.iter().enumerate().rev() {
+            match *partner {
+                None => {
+                    self.push(Edit::Insert(before as u32, new[index]));
+                    present.insert(before, usize::MAX);
+                }
+                Some(old_index) => {
+                    let from = present.iter().position(|&one| one == old_index).unwrap_or(before);
+                    if stays[index] {
+                        before = from;
+                    } else {
+                        let to = if from < before { before - 1 } else { before };
+                        if from != to {
+                            self.push(Edit::Move(from as u32, to as u32));
+                            present.remove(from);
+                            present.insert(to, old_index);
+                        }
+                        before = to;
                     }
-                    before = to;
+                }
+            }
+        }
+        for (index, partner) in partners.iter().enumerate() {
+            if let Some(old_index) = *partner {
+                let before = self.edits.len();
+                self.push(Edit::Enter(index as u32));
+                self.element(old[old_index], new[index]);
+                if self.edits.len() == before + 1 {
+                    self.edits.pop();
+                } else {
+                    self.push(Edit::Leave);
                 }
             }
         }
     }
-    for (index, partner) in partners.iter().enumerate() {
-        if let Some(old_index) = *partner {
-            let before = edits.len();
-            edits.push(Edit::Enter(index));
-            diff_element(&old[old_index], &new[index], edits);
-            if edits.len() == before + 1 {
-                edits.pop();
-            } else {
-                edits.push(Edit::Leave);
+
+    /// For each new child the place of the old one that becomes it, each at most once.
+    fn pair(&self, old: &[u32], new: &[u32]) -> Vec<Option<usize>> {
+        let mut taken = vec![false; old.len()];
+        let mut next = 0;
+        let mut partners = Vec::with_capacity(new.len());
+        for &new in new {
+            // Children mostly keep their order, so the partner mostly stands where the last one ended.
+            let mut at = next;
+            let mut found = None;
+            for _ in 0..old.len() {
+                at = if at >= old.len() { 0 } else { at };
+                if !taken[at] && self.is_same(old[at], new) {
+                    taken[at] = true;
+                    next = at + 1;
+                    found = Some(at);
+                    break;
+                }
+                at += 1;
             }
+            partners.push(found);
         }
+        partners
+    }
+
+    fn is_same(&self, old: u32, new: u32) -> bool {
+        let (one, other) = (self.old.element(old), self.new.element(new));
+        one.name == other.name && one.key == other.key && (one.key != 0 || kind(self.old, old) == kind(self.new, new))
     }
 }
 
-/// For each new child the old one that becomes it, each at most once.
-fn pair(old: &[Element], new: &[Element]) -> Vec<Option<usize>> {
-    let mut taken = vec![false; old.len()];
-    let mut next = 0;
-    new.iter()
-        .map(|new| {
-            // Children mostly keep their order, so the partner mostly stands where the last one ended.
-            let found = (next..old.len()).chain(0..next).find(|&index| !taken[index] && is_same(&old[index], new))?;
-            taken[found] = true;
-            next = found + 1;
-            Some(found)
-        })
-        .collect()
-}
-
-fn is_same(old: &Element, new: &Element) -> bool {
-    old.name == new.name && old.key == new.key && (old.key.is_some() || kind(old) == kind(new))
-}
-
 /// What tells elements without a key apart: the first word of their part, and their class.
-fn kind(element: &Element) -> (Option<&str>, Option<&str>) {
-    let part = element.get(Attribute::Part).map(|part| ascii::until(part, |byte| byte == b' '));
-    (part, element.get(Attribute::Class))
+fn kind(tree: &Tree, index: u32) -> (Option<&str>, Option<&str>) {
+    let part = tree.get(index, Attribute::Part).map(|part| ascii::until(part, |byte| byte == b' '));
+    (part, tree.get(index, Attribute::Class))
 }
 
 /// Which of `partners` form the longest ascending run (patience sorting); absent ones never do.

@@ -1,145 +1,144 @@
 //! One teaser: kicker, headline, lead, date, byline, source, tags and picture of an article.
 
 use super::escape::is_link;
-use super::node::{Action, Attribute, Class, Element, Name, Part};
-use super::{button, heading_name, hidden, link, other_language, span, tag_name};
+use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, key};
+use super::{button, heading_name, hidden, link, other_language, tag_name, word};
 use crate::i18n::Key;
 use crate::model::{Article, Image};
 use crate::state::{Feed, State};
-use crate::{ascii, store, url};
+use crate::{ascii, url};
 
 /// Author codes are up to this long and stand in brackets; longer ones are names.
 const LONGEST_CODE: usize = 4;
 
 /// The list item of one article.
-pub(super) fn teaser(state: &State, feed: &Feed, article: Article<'_>) -> Element {
+pub(super) fn teaser(state: &State, feed: &Feed, article: Article<'_>, out: &mut Tree) {
     let language = other_language(state, article.language().or(feed.bundle.language.as_deref()));
     // Inside an article in another language, the interface's own words state theirs.
     let own = language.map(|_| state.catalogue.language().code());
-    let mut children = Vec::with_capacity(6);
+    out.part(Name::Li, Part::Teaser).key(key(article.id()));
+    if let Some(language) = language {
+        out.write(Attribute::Lang, language).set(Attribute::Dir, direction(language));
+    }
     if let Some(kicker) = article.kicker() {
-        children.push(Element::of_part(Name::P, Part::Kicker).text(kicker.to_owned()));
+        out.part(Name::P, Part::Kicker).text(kicker).close();
     }
-    children.push(headline(state, article));
+    headline(state, article, out);
     if let Some(lead) = article.lead() {
-        children.push(Element::of_part(Name::P, Part::Lead).text(lead.to_owned()));
+        out.part(Name::P, Part::Lead).text(lead).close();
     }
-    children.extend(meta(state, article).map(|meta| meta.maybe(Attribute::Lang, own)));
-    children.extend(tags(state, feed, article).map(|tags| tags.maybe(Attribute::Lang, own)));
+    meta(state, article, own, out);
+    tags(state, feed, article, own, out);
     if let Some(image) = article.image().filter(|image| is_link(image.url)) {
-        children.push(picture(state, article, image, own));
+        picture(state, article, image, own, out);
     }
-    Element::of_part(Name::Li, Part::Teaser)
-        .key(store::hash(article.id()))
-        .maybe(Attribute::Lang, language.map(str::to_owned))
-        .maybe(Attribute::Dir, language.map(direction))
-        .children(children)
+    out.close();
 }
 
-fn headline(state: &State, article: Article<'_>) -> Element {
-    let headline = Element::of_part(heading_name(state.options.heading_level()), Part::Headline);
+fn headline(state: &State, article: Article<'_>, out: &mut Tree) {
+    out.part(heading_name(state.options.heading_level()), Part::Headline);
     match article.url().filter(|url| is_link(url)) {
         Some(url) => {
-            let anchor = Element::of_part(Name::A, Part::HeadlineLink).on_click(Action::Open(article.index()));
-            headline.children(vec![link(state, anchor, url, article.headline())])
+            out.part(Name::A, Part::HeadlineLink).on_click(Action::Open(article.index()));
+            link(state, out, url, article.headline());
         }
         // Without a link it still takes the focus when "more" has put it there.
-        None => headline.set(Attribute::Tabindex, "-1").text(article.headline().to_owned()),
+        None => {
+            out.set(Attribute::Tabindex, Fixed::MinusOne).text(article.headline());
+        }
     }
+    out.close();
 }
 
-fn meta(state: &State, article: Article<'_>) -> Option<Element> {
-    let mut children = Vec::new();
-    if let Some(date) = article.date() {
-        children.push(
-            Element::of_part(Name::Time, Part::Date)
-                .set(Attribute::Datetime, date.datetime())
-                .text(state.catalogue.date(date)),
-        );
+fn meta(state: &State, article: Article<'_>, own: Option<&str>, out: &mut Tree) {
+    let (date, byline, source) = (article.date(), article.byline(), article.source());
+    if date.is_none() && byline.is_none() && source.is_none() {
+        return;
     }
-    if let Some(byline) = article.byline() {
+    out.class(Name::P, Class::Meta).maybe(Attribute::Lang, own);
+    if let Some(date) = date {
+        out.part(Name::Time, Part::Date).write(Attribute::Datetime, &date.datetime());
+        state.catalogue.write_date(out.content(), date);
+        out.close();
+    }
+    if let Some(byline) = byline {
         let is_code = |name: &str| ascii::split(name, b' ').count() == 1 && name.chars().count() <= LONGEST_CODE;
         let codes = ascii::split(byline, b',').map(str::trim_ascii_start).all(is_code);
-        let (label, text) =
-            if codes { (Key::Byline, ["(", byline, ")"].concat()) } else { (Key::BylineAuthors, byline.to_owned()) };
-        let label = hidden([state.catalogue.text(label), " "].concat());
-        children.push(Element::of_part(Name::Span, Part::Byline).children(vec![label, span(text)]));
+        let (label, before, after) = if codes { (Key::Byline, "(", ")") } else { (Key::BylineAuthors, "", "") };
+        out.part(Name::Span, Part::Byline);
+        hidden(out, state.catalogue.text(label)).text(" ").close();
+        out.open(Name::Span).text(before).text(byline).text(after).close();
+        out.close();
     }
-    if let Some(source) = article.source() {
-        let element = Element::of_part(Name::Span, Part::Source);
-        children.push(match source.url.filter(|url| is_link(url)) {
-            Some(url) => element.children(vec![link(state, Element::new(Name::A), url, source.name)]),
-            None => element.text(source.name.to_owned()),
-        });
+    if let Some(source) = source {
+        out.part(Name::Span, Part::Source);
+        match source.url.filter(|url| is_link(url)) {
+            Some(url) => link(state, out.open(Name::A), url, source.name),
+            None => {
+                out.text(source.name);
+            }
+        }
+        out.close();
     }
-    (!children.is_empty()).then(|| Element::of_class(Name::P, Class::Meta).children(children))
+    out.close();
 }
 
-fn tags(state: &State, feed: &Feed, article: Article<'_>) -> Option<Element> {
-    let items: Vec<Element> = article
-        .tags()
-        .iter()
-        .map(|&tag| {
-            let name = feed.bundle.store.tag_name(tag);
-            let pressed = if state.selection.contains(name) { "true" } else { "false" };
-            let button = button(Part::TeaserTag)
-                .set(Attribute::DataTag, name.to_owned())
-                .set(Attribute::AriaPressed, pressed)
-                .on_click(Action::ToggleTag)
-                .children(vec![tag_name(state, name)]);
-            Element::new(Name::Li).key(store::hash(name)).children(vec![button])
-        })
-        .collect();
-    (!items.is_empty()).then(|| {
-        Element::of_class(Name::Ul, Class::Tags)
-            .set(Attribute::Role, "list")
-            .set(Attribute::AriaLabel, state.catalogue.text(Key::Tags).to_owned())
-            .children(items)
-    })
+fn tags(state: &State, feed: &Feed, article: Article<'_>, own: Option<&str>, out: &mut Tree) {
+    if article.tags().is_empty() {
+        return;
+    }
+    out.class(Name::Ul, Class::Tags)
+        .set(Attribute::Role, Fixed::List)
+        .write(Attribute::AriaLabel, state.catalogue.text(Key::Tags))
+        .maybe(Attribute::Lang, own);
+    for &tag in article.tags() {
+        let name = feed.bundle.store.tag_name(tag);
+        out.open(Name::Li).key(key(name));
+        button(out, Part::TeaserTag)
+            .write(Attribute::DataTag, name)
+            .set(Attribute::AriaPressed, state.selection.contains(name))
+            .on_click(Action::ToggleTag);
+        tag_name(state, name, out);
+        out.close();
+        out.close();
+    }
+    out.close();
 }
 
-fn picture(state: &State, article: Article<'_>, image: Image<'_>, own: Option<&'static str>) -> Element {
-    let mut children = Vec::with_capacity(2);
+fn picture(state: &State, article: Article<'_>, image: Image<'_>, own: Option<&str>, out: &mut Tree) {
+    out.part(Name::Figure, Part::Image);
     if state.may_load(image.url, article.index()) {
-        children.push(
-            // Attributes are set in this order in the document, and `src` starts the request: it comes last.
-            Element::new(Name::Img)
-                .set(Attribute::Alt, image.alt.to_owned())
-                .set(Attribute::Loading, "lazy")
-                .set(Attribute::Decoding, "async")
-                .set(Attribute::Referrerpolicy, "no-referrer")
-                .set(Attribute::Src, image.url.to_owned()),
-        );
+        // Attributes are set in this order in the document, and `src` starts the request: it comes last.
+        out.open(Name::Img)
+            .write(Attribute::Alt, image.alt)
+            .set(Attribute::Loading, Fixed::Lazy)
+            .set(Attribute::Decoding, Fixed::Async)
+            .set(Attribute::Referrerpolicy, Fixed::NoReferrer)
+            .write(Attribute::Src, image.url)
+            .close();
     } else {
+        out.class(Name::Button, Class::ImageLoad)
+            .set(Attribute::Type, Fixed::Button)
+            .on_click(Action::LoadImage(article.index()));
+        word(state, Key::ImageLoad, out.class(Name::Strong, Class::ImageLoadLabel).maybe(Attribute::Lang, own));
+        out.open(Name::Span).maybe(Attribute::Lang, own).text(" ");
         let host = url::host(image.url).unwrap_or_default();
+        state.catalogue.fill(out.content(), Key::ImageHost, &[("host", host)]);
+        out.close();
         // What is on it, or at least whose it is: several buttons of one host have to be told apart.
         let about = if image.alt.is_empty() { article.headline() } else { image.alt };
-        children.push(
-            Element::of_class(Name::Button, Class::ImageLoad)
-                .set(Attribute::Type, "button")
-                .on_click(Action::LoadImage(article.index()))
-                .children(vec![
-                    Element::of_class(Name::Strong, Class::ImageLoadLabel)
-                        .maybe(Attribute::Lang, own)
-                        .text(state.catalogue.text(Key::ImageLoad).to_owned()),
-                    span([" ", &state.catalogue.fill(Key::ImageHost, "host", host)].concat())
-                        .maybe(Attribute::Lang, own),
-                    hidden([": ", about].concat()),
-                ]),
-        );
+        hidden(out, ": ").text(about).close();
+        out.close();
     }
     if let Some(credit) = image.credit {
-        children.push(Element::of_class(Name::Figcaption, Class::Credit).text(credit.to_owned()));
+        out.class(Name::Figcaption, Class::Credit).text(credit).close();
     }
-    Element::of_part(Name::Figure, Part::Image).children(children)
+    out.close();
 }
 
 /// Writing direction of a language, by its script.
-fn direction(language: &str) -> &'static str {
+fn direction(language: &str) -> Fixed {
     let primary = ascii::until(language, |byte| byte == b'-');
-    if ["ar", "dv", "fa", "he", "ps", "ur", "yi"].iter().any(|rtl| primary.eq_ignore_ascii_case(rtl)) {
-        "rtl"
-    } else {
-        "ltr"
-    }
+    let is_rtl = ascii::split("ar dv fa he ps ur yi", b' ').any(|rtl| primary.eq_ignore_ascii_case(rtl));
+    if is_rtl { Fixed::Rtl } else { Fixed::Ltr }
 }
