@@ -4,20 +4,21 @@
 
 use stichwort_core::view::node::{Content, Element};
 use stichwort_core::view::patch::Edit;
-use web_sys::Document;
+
+use crate::page::{self, Document};
 
 /// Makes the document's element for one of the view.
-pub(crate) fn create(document: &Document, element: &Element) -> web_sys::Element {
-    let made = document.create_element(element.name.name()).expect("a fixed set of element names");
+pub(crate) fn create(document: &Document, element: &Element) -> page::Element {
+    let made = document.create_element(element.name.name());
     for (attribute, value) in &element.attributes {
-        set(&made, attribute.name(), value);
+        made.set_attribute(attribute.name(), value);
     }
     match &element.content {
         Content::Text(text) if text.is_empty() => {}
-        Content::Text(text) => made.set_text_content(Some(text)),
+        Content::Text(text) => made.set_text_content(text),
         Content::Children(children) => {
             for child in children {
-                insert(&made, &create(document, child), None);
+                made.insert_before(&create(document, child), None);
             }
         }
     }
@@ -25,8 +26,8 @@ pub(crate) fn create(document: &Document, element: &Element) -> web_sys::Element
 }
 
 /// Carries out edits, beginning at `root`.
-pub(crate) fn apply(document: &Document, root: &web_sys::Element, edits: &[Edit<'_>]) {
-    let mut path: Vec<web_sys::Element> = Vec::new();
+pub(crate) fn apply(document: &Document, root: &page::Element, edits: &[Edit<'_>]) {
+    let mut path: Vec<page::Element> = Vec::new();
     let mut cursor = root.clone();
     for edit in edits {
         match *edit {
@@ -39,16 +40,16 @@ pub(crate) fn apply(document: &Document, root: &web_sys::Element, edits: &[Edit<
                     cursor = parent;
                 }
             }
-            Edit::SetText(text) => cursor.set_text_content(Some(text)),
-            Edit::SetAttribute(attribute, value) => set(&cursor, attribute.name(), value),
-            Edit::RemoveAttribute(attribute) => cursor.remove_attribute(attribute.name()).unwrap_or_default(),
+            Edit::SetText(text) => cursor.set_text_content(text),
+            Edit::SetAttribute(attribute, value) => cursor.set_attribute(attribute.name(), value),
+            Edit::RemoveAttribute(attribute) => cursor.remove_attribute(attribute.name()),
             Edit::Insert(index, element) => {
-                insert(&cursor, &create(document, element), child(&cursor, index).as_ref());
+                cursor.insert_before(&create(document, element), child(&cursor, index).as_ref());
             }
             Edit::Move(from, to) => {
                 let before = child(&cursor, if from < to { to + 1 } else { to });
                 if let Some(moved) = child(&cursor, from) {
-                    insert(&cursor, &moved, before.as_ref());
+                    cursor.insert_before(&moved, before.as_ref());
                 }
             }
             Edit::Remove(index) => {
@@ -61,11 +62,7 @@ pub(crate) fn apply(document: &Document, root: &web_sys::Element, edits: &[Edit<
 }
 
 /// The element of the document that stands for the first one in the view of which `wanted` is true.
-pub(crate) fn find(
-    root: &web_sys::Element,
-    view: &Element,
-    wanted: &dyn Fn(&Element) -> bool,
-) -> Option<web_sys::Element> {
+pub(crate) fn find(root: &page::Element, view: &Element, wanted: &dyn Fn(&Element) -> bool) -> Option<page::Element> {
     if wanted(view) {
         return Some(root.clone());
     }
@@ -79,7 +76,7 @@ pub(crate) fn find(
 ///
 /// It ends early where the document has more than the view, as after a
 /// translator has put elements of its own around a text.
-pub(crate) fn trace<'a>(root: &web_sys::Element, view: &'a Element, target: &web_sys::Element) -> Vec<&'a Element> {
+pub(crate) fn trace<'a>(root: &page::Element, view: &'a Element, target: &page::Element) -> Vec<&'a Element> {
     let mut indexes = Vec::new();
     let mut current = target.clone();
     while current != *root {
@@ -107,16 +104,6 @@ pub(crate) fn trace<'a>(root: &web_sys::Element, view: &'a Element, target: &web
     traced
 }
 
-fn child(parent: &web_sys::Element, index: usize) -> Option<web_sys::Element> {
-    parent.children().item(index as u32)
-}
-
-// These cannot fail with the fixed names of the view and nodes of one tree.
-
-fn set(element: &web_sys::Element, name: &str, value: &str) {
-    element.set_attribute(name, value).unwrap_or_default();
-}
-
-fn insert(parent: &web_sys::Element, child: &web_sys::Element, before: Option<&web_sys::Element>) {
-    parent.insert_before(child, before.map(AsRef::as_ref)).map(drop).unwrap_or_default();
+fn child(parent: &page::Element, index: usize) -> Option<page::Element> {
+    page::child_at(parent, index)
 }
