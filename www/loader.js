@@ -1,6 +1,7 @@
 // The element class and the first requests. It is wrapped in a function together with
-// STYLE (the style sheet), WASM (the program's file) and program() (its glue), and decides
-// nothing but whether there is a program to run.
+// STYLE (the style sheet), WASM (the program's file), the glue (src/xtask/rs: a
+// function for each export of src/widget) and www/page.js, and decides nothing but
+// whether there is a program to run.
 
 const ELEMENT = "stichwort-teasers";
 const FILE = "stichwort.js";
@@ -19,35 +20,17 @@ const isOurs = (node) =>
 const ownScript = document.currentScript ?? [...document.scripts].find(isOurs);
 const base = ownScript?.src ?? document.baseURI;
 
-const warn = (line) => console.warn(`stichwort: ${line}`);
-
 // ---- The program and the bundles, asked for side by side ----
 
 /** Bundle requests that have begun before the program could ask for them, by address. */
 const begun = new Map();
 
-const request = (url, revalidate) => {
-  const controller = new AbortController();
-  const response = fetch(url, {
-    cache: revalidate ? "no-cache" : "default",
-    credentials: "omit",
-    referrerPolicy: "no-referrer",
-    signal: controller.signal,
-  });
-  // Who asks later sees the failure; until then it is no uncaught one.
-  response.catch(() => {});
-  return { response, controller };
-};
-
 /** Begins the request for an element's bundle while the program is still on its way. */
 const begin = (source) => {
   if (isRunning || !/\S/.test(source)) return;
-  try {
-    const url = new URL(source, document.baseURI).href;
-    if (!begun.has(url)) begun.set(url, request(url, false));
-  } catch {
-    // No address: the program says so.
-  }
+  const url = resolve(document, source);
+  // What is no address is the program's to tell.
+  if (url && !begun.has(url)) begun.set(url, ask(url, false));
 };
 
 /** Gives up what nobody has asked for. */
@@ -59,25 +42,22 @@ const forget = () => {
 // A sheet belongs to the document that it was made in.
 const sheets = new WeakMap();
 
-/** What the program needs of this file; see src/widget/loader.rs. */
-const loader = {
-  base,
-  request(url, revalidate) {
-    const first = begun.get(url);
-    begun.delete(url);
-    return first ?? request(url, revalidate);
-  },
-  dress(shadow) {
-    const { ownerDocument } = shadow;
-    let sheet = sheets.get(ownerDocument);
-    if (!sheet) {
-      sheet = new (ownerDocument.defaultView ?? globalThis).CSSStyleSheet();
-      sheet.replaceSync(STYLE);
-      sheets.set(ownerDocument, sheet);
-    }
-    shadow.adoptedStyleSheets = [sheet];
-  },
+/** The element's shadow root in the shared style. Fails where the page has put a closed one there. */
+const dressed = (host) => {
+  const shadow = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+  const { ownerDocument } = host;
+  let sheet = sheets.get(ownerDocument);
+  if (!sheet) {
+    sheet = new (ownerDocument.defaultView ?? globalThis).CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    sheets.set(ownerDocument, sheet);
+  }
+  shadow.adoptedStyleSheets = [sheet];
+  return shadow;
 };
+
+// Widgets have numbers in the program.
+let mounts = 0;
 
 let running;
 let isRunning = false;
@@ -85,18 +65,20 @@ let isRunning = false;
 /** The running program, started by the first element. All elements of the page share it. */
 const start = () =>
   (running ??= (async () => {
-    const glue = program();
-    const wasm = fetch(new URL(WASM, base), { credentials: "omit" });
-    await glue({ module_or_path: wasm });
-    glue.start(loader);
+    const answer = await fetch(new URL(WASM, base), { credentials: "omit" });
+    if (!answer.ok) throw new Error(`${answer.url} was answered with status ${answer.status}`);
+    // Streaming takes no other type, and many servers do not know it.
+    const { instance } = await (answer.headers.get("Content-Type") === "application/wasm"
+      ? WebAssembly.instantiateStreaming(answer, __wbg_get_imports())
+      : WebAssembly.instantiate(await answer.arrayBuffer(), __wbg_get_imports()));
+    __wbg_finalize_init(instance);
     isRunning = true;
     // By then every element that has waited has asked for its bundle.
     setTimeout(forget);
-    return glue;
   })());
 
 /** Says why there is no program. After a failed request an element that comes later tries again; a refusal is final. */
-const fail = (reason) => {
+const refuse = (reason) => {
   if (reason instanceof TypeError) running = undefined;
   forget();
   warn(
@@ -125,6 +107,7 @@ const property = (attribute) => attribute.replace(/-(.)/g, (_, letter) => letter
 class StichwortTeasers extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
 
+  /** The number of the mounted widget, if there is one. */
   #mounted;
   #isQueued = false;
 
@@ -140,17 +123,22 @@ class StichwortTeasers extends HTMLElement {
     if (this.#mounted) return;
     begin(this.getAttribute("src") ?? "");
     const starting = start();
-    let glue;
     try {
-      glue = await starting;
+      await starting;
     } catch (reason) {
       if (!failures.has(starting)) {
         failures.add(starting);
-        fail(reason);
+        refuse(reason);
       }
       return;
     }
-    if (this.isConnected) this.#mounted ??= guard(() => glue.mount(this));
+    if (this.#mounted || !this.isConnected) return;
+    guard(() => {
+      const shadow = dressed(this);
+      // Known before it is mounted, which may make the page take it out again.
+      this.#mounted = ++mounts;
+      mount(this.#mounted, this, shadow);
+    });
   }
 
   disconnectedCallback() {
@@ -168,13 +156,14 @@ class StichwortTeasers extends HTMLElement {
     this.#isQueued = true;
     queueMicrotask(() => {
       this.#isQueued = false;
-      guard(() => this.#mounted?.configure());
+      guard(() => this.#mounted && configure(this.#mounted));
     });
   }
 
   #unmount() {
-    guard(() => this.#mounted?.free());
+    const number = this.#mounted;
     this.#mounted = undefined;
+    guard(() => number && unmount(number));
   }
 }
 
@@ -197,21 +186,13 @@ for (const attribute of ATTRIBUTES) {
 
 const served = new WeakSet();
 
-/** Whether a consent manager has kept the script's own address in `data-src`. */
-const isOwnAddress = (source, script) => {
-  try {
-    return new URL(source, document.baseURI).href === script.src;
-  } catch {
-    return false;
-  }
-};
-
 /** Puts an element behind a script tag that names a bundle. */
 const serve = (script) => {
   if (!script || served.has(script)) return;
   served.add(script);
   const source = script.getAttribute("data-feed") ?? script.getAttribute("data-src");
-  if (source === null || isOwnAddress(source, script)) return;
+  // A consent manager may have kept the script's own address in `data-src`.
+  if (source === null || resolve(document, source) === script.src) return;
   if (!script.isConnected || script.closest("head")) {
     warn("the script tag does not stand in the page's body; put it where the list shall appear");
     return;

@@ -3,18 +3,16 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-use stichwort_core::options;
-use stichwort_core::state::{Feed, Msg};
-use web_sys::AbortController;
+use stichwort_core::state::{Failure, Feed, Msg};
 
 use crate::element::Widget;
-use crate::{fetch, loader};
+use crate::fetch::Stage;
+use crate::page::{self, AbortController};
 
 thread_local! {
-    static CACHE: RefCell<Cache> = RefCell::default();
+    static CACHE: RefCell<Cache> = const { RefCell::new(Cache { shown: Vec::new(), requests: Vec::new(), last_number: 0 }) };
 }
 
-#[derive(Default)]
 struct Cache {
     /// What widgets show now.
     shown: Vec<(String, Weak<Feed>)>,
@@ -30,6 +28,15 @@ struct Pending {
     waiting: Vec<Weak<Widget>>,
     /// The first articles, once they have come.
     preview: Option<Rc<Feed>>,
+    /// What has been read, but while it is being worked on.
+    stage: Option<Stage>,
+}
+
+impl Pending {
+    /// Who has asked and has not been given another address since.
+    fn waiting(&self) -> Vec<Rc<Widget>> {
+        self.waiting.iter().filter_map(Weak::upgrade).filter(|widget| widget.wants(&self.url)).collect()
+    }
 }
 
 /// Answers `widget` with the bundle at `url`: at once if another widget shows it, else when it has come.
@@ -42,70 +49,74 @@ pub(crate) fn load(url: &str, revalidate: bool, widget: &Rc<Widget>) {
         widget.load(feed);
         return;
     }
-    let (begun, preview) = CACHE.with_borrow_mut(|cache| {
-        let waiting = Rc::downgrade(widget);
-        match cache.requests.iter_mut().find(|request| request.url == url) {
-            Some(pending) => {
-                if !pending.waiting.iter().any(|other| other.ptr_eq(&waiting)) {
-                    pending.waiting.push(waiting);
-                }
-                (None, pending.preview.clone())
+    let waiting = Rc::downgrade(widget);
+    let preview = CACHE.with_borrow_mut(|cache| {
+        if let Some(pending) = cache.requests.iter_mut().find(|request| request.url == url) {
+            if !pending.waiting.iter().any(|other| other.ptr_eq(&waiting)) {
+                pending.waiting.push(waiting);
             }
-            None => {
-                let request = loader::get().request(url, revalidate);
-                cache.last_number += 1;
-                let number = cache.last_number;
-                let (url, controller) = (url.to_owned(), request.controller());
-                cache.requests.push(Pending { number, url, controller, waiting: vec![waiting], preview: None });
-                (Some((number, request)), None)
-            }
+            return pending.preview.clone();
         }
+        cache.last_number += 1;
+        let number = cache.last_number;
+        let controller = page::request(number, url, revalidate);
+        let waiting = vec![waiting];
+        cache.requests.push(Pending { number, url: url.to_owned(), controller, waiting, preview: None, stage: None });
+        None
     });
-    if let Some((number, request)) = begun {
-        let url = url.to_owned();
-        wasm_bindgen_futures::spawn_local(async move {
-            let result = fetch::read(&url, request, Progress { number }).await.map(Rc::new);
-            for widget in settle(number, result.as_ref().ok()) {
-                match &result {
-                    Ok(feed) => widget.load(feed.clone()),
-                    Err(failure) => drop(widget.handle(Msg::Failed(failure.clone()))),
-                }
-            }
-        });
-    }
     if let Some(feed) = preview {
         widget.arrive(feed);
     }
 }
 
-/// Where the reading of a bundle tells of its first articles.
-#[derive(Clone, Copy)]
-pub(crate) struct Progress {
-    number: u32,
+/// The address that was asked for.
+pub(crate) fn address(number: u32) -> Option<String> {
+    pending(number, |pending| pending.url.clone())
 }
 
-impl Progress {
-    /// How many articles those who wait want to see first.
-    pub(crate) fn wanted(self) -> usize {
-        self.waiting(|_| {}).iter().map(|widget| widget.page_size()).max().unwrap_or(options::PAGE_SIZE)
-    }
+/// What has been read so far, to be worked on while nothing of the cache is borrowed.
+pub(crate) fn take(number: u32) -> Option<Stage> {
+    pending(number, |pending| pending.stage.take()).flatten()
+}
 
-    /// Shows the first articles to those who wait, and to those who still come.
-    pub(crate) fn show(self, feed: Rc<Feed>) {
-        for widget in self.waiting(|pending| pending.preview = Some(feed.clone())) {
-            widget.arrive(feed.clone());
+/// Keeps what has been read so far. False if nobody waits for it any more.
+pub(crate) fn put(number: u32, stage: Stage) -> bool {
+    pending(number, |pending| pending.stage = Some(stage)).is_some()
+}
+
+/// How many articles those who wait want to see first; `None` once they see some.
+pub(crate) fn wanted(number: u32) -> Option<usize> {
+    let waiting = pending(number, |pending| pending.preview.is_none().then(|| pending.waiting())).flatten()?;
+    waiting.iter().map(|widget| widget.page_size()).max()
+}
+
+/// Shows the first articles to those who wait, and to those who still come.
+pub(crate) fn show(number: u32, feed: &Rc<Feed>) {
+    let waiting = pending(number, |pending| {
+        pending.preview = Some(feed.clone());
+        pending.waiting()
+    });
+    for widget in waiting.unwrap_or_default() {
+        widget.arrive(feed.clone());
+    }
+}
+
+/// Ends a request, and tells those who wait how.
+pub(crate) fn settle(number: u32, result: Result<Rc<Feed>, Failure>) {
+    let waiting = CACHE.with_borrow_mut(|cache| {
+        let at = cache.requests.iter().position(|pending| pending.number == number)?;
+        let pending = cache.requests.swap_remove(at);
+        let waiting = pending.waiting();
+        if let Ok(feed) = &result {
+            cache.shown.push((pending.url, Rc::downgrade(feed)));
         }
-    }
-
-    /// Who waits, after a change of what is kept of the request.
-    fn waiting(self, change: impl FnOnce(&mut Pending)) -> Vec<Rc<Widget>> {
-        CACHE.with_borrow_mut(|cache| {
-            let pending = cache.requests.iter_mut().find(|pending| pending.number == self.number);
-            pending.map_or_else(Vec::new, |pending| {
-                change(pending);
-                pending.waiting.iter().filter_map(|widget| is_waiting(widget, &pending.url)).collect()
-            })
-        })
+        Some(waiting)
+    });
+    for widget in waiting.unwrap_or_default() {
+        match &result {
+            Ok(feed) => widget.load(feed.clone()),
+            Err(failure) => drop(widget.handle(Msg::Failed(failure.clone()))),
+        }
     }
 }
 
@@ -113,7 +124,7 @@ impl Progress {
 pub(crate) fn prune() {
     CACHE.with_borrow_mut(|cache| {
         cache.requests.retain(|pending| {
-            let is_wanted = pending.waiting.iter().any(|widget| is_waiting(widget, &pending.url).is_some());
+            let is_wanted = !pending.waiting().is_empty();
             if !is_wanted {
                 pending.controller.abort();
             }
@@ -122,18 +133,7 @@ pub(crate) fn prune() {
     });
 }
 
-/// Ends a request; who waits for its answer.
-fn settle(number: u32, feed: Option<&Rc<Feed>>) -> Vec<Rc<Widget>> {
-    CACHE.with_borrow_mut(|cache| {
-        let Some(at) = cache.requests.iter().position(|pending| pending.number == number) else { return Vec::new() };
-        let pending = cache.requests.remove(at);
-        if let Some(feed) = feed {
-            cache.shown.push((pending.url.clone(), Rc::downgrade(feed)));
-        }
-        pending.waiting.iter().filter_map(|widget| is_waiting(widget, &pending.url)).collect()
-    })
-}
-
-fn is_waiting(widget: &Weak<Widget>, url: &str) -> Option<Rc<Widget>> {
-    widget.upgrade().filter(|widget| widget.source().as_deref() == Some(url))
+/// Looks at a request, unless it is over.
+fn pending<T>(number: u32, look: impl FnOnce(&mut Pending) -> T) -> Option<T> {
+    CACHE.with_borrow_mut(|cache| cache.requests.iter_mut().find(|pending| pending.number == number).map(look))
 }

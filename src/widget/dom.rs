@@ -2,46 +2,29 @@
 //!
 //! Nothing here takes HTML as text.
 
-use stichwort_core::view::node::{Attribute, Tree, Value, Word};
+use stichwort_core::view::node::{Tree, Value, Word};
 use stichwort_core::view::patch::Edit;
-use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element};
+use wasm_bindgen::JsValue;
 
-// With names that are JavaScript's own strings already. These cannot fail with the fixed names of the view.
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(extends = Document)]
-    type Maker;
-    #[wasm_bindgen(method, js_name = createElement)]
-    fn create(this: &Maker, name: &JsValue) -> Element;
-
-    #[wasm_bindgen(extends = Element)]
-    type Made;
-    #[wasm_bindgen(method, js_name = setAttribute)]
-    fn set_word(this: &Made, name: &JsValue, value: &JsValue);
-    #[wasm_bindgen(method, js_name = setAttribute)]
-    fn set_text(this: &Made, name: &JsValue, value: &str);
-    #[wasm_bindgen(method, js_name = insertBefore)]
-    fn put(this: &Made, child: &Element, before: Option<&Element>);
-}
+use crate::page::{Document, Element, child_at};
 
 thread_local! {
     /// Each word as a string of JavaScript's, so that it is decoded once.
-    static WORDS: Vec<JsValue> = Word::LINES.split_terminator('\n').map(JsValue::from_str).collect();
+    static WORDS: Vec<JsValue> = Word::all().map(|word| JsValue::from_str(word.text())).collect();
 }
 
 /// Makes the document's element for one of the view.
 pub(crate) fn create(document: &Document, tree: &Tree, index: u32) -> Element {
-    WORDS.with(|words| Writer { document: document.unchecked_ref(), words }.create(tree, index))
+    WORDS.with(|words| Writer { document, words }.create(tree, index))
 }
 
 /// Carries out edits that lead to `tree`, beginning at `root`.
 pub(crate) fn apply(document: &Document, root: &Element, tree: &Tree, edits: &[Edit]) {
-    WORDS.with(|words| Writer { document: document.unchecked_ref(), words }.apply(root, tree, edits));
+    WORDS.with(|words| Writer { document, words }.apply(root, tree, edits));
 }
 
 struct Writer<'a> {
-    document: &'a Maker,
+    document: &'a Document,
     words: &'a [JsValue],
 }
 
@@ -51,26 +34,26 @@ impl Writer<'_> {
     }
 
     fn create(&self, tree: &Tree, index: u32) -> Element {
-        let made = self.document.create(self.word(tree.element(index).name.into()));
+        let made = self.document.create_element(self.word(tree.element(index).name.into()));
         for number in tree.attributes_of(index) {
             self.set(&made, tree, number);
         }
         let text = tree.text_of(index);
         if !text.is_empty() {
-            made.set_text_content(Some(text));
+            made.set_text_content(text);
         }
         for child in tree.children(index) {
-            insert(&made, &self.create(tree, child), None);
+            made.insert_before(&self.create(tree, child), None);
         }
         made
     }
 
     fn set(&self, element: &Element, tree: &Tree, number: u32) {
         let (attribute, value) = tree.attribute(number);
-        let (element, name): (&Made, _) = (element.unchecked_ref(), self.word(attribute.into()));
+        let name = self.word(attribute.into());
         match value {
-            Value::Word(word) => element.set_word(name, self.word(word)),
-            Value::Text { .. } => element.set_text(name, tree.value_text(value)),
+            Value::Word(word) => element.set_attribute(name, self.word(word)),
+            Value::Text { .. } => element.set_attribute_text(name, tree.value_text(value)),
         }
     }
 
@@ -80,7 +63,7 @@ impl Writer<'_> {
         for &edit in edits {
             match edit {
                 Edit::Enter(index) => {
-                    let Some(child) = child(&cursor, index) else { return };
+                    let Some(child) = child_at(&cursor, index) else { return };
                     path.push(std::mem::replace(&mut cursor, child));
                 }
                 Edit::Leave => {
@@ -88,18 +71,20 @@ impl Writer<'_> {
                         cursor = parent;
                     }
                 }
-                Edit::SetText(index) => cursor.set_text_content(Some(tree.text_of(index))),
+                Edit::SetText(index) => cursor.set_text_content(tree.text_of(index)),
                 Edit::SetAttribute(number) => self.set(&cursor, tree, number),
-                Edit::RemoveAttribute(attribute) => remove_attribute(&cursor, attribute),
-                Edit::Insert(at, index) => insert(&cursor, &self.create(tree, index), child(&cursor, at).as_ref()),
+                Edit::RemoveAttribute(attribute) => cursor.remove_attribute(self.word(attribute.into())),
+                Edit::Insert(at, index) => {
+                    cursor.insert_before(&self.create(tree, index), child_at(&cursor, at).as_ref());
+                }
                 Edit::Move(from, to) => {
-                    let before = child(&cursor, if from < to { to + 1 } else { to });
-                    if let Some(moved) = child(&cursor, from) {
-                        insert(&cursor, &moved, before.as_ref());
+                    let before = child_at(&cursor, if from < to { to + 1 } else { to });
+                    if let Some(moved) = child_at(&cursor, from) {
+                        cursor.insert_before(&moved, before.as_ref());
                     }
                 }
                 Edit::Remove(index) => {
-                    if let Some(child) = child(&cursor, index) {
+                    if let Some(child) = child_at(&cursor, index) {
                         child.remove();
                     }
                 }
@@ -118,7 +103,7 @@ pub(crate) fn at(root: &Element, tree: &Tree, index: u32) -> Option<Element> {
             current = inner;
             place += 1;
         }
-        made = child(&made, u32::checked_sub(place, 1)?)?;
+        made = child_at(&made, u32::checked_sub(place, 1)?)?;
     }
     Some(made)
 }
@@ -153,16 +138,4 @@ pub(crate) fn trace(root: &Element, tree: &Tree, target: &Element) -> Vec<u32> {
         traced.push(inner);
     }
     traced
-}
-
-fn child(parent: &Element, place: u32) -> Option<Element> {
-    parent.children().item(place)
-}
-
-fn remove_attribute(element: &Element, attribute: Attribute) {
-    element.remove_attribute(attribute.name()).unwrap_or_default();
-}
-
-fn insert(parent: &Element, child: &Element, before: Option<&Element>) {
-    parent.unchecked_ref::<Made>().put(child, before);
 }

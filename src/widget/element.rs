@@ -7,19 +7,18 @@ use std::rc::Rc;
 use stichwort_core::state::{Effect, Feed, Focus, Msg, State, update};
 use stichwort_core::view::node::{Action, Attribute, Class, Name, Part, Tree, key};
 use stichwort_core::view::{patch, view};
-use wasm_bindgen::JsCast;
-use web_sys::{Document, FocusOptions, HtmlElement, ShadowRoot, console};
 
-use crate::{attributes, cache, clock, dom, events};
+use crate::page::{self, Document, ShadowRoot};
+use crate::{attributes, cache, dom, events};
 
 /// Milliseconds after their first paint in which articles may still change places by themselves.
 const FRESH: f64 = 1000.0;
 
-/// A widget; lives as long as the [`Mounted`](crate::Mounted) that owns it.
+/// A widget; lives as long as the `Mounted` that owns it.
 pub(crate) struct Widget {
-    host: HtmlElement,
+    host: page::Element,
     shadow: ShadowRoot,
-    root: web_sys::Element,
+    root: page::Element,
     document: Document,
     /// What has happened and is not shown yet: a patch can make the page call in again (by a `blur`), while the
     /// view is being changed.
@@ -40,14 +39,14 @@ struct Inner {
 
 impl Widget {
     /// Shows a new widget in `shadow`; with what it asks for first, to be carried out once it is known to the loader.
-    pub(crate) fn new(host: HtmlElement, shadow: ShadowRoot) -> (Rc<Self>, Vec<Effect>) {
-        let document = host.owner_document().expect("an element in a page has a document");
+    pub(crate) fn new(host: page::Element, shadow: ShadowRoot) -> (Rc<Self>, Vec<Effect>) {
+        let document = host.owner_document();
         let (options, warnings) = attributes::read(&host);
         let (state, effects) = State::new(options, attributes::surroundings(&host));
         let shown = view(&state);
         let root = dom::create(&document, &shown, 0);
-        shadow.replace_children_with_node_1(&root);
-        warnings.iter().for_each(|line| warn(line));
+        shadow.replace_children(&root);
+        warnings.iter().for_each(|line| page::warn(line));
         let inner = RefCell::new(Inner { state, shown, warnings });
         (
             Rc::new(Self {
@@ -93,11 +92,11 @@ impl Widget {
     }
 
     /// A click inside the widget.
-    pub(crate) fn click(self: &Rc<Self>, event: &web_sys::Event) {
+    pub(crate) fn click(self: &Rc<Self>, event: &page::Event) {
         // What is clicked is an element. Its class may be another window's, where the element has moved.
         let msg = event.target().and_then(|target| {
             let inner = self.inner.try_borrow().ok()?;
-            let traced = dom::trace(&self.root, &inner.shown, target.unchecked_ref());
+            let traced = dom::trace(&self.root, &inner.shown, &target);
             events::message(&inner.shown, &traced, event)
         });
         if msg.is_some_and(|msg| self.handle(msg)) {
@@ -108,7 +107,7 @@ impl Widget {
     /// The first articles of the bundle have come.
     pub(crate) fn arrive(self: &Rc<Self>, feed: Rc<Feed>) {
         if !self.inner.borrow().state.is_partial() {
-            self.arrived_at.set(clock::now());
+            self.arrived_at.set(page::now());
             self.is_touched.set(false);
         }
         self.handle(Msg::Arriving(feed));
@@ -116,7 +115,7 @@ impl Widget {
 
     /// The bundle has come.
     pub(crate) fn load(self: &Rc<Self>, feed: Rc<Feed>) {
-        let is_fresh = clock::now() - self.arrived_at.get() < FRESH;
+        let is_fresh = page::now() - self.arrived_at.get() < FRESH;
         self.handle(Msg::Loaded { feed, may_reorder: is_fresh && !self.is_touched.get() });
     }
 
@@ -134,7 +133,7 @@ impl Widget {
     pub(crate) fn configure(self: &Rc<Self>) {
         let (options, warnings) = attributes::read(&self.host);
         let said = std::mem::take(&mut self.inner.borrow_mut().warnings);
-        warnings.iter().filter(|line| !said.contains(line)).for_each(|line| warn(line));
+        warnings.iter().filter(|line| !said.contains(line)).for_each(|line| page::warn(line));
         self.inner.borrow_mut().warnings = warnings;
         self.handle(Msg::Configure(options));
         cache::prune();
@@ -145,20 +144,27 @@ impl Widget {
         self.handle(Msg::Surround(attributes::surroundings(&self.host)));
     }
 
-    /// The address of the bundle that the widget shows or waits for.
-    pub(crate) fn source(&self) -> Option<String> {
-        self.inner.borrow().state.options.src.clone()
+    /// An element that shows what the page has put into the host.
+    pub(crate) fn slot(&self) -> page::Element {
+        let mut tree = Tree::default();
+        tree.open(Name::Slot).close();
+        dom::create(&self.document, &tree, 0)
+    }
+
+    /// Whether the widget shows the bundle at this address, or waits for it.
+    pub(crate) fn wants(&self, url: &str) -> bool {
+        self.inner.borrow().state.options.src.as_deref() == Some(url)
     }
 
     /// Does what core asks for. True if the page has cancelled an event.
     pub(crate) fn carry_out(self: &Rc<Self>, effects: Vec<Effect>) -> bool {
         let mut is_cancelled = false;
-        for effect in effects {
+        for effect in &effects {
             match effect {
-                Effect::Load { url, revalidate } => cache::load(&url, revalidate, self),
+                Effect::Load { url, revalidate } => cache::load(url, *revalidate, self),
                 Effect::Emit(event) => is_cancelled |= events::dispatch(&self.host, event),
-                Effect::Focus(place) => self.focus(&place),
-                Effect::Warn(line) => warn(&line),
+                Effect::Focus(place) => self.focus(place),
+                Effect::Warn(line) => page::warn(line),
             }
         }
         is_cancelled
@@ -173,8 +179,8 @@ impl Widget {
             Focus::Retry => self.part(shown, Part::Retry),
             Focus::Chip(place) => {
                 let chips = self.find(shown, &|index| shown.get(index, Attribute::Class) == Some(Class::Chips.name()));
-                let item = chips.and_then(|chips| chips.children().item(*place as u32));
-                item.and_then(|item| item.first_element_child())
+                let item = chips.and_then(|chips| page::child_at(&chips, *place as u32));
+                item.and_then(|item| page::child_at(&item, 0))
             }
             Focus::Teaser(article) => {
                 let action = Some(Action::Open(*article));
@@ -190,16 +196,16 @@ impl Widget {
         };
         drop(inner);
         if let Some(element) = element {
-            element.unchecked_into::<HtmlElement>().focus().unwrap_or_default();
+            page::focus(&element, true);
         }
     }
 
     /// The element of the document that stands for the first one in the view of which `wanted` is true.
-    fn find(&self, shown: &Tree, wanted: &dyn Fn(u32) -> bool) -> Option<web_sys::Element> {
+    fn find(&self, shown: &Tree, wanted: &dyn Fn(u32) -> bool) -> Option<page::Element> {
         dom::at(&self.root, shown, shown.find(wanted)?)
     }
 
-    fn part(&self, shown: &Tree, part: Part) -> Option<web_sys::Element> {
+    fn part(&self, shown: &Tree, part: Part) -> Option<page::Element> {
         self.find(shown, &|index| shown.is_part(index, part))
     }
 
@@ -208,19 +214,17 @@ impl Widget {
         let target = match before {
             Focused::Inside(focused) if self.shadow.active_element().as_ref() == Some(&focused) => return,
             // It was moved, which takes the focus off.
-            Focused::Inside(focused) if self.root.contains(Some(&focused)) => Some(focused),
+            Focused::Inside(focused) if self.root.contains(&focused) => Some(focused),
             Focused::Fallback if self.has_slot() => return,
             Focused::Inside(_) | Focused::Fallback => self.status(),
             Focused::Elsewhere => return,
         };
         if let Some(target) = target {
-            let options = FocusOptions::new();
-            options.set_prevent_scroll(true);
-            target.unchecked_into::<HtmlElement>().focus_with_options(&options).unwrap_or_default();
+            page::focus(&target, false);
         }
     }
 
-    fn status(&self) -> Option<web_sys::Element> {
+    fn status(&self) -> Option<page::Element> {
         self.part(&self.inner.borrow().shown, Part::Status)
     }
 
@@ -232,7 +236,7 @@ impl Widget {
 /// Where the focus is.
 enum Focused {
     /// On an element of the widget.
-    Inside(web_sys::Element),
+    Inside(page::Element),
     /// On something that the page has put into the element, and that shows.
     Fallback,
     /// Anywhere else.
@@ -240,10 +244,10 @@ enum Focused {
 }
 
 impl Focused {
-    fn in_widget(host: &HtmlElement, shadow: &ShadowRoot, shown: &Tree) -> Self {
+    fn in_widget(host: &page::Element, shadow: &ShadowRoot, shown: &Tree) -> Self {
         match shadow.active_element() {
             Some(element) => Self::Inside(element),
-            None if has_slot(shown) && host.matches(":focus-within").unwrap_or(false) => Self::Fallback,
+            None if has_slot(shown) && host.matches(":focus-within") => Self::Fallback,
             None => Self::Elsewhere,
         }
     }
@@ -251,8 +255,4 @@ impl Focused {
 
 fn has_slot(view: &Tree) -> bool {
     view.find(&|index| view.element(index).name == Name::Slot).is_some()
-}
-
-fn warn(line: &str) {
-    console::warn_1(&["stichwort: ", line].concat().into());
 }

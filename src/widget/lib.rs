@@ -1,38 +1,26 @@
-//! The browser side: the only crate that names web-sys.
+//! The browser side: the only crate that names what a page has.
 //!
-//! The loader (`www/loader.js`) owns the element class and starts the first
-//! requests. It calls [`start`] once and [`mount`] for each element. A
-//! [`Mounted`] owns all that is attached to the page; its drop undoes it.
+//! The loader (`www/loader.js`) owns the element class and calls [`mount`] for
+//! each element. `www/page.js` does for the program what takes fewer bytes in
+//! JavaScript, and calls in when something happens: an export of this crate and a
+//! number for each. All that a widget attaches to the page is one value, whose
+//! drop undoes it.
 
 mod attributes;
 mod cache;
-mod clock;
 mod dom;
 mod element;
 mod events;
 mod fetch;
-mod listener;
-mod loader;
 mod mounted;
+mod page;
 
-use wasm_bindgen::prelude::*;
+pub use fetch::{fail, open, push, step};
+pub use mounted::{click, configure, mount, surround, touch, unmount};
 
-pub use mounted::Mounted;
-
-/// Takes the loader, once, before anything else.
-#[wasm_bindgen]
-pub fn start(loader: loader::Loader) {
-    #[cfg(debug_assertions)]
-    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
-    loader::set(loader);
-}
-
-/// Shows a widget in an element of the page.
-///
-/// # Errors
-///
-/// The element takes no shadow root.
-#[wasm_bindgen]
-pub fn mount(host: web_sys::HtmlElement) -> Result<Mounted, JsValue> {
-    Mounted::new(host)
+/// Tells of a panic, which `panic = "abort"` would not.
+#[cfg(debug_assertions)]
+#[wasm_bindgen::prelude::wasm_bindgen(start)]
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| page::warn(&info.to_string())));
 }

@@ -39,6 +39,7 @@ fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<Vec<String>> {
     tools::provide(&tools::BUILD)?;
     let bound = wasm::bound(kind)?;
     let style = read(&paths::www().join("style.css"))?;
+    let page = read(&paths::www().join("page.js"))?;
     let loader = read(&paths::www().join("loader.js"))?;
 
     let name = format!("stichwort-{}.wasm", &hash(&[&bound.wasm])[..8]);
@@ -49,6 +50,7 @@ fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<Vec<String>> {
             concat!(include_str!("dist.rs"), include_str!("script.rs"), include_str!("sinks.rs")).as_bytes(),
             kind.name().as_bytes(),
             style.as_bytes(),
+            page.as_bytes(),
             loader.as_bytes(),
             bound.glue.as_bytes(),
             name.as_bytes(),
@@ -60,8 +62,8 @@ fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<Vec<String>> {
     } else {
         stamp.remove()?;
         fs::create_dir_all(dist)?;
-        let parts =
-            Parts { style: &style, loader: &loader, glue: &bound.glue, wasm: &name, minify: kind == Kind::Small };
+        let (style, page, loader, glue) = (&style, &page, &loader, &bound.glue);
+        let parts = Parts { style, page, loader, glue, wasm: &name, minify: kind == Kind::Small };
         let text = step("putting stichwort.js together", || parts.script())?;
         // The program first: a page that is served meanwhile never names a file that is not there.
         write_if_changed(&program, &bound.wasm)?;

@@ -6,6 +6,7 @@
 
 mod bench;
 mod dist;
+mod glue;
 mod paths;
 mod process;
 mod rust;

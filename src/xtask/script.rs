@@ -11,9 +11,11 @@ use crate::tools::npm_program;
 pub(crate) struct Parts<'a> {
     /// `www/style.css`.
     pub(crate) style: &'a str,
+    /// `www/page.js`.
+    pub(crate) page: &'a str,
     /// `www/loader.js`.
     pub(crate) loader: &'a str,
-    /// wasm-bindgen's glue for no modules.
+    /// wasm-bindgen's glue, a list of declarations.
     pub(crate) glue: &'a str,
     /// Name of the Wasm file beside the script.
     pub(crate) wasm: &'a str,
@@ -25,37 +27,20 @@ impl Parts<'_> {
     /// Puts the script together and refuses one that breaks our promises.
     pub(crate) fn script(&self) -> Result<String> {
         let style = esbuild(self.style, &["--loader=css"], self.minify).context("www/style.css cannot be minified")?;
-        let whole = assemble(style.trim_end(), self.wasm, &without_current_script(self.glue)?, self.loader)?;
+        let whole = assemble(style.trim_end(), self.wasm, &[self.glue, self.page, self.loader])?;
         let script = esbuild(&whole, &["--loader=js", "--target=es2022"], self.minify)
-            .context("www/loader.js and the glue of wasm-bindgen make no script")?;
+            .context("www/page.js, www/loader.js and the glue of wasm-bindgen make no script")?;
         check(&script)?;
         Ok(script)
     }
 }
 
-/// Everything in one function, so that no name of ours becomes a global; the
-/// glue in one more, so that each call gives a program with a memory of its own.
-fn assemble(style: &str, wasm: &str, glue: &str, loader: &str) -> Result<String> {
+/// Everything in one function, so that no name of ours becomes a global.
+fn assemble(style: &str, wasm: &str, parts: &[&str]) -> Result<String> {
     let style = serde_json::to_string(style)?;
     let wasm = serde_json::to_string(wasm)?;
-    Ok(format!(
-        "(() => {{\n\"use strict\";\nconst STYLE = {style};\nconst WASM = {wasm};\n\
-         function program() {{\n{glue}\nreturn wasm_bindgen;\n}}\n{loader}\n}})();\n"
-    ))
-}
-
-/// The glue would take the address of the Wasm file from the script that runs.
-///
-/// It gets that file from the loader. What it asks for may throw, where the
-/// running script is an inline one of a page without an address (`about:srcdoc`).
-fn without_current_script(glue: &str) -> Result<String> {
-    const CONDITION: &str = "typeof document !== 'undefined' && document.currentScript !== null";
-    ensure!(
-        glue.matches(CONDITION).count() == 1,
-        "expected `{CONDITION}` once in the glue of wasm-bindgen; has another version of it been locked? \
-         Look at what it does with document.currentScript and change src/xtask/script.rs"
-    );
-    Ok(glue.replace(CONDITION, "false"))
+    let parts = parts.join("\n");
+    Ok(format!("(() => {{\n\"use strict\";\nconst STYLE = {style};\nconst WASM = {wasm};\n{parts}\n}})();\n"))
 }
 
 fn esbuild(text: &str, arguments: &[&str], minify: bool) -> Result<String> {
@@ -103,15 +88,9 @@ mod tests {
 
     #[test]
     fn style_and_names_become_strings_of_one_function() {
-        let script = assemble("a::after{content:\"\\201E\"}", "s-1.wasm", "let wasm_bindgen = 1;", "program();");
+        let script = assemble("a::after{content:\"\\201E\"}", "s-1.wasm", &["let glue = 1;", "program();"]);
         let expected = "(() => {\n\"use strict\";\nconst STYLE = \"a::after{content:\\\"\\\\201E\\\"}\";\n\
-                        const WASM = \"s-1.wasm\";\nfunction program() {\nlet wasm_bindgen = 1;\n\
-                        return wasm_bindgen;\n}\nprogram();\n})();\n";
+                        const WASM = \"s-1.wasm\";\nlet glue = 1;\nprogram();\n})();\n";
         assert_eq!(script.unwrap(), expected);
-    }
-
-    #[test]
-    fn glue_of_another_kind_is_refused() {
-        assert!(without_current_script("let wasm_bindgen = 1;").is_err());
     }
 }

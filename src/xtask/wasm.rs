@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::glue::{self, Names};
 use crate::paths;
 use crate::process::{self, command, step};
 use crate::rust::{TARGET, WasmRust};
@@ -25,7 +26,7 @@ pub(crate) enum Kind {
 /// The program and what loads it.
 #[derive(Debug)]
 pub(crate) struct Bound {
-    /// wasm-bindgen's JavaScript, which defines a variable `wasm_bindgen`.
+    /// wasm-bindgen's JavaScript, as [`glue::lean`] leaves it.
     pub(crate) glue: String,
     /// The module.
     pub(crate) wasm: Vec<u8>,
@@ -52,7 +53,7 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
     let stamp = Stamp::new(
         folder.join("stamp"),
         &[
-            include_bytes!("wasm.rs"),
+            concat!(include_str!("wasm.rs"), include_str!("glue.rs")).as_bytes(),
             &fs::read(&compiled).with_context(|| format!("cargo left no {}", compiled.display()))?,
             bindgen.as_os_str().as_encoded_bytes(),
             tools::npm_lock()?.as_bytes(),
@@ -61,9 +62,12 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
     if !stamp.is_fresh(&[&glue, &wasm]) {
         stamp.remove()?;
         step("binding", || bind(kind, &bindgen, &compiled, &folder))?;
+        let mut text = glue::lean(&fs::read_to_string(&glue)?)?;
         if kind != Kind::Debug {
-            step("optimising", || optimise(&wasm, kind))?;
+            let names = step("optimising", || optimise(&wasm, kind))?;
+            text = glue::renamed(&text, &names)?;
         }
+        fs::write(&glue, text)?;
         stamp.set()?;
     }
     Ok(Bound { glue: fs::read_to_string(glue)?, wasm: fs::read(wasm)? })
@@ -126,18 +130,23 @@ fn bind(kind: Kind, bindgen: &Path, compiled: &Path, folder: &Path) -> Result<()
     process::run(&mut bind)
 }
 
-fn optimise(wasm: &Path, kind: Kind) -> Result<()> {
+/// Gives back the short names of imports and exports.
+fn optimise(wasm: &Path, kind: Kind) -> Result<Names> {
     let smaller = wasm.with_extension("opt.wasm");
     let mut optimise = command(npm_program("wasm-opt"));
     optimise.args(["-Oz", "--strip-producers", "--strip-target-features"]);
+    optimise.arg("--minify-imports-and-exports-and-modules");
+    // Down there is the end of the stack: no address of a value, plus an offset, wraps around.
+    optimise.arg("--low-memory-unused");
     // What rustc takes for granted; all of it is in Baseline.
     optimise.args(FEATURES);
     if kind == Kind::Named {
         optimise.arg("--debuginfo");
     }
     optimise.arg(wasm).arg("-o").arg(&smaller);
-    process::run(&mut optimise)?;
-    Ok(fs::rename(smaller, wasm)?)
+    let names = process::output(&mut optimise)?;
+    fs::rename(smaller, wasm)?;
+    serde_json::from_slice(&names).context("wasm-opt prints the names it gave in another form than expected")
 }
 
 const FEATURES: [&str; 6] = [

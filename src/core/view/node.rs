@@ -216,20 +216,16 @@ words! {
 }
 
 impl Word {
-    /// How many there are.
-    pub const COUNT: usize = WORDS.len();
-
-    /// All of them, one a line, in the order of their [`number`](Self::number)s.
-    pub const LINES: &str = match str::from_utf8(&LINES) {
-        Ok(lines) => lines,
-        Err(_) => panic!(),
-    };
+    /// All of them, in the order of their [`number`](Self::number)s.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..WORDS.len() as u8).map(Self)
+    }
 
     /// The word itself.
     #[must_use]
     pub fn text(self) -> &'static str {
-        let start = if self.0 == 0 { 0 } else { usize::from(ENDS[self.number() - 1]) + 1 };
-        &Self::LINES[start..usize::from(ENDS[self.number()])]
+        let start = if self.0 == 0 { 0 } else { usize::from(ENDS[self.number() - 1]) };
+        &TEXT[start..usize::from(ENDS[self.number()])]
     }
 
     /// Its place among all of them.
@@ -251,34 +247,37 @@ pub fn key(name: &str) -> u32 {
     store::hash(name) | 1
 }
 
-/// Where each word ends in [`LINES`].
+/// Where each word ends in [`TEXT`].
 const ENDS: [u16; WORDS.len()] = {
     let mut ends = [0; WORDS.len()];
     let (mut word, mut length) = (0, 0);
     while word < WORDS.len() {
         length += WORDS[word].len();
         ends[word] = length as u16;
-        length += 1;
         word += 1;
     }
     ends
 };
 
-const LINES: [u8; ENDS[WORDS.len() - 1] as usize + 1] = {
-    let mut lines = [b'\n'; ENDS[WORDS.len() - 1] as usize + 1];
+/// All words behind one another.
+const TEXT: &str = match str::from_utf8(&BYTES) {
+    Ok(text) => text,
+    Err(_) => panic!(),
+};
+
+const BYTES: [u8; ENDS[WORDS.len() - 1] as usize] = {
+    let mut bytes = [0; ENDS[WORDS.len() - 1] as usize];
     let (mut word, mut at) = (0, 0);
     while word < WORDS.len() {
-        let bytes = WORDS[word].as_bytes();
         let mut index = 0;
-        while index < bytes.len() {
-            lines[at] = bytes[index];
+        while index < WORDS[word].len() {
+            bytes[at] = WORDS[word].as_bytes()[index];
             at += 1;
             index += 1;
         }
-        at += 1;
         word += 1;
     }
-    lines
+    bytes
 };
 
 /// What a click on an element (or on anything inside it) asks for.

@@ -1,0 +1,178 @@
+//! What the program asks of the page: the functions of `www/page.js`, and the few methods of the DOM that it uses.
+//!
+//! Not web-sys, whose bytes would reach the browser: its imports catch what never
+//! throws, ask values for their class and have a long name each. What takes
+//! several calls or may throw is a function in `www/page.js`, where it takes
+//! fewer bytes than its imports would take here. No other module has imports.
+//!
+//! A type says what a value is good for; nothing asks for its class, which may
+//! be another window's where the element has moved.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// An element of a document.
+    #[derive(Clone, PartialEq)]
+    pub type Element;
+
+    #[wasm_bindgen(method, getter, js_name = ownerDocument)]
+    pub(crate) fn owner_document(this: &Element) -> Document;
+
+    #[wasm_bindgen(method, getter, js_name = parentElement)]
+    pub(crate) fn parent_element(this: &Element) -> Option<Element>;
+
+    #[wasm_bindgen(method, getter, js_name = previousElementSibling)]
+    pub(crate) fn previous_element_sibling(this: &Element) -> Option<Element>;
+
+    #[wasm_bindgen(method, js_name = getAttribute)]
+    pub(crate) fn get_attribute(this: &Element, name: &str) -> Option<String>;
+
+    #[wasm_bindgen(method, js_name = setAttribute)]
+    pub(crate) fn set_attribute(this: &Element, name: &JsValue, value: &JsValue);
+
+    #[wasm_bindgen(method, js_name = setAttribute)]
+    pub(crate) fn set_attribute_text(this: &Element, name: &JsValue, value: &str);
+
+    #[wasm_bindgen(method, js_name = removeAttribute)]
+    pub(crate) fn remove_attribute(this: &Element, name: &JsValue);
+
+    #[wasm_bindgen(method, setter, js_name = textContent)]
+    pub(crate) fn set_text_content(this: &Element, text: &str);
+
+    #[wasm_bindgen(method, js_name = insertBefore)]
+    pub(crate) fn insert_before(this: &Element, child: &Element, before: Option<&Element>);
+
+    #[wasm_bindgen(method)]
+    pub(crate) fn remove(this: &Element);
+
+    #[wasm_bindgen(method)]
+    pub(crate) fn contains(this: &Element, other: &Element) -> bool;
+
+    #[wasm_bindgen(method)]
+    pub(crate) fn matches(this: &Element, selector: &str) -> bool;
+
+    /// A document, which makes elements.
+    #[derive(Clone)]
+    pub(crate) type Document;
+
+    #[wasm_bindgen(method, js_name = createElement)]
+    pub(crate) fn create_element(this: &Document, name: &JsValue) -> Element;
+
+    /// The shadow root of the widget's element.
+    #[derive(Clone)]
+    pub type ShadowRoot;
+
+    #[wasm_bindgen(method, getter, js_name = activeElement)]
+    pub(crate) fn active_element(this: &ShadowRoot) -> Option<Element>;
+
+    #[wasm_bindgen(method, js_name = replaceChildren)]
+    pub(crate) fn replace_children(this: &ShadowRoot, child: &Element);
+
+    /// A click.
+    pub type Event;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn target(this: &Event) -> Option<Element>;
+
+    #[wasm_bindgen(method, js_name = preventDefault)]
+    pub(crate) fn prevent_default(this: &Event);
+
+    /// What ends something that goes on in the page: a request, or listening.
+    pub(crate) type AbortController;
+
+    #[wasm_bindgen(method)]
+    pub(crate) fn abort(this: &AbortController);
+
+    /// A plain object, made for an event's `detail`.
+    #[wasm_bindgen(js_name = Object)]
+    pub(crate) type Object;
+
+    #[wasm_bindgen(constructor, js_class = Object)]
+    pub(crate) fn new() -> Object;
+
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    pub(crate) fn set_text(this: &Object, name: &str, value: &str);
+
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    pub(crate) fn set_number(this: &Object, name: &str, value: u32);
+
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    pub(crate) fn set(this: &Object, name: &str, value: &JsValue);
+
+    /// An array, made for an event's `detail`.
+    #[wasm_bindgen(js_name = Array)]
+    pub(crate) type Array;
+
+    #[wasm_bindgen(constructor, js_class = Array)]
+    pub(crate) fn new() -> Array;
+
+    #[wasm_bindgen(method, js_name = push)]
+    pub(crate) fn push_text(this: &Array, value: &str);
+
+    #[wasm_bindgen(method)]
+    pub(crate) fn push(this: &Array, value: &Object);
+
+    /// Milliseconds since 1970.
+    #[wasm_bindgen(js_namespace = Date, js_name = now)]
+    pub(crate) fn date() -> f64;
+
+    /// Milliseconds since the page was opened: for what is measured and never for what is shown.
+    #[wasm_bindgen(js_namespace = performance)]
+    pub(crate) fn now() -> f64;
+
+    // ---- www/page.js ----
+
+    /// Begins the request for a bundle, or takes the one that the loader has begun; its answer comes to
+    /// [`fetch`](crate::fetch) under this number.
+    #[wasm_bindgen]
+    pub(crate) fn request(number: u32, url: &str, revalidate: bool) -> AbortController;
+
+    /// Listens to what visitors do in the widget of this number.
+    #[wasm_bindgen]
+    pub(crate) fn listen(number: u32, shadow: &ShadowRoot) -> AbortController;
+
+    /// Dispatches an event. True if the page has cancelled it.
+    #[wasm_bindgen]
+    pub(crate) fn emit(target: &Element, kind: &str, cancelable: bool, detail: &Object) -> bool;
+
+    /// The absolute form of an address in the element's document, if it is one.
+    #[wasm_bindgen]
+    pub(crate) fn resolve(host: &Element, address: &str) -> Option<String>;
+
+    /// Whether the element holds something that can be seen.
+    #[wasm_bindgen(js_name = hasFallback)]
+    pub(crate) fn has_fallback(host: &Element) -> bool;
+
+    /// The first link inside the element, absolute.
+    #[wasm_bindgen(js_name = fallbackLink)]
+    pub(crate) fn fallback_link(host: &Element) -> Option<String>;
+
+    /// The nearest `lang` above the element.
+    #[wasm_bindgen(js_name = pageLanguage)]
+    pub(crate) fn page_language(host: &Element) -> Option<String>;
+
+    /// The visitor's languages, by number.
+    #[wasm_bindgen]
+    pub(crate) fn language(index: usize) -> Option<String>;
+
+    /// The page's host and the script's, by number.
+    #[wasm_bindgen]
+    pub(crate) fn host(index: usize) -> Option<String>;
+
+    /// The child element at a place.
+    #[wasm_bindgen(js_name = childAt)]
+    pub(crate) fn child_at(parent: &Element, index: u32) -> Option<Element>;
+
+    /// Gives an element the focus, and scrolls to it if so wanted.
+    #[wasm_bindgen]
+    pub(crate) fn focus(element: &Element, scrolls: bool);
+
+    /// Whether a key was held down that makes another thing of a click.
+    #[wasm_bindgen(js_name = hasModifier)]
+    pub(crate) fn has_modifier(event: &Event) -> bool;
+
+    /// Tells the webmaster something in the console.
+    #[wasm_bindgen]
+    pub(crate) fn warn(line: &str);
+}

@@ -1,0 +1,181 @@
+//! wasm-bindgen's glue, without what our loader never uses, and with the short names that the optimiser gave.
+//!
+//! The glue is written for every way to load a program; it would be a third of
+//! the script. We know the one way, so its general parts go. What is looked for
+//! must be there exactly as it was when this was written: another version of
+//! wasm-bindgen is refused until somebody has looked at what it does now.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+
+/// What wasm-bindgen wraps around the glue. The address of the running script, which is asked for here, is not
+/// needed, and the question may throw: in an inline script of a page without an address (`about:srcdoc`).
+const HEAD: &str = "let wasm_bindgen = (function(exports) {
+    let script_src;
+    if (typeof document !== 'undefined' && document.currentScript !== null) {
+        script_src = new URL(document.currentScript.src, location.href).toString();
+    }
+";
+
+/// What becomes of a text in the glue.
+const CHANGES: [(&str, &str); 7] = [
+    // Declarations of the loader's own scope.
+    (HEAD, ""),
+    // Every browser that has reference types has had these two for long.
+    (
+        "
+    if (!('encodeInto' in cachedTextEncoder)) {
+        cachedTextEncoder.encodeInto = function (arg, view) {
+            const buf = cachedTextEncoder.encode(arg);
+            view.set(buf);
+            return {
+                read: arg.length,
+                written: buf.length
+            };
+        };
+    }
+",
+        "",
+    ),
+    // A detached buffer is another one than the memory's.
+    (
+        "cachedDataViewMemory0 === null || cachedDataViewMemory0.buffer.detached === true || \
+         (cachedDataViewMemory0.buffer.detached === undefined && cachedDataViewMemory0.buffer !== wasm.memory.buffer)",
+        "cachedDataViewMemory0?.buffer !== wasm.memory.buffer",
+    ),
+    (
+        "cachedUint8ArrayMemory0 === null || cachedUint8ArrayMemory0.byteLength === 0",
+        "!cachedUint8ArrayMemory0?.length",
+    ),
+    // The short of two ways to hand over a text. The other is quicker with long ones; ours are attributes.
+    ("        if (realloc === undefined) {\n", "        {\n"),
+    (LONG_WAY, "            return ptr;\n        }\n    }\n"),
+    // Objects with a prototype do as well.
+    ("        return {\n            __proto__: null,\n", "        return {\n"),
+];
+
+/// How a text is handed over where the memory that it needs can grow; before it stands how it is done where not.
+const LONG_WAY: &str = "            return ptr;
+        }
+
+        let len = arg.length;
+        let ptr = malloc(len, 1) >>> 0;
+
+        const mem = getUint8ArrayMemory0();
+
+        let offset = 0;
+
+        for (; offset < len; offset++) {
+            const code = arg.charCodeAt(offset);
+            if (code > 0x7F) break;
+            mem[ptr + offset] = code;
+        }
+        if (offset !== len) {
+            if (offset !== 0) {
+                arg = arg.slice(offset);
+            }
+            ptr = realloc(ptr, len, len = offset + arg.length * 3, 1) >>> 0;
+            const view = getUint8ArrayMemory0().subarray(ptr + offset, ptr + len);
+            const ret = cachedTextEncoder.encodeInto(arg, view);
+
+            offset += ret.written;
+            ptr = realloc(ptr, len, offset, 1) >>> 0;
+        }
+
+        WASM_VECTOR_LEN = offset;
+        return ptr;
+    }
+";
+
+/// Where the ways to load a program begin. They reach to the end.
+const TAIL: &str = "\n    async function __wbg_load(module, imports) {";
+
+/// The glue as a list of declarations: each export is a function, and the program runs after
+/// `__wbg_finalize_init(instance)` of an instance that was made with `__wbg_get_imports()`.
+pub(crate) fn lean(glue: &str) -> Result<String> {
+    let mut lean = glue.replace("\r\n", "\n");
+    for (from, to) in CHANGES {
+        lean = replace_one(&lean, from, to)?;
+    }
+    lean = lean.replace(", wasm.__wbindgen_realloc)", ")");
+    let end = lean.find(TAIL).with_context(|| unknown(TAIL))?;
+    lean.truncate(end);
+    // Each export is called by its own name.
+    let is_kept = |line: &&str| !(line.starts_with("    exports.") && line.ends_with(';'));
+    Ok(lean.lines().filter(is_kept).fold(String::new(), |text, line| text + line + "\n"))
+}
+
+/// What `wasm-opt --minify-imports-and-exports-and-modules` prints.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Names {
+    /// Module, old and new name.
+    imports: Vec<(String, String, String)>,
+    /// Old and new name.
+    exports: Vec<(String, String)>,
+}
+
+/// The name of the only module that is imported from.
+const MODULE: (&str, &str) = ("\"./widget_bg.js\": import0", "a: import0");
+
+/// The glue of a program whose imports and exports have been given short names.
+///
+/// wasm-bindgen's own end in a hash, which no compression makes smaller, and stand in both files.
+pub(crate) fn renamed(glue: &str, names: &Names) -> Result<String> {
+    let mut renamed = replace_one(glue, MODULE.0, MODULE.1)?;
+    for (_, old, new) in &names.imports {
+        renamed =
+            replace_one(&renamed, &format!("            {old}: function("), &format!("            {new}: function("))?;
+    }
+    let exports: BTreeMap<&str, &str> = names.exports.iter().map(|(old, new)| (&**old, &**new)).collect();
+    let mut parts = renamed.split("wasm.");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(part.len());
+        let (old, rest) = part.split_at(end);
+        let new = exports.get(old).with_context(|| unknown(&format!("wasm.{old}")))?;
+        text = text + "wasm." + new + rest;
+    }
+    Ok(text)
+}
+
+fn replace_one(text: &str, from: &str, to: &str) -> Result<String> {
+    ensure!(text.matches(from).count() == 1, unknown(from));
+    Ok(text.replace(from, to))
+}
+
+fn unknown(part: &str) -> String {
+    format!(
+        "expected this once in the glue of wasm-bindgen:\n{part}\nHas another version of it been locked? \
+         Look at what it does now and change src/xtask/glue.rs"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_changed_where_they_are_names() {
+        let glue = "            __wbg_now_1: function() {\n                wasm.push(now);\n            },\n\
+                    \"./widget_bg.js\": import0,\nfunction push() { wasm.push2(push); }\n";
+        let names = serde_json::from_str(
+            r#"{"imports": [["./widget_bg.js", "__wbg_now_1", "A"]], "exports": [["push", "B"], ["push2", "C"]]}"#,
+        );
+        let expected = "            A: function() {\n                wasm.B(now);\n            },\n\
+                        a: import0,\nfunction push() { wasm.C(push); }\n";
+        assert_eq!(renamed(glue, &names.unwrap()).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_name_that_the_program_does_not_have_is_refused() {
+        let names = Names { imports: Vec::new(), exports: Vec::new() };
+        assert!(renamed("\"./widget_bg.js\": import0; wasm.push();", &names).is_err());
+    }
+
+    #[test]
+    fn glue_of_another_kind_is_refused() {
+        assert!(lean("let wasm_bindgen = 1;").is_err());
+    }
+}
