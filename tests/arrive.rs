@@ -9,9 +9,10 @@ use stichwort_core::feed::{Completion, Feed};
 use stichwort_core::model::{Article, ArticleIndex, TagId};
 use stichwort_core::options::Options;
 use stichwort_core::sample;
-use stichwort_core::state::{Effect, Event, Failure, Focus, Msg, State, Surroundings, update};
+use stichwort_core::state::{Effect, Event, Failure, Focus, Msg, State, Surroundings};
 use stichwort_core::view::html::to_html;
 use stichwort_core::view::view;
+use stichwort_tests::native::{happen, start};
 
 const URL: &str = "https://host.example/news.json";
 
@@ -149,14 +150,13 @@ fn arrive(document: &Document, cuts: &[usize], wanted: usize, budget: usize) -> 
 
 fn widget(page_size: usize) -> State {
     let options = Options { src: Some(URL.to_owned()), page_size: Some(page_size), ..Options::default() };
-    let (state, _) = State::new(options, Surroundings::default());
-    state
+    start(options, Surroundings::default())
 }
 
 fn after(page_size: usize, messages: impl IntoIterator<Item = Msg>) -> State {
     let mut state = widget(page_size);
     for message in messages {
-        update(&mut state, message);
+        happen(&mut state, message);
     }
     state
 }
@@ -206,11 +206,11 @@ proptest! {
             let mut state = after(page, [arriving()]);
             if breaks_off {
                 for message in [Msg::Failed(Failure::Timeout), Msg::Retry, arriving()] {
-                    update(&mut state, message);
+                    happen(&mut state, message);
                 }
             }
             let painted = ids(&state);
-            update(&mut state, loaded(&feed, may_reorder));
+            happen(&mut state, loaded(&feed, may_reorder));
             (painted, state)
         };
         prop_assert_eq!(html(&with_preview(true).1), html(&direct));
@@ -224,10 +224,10 @@ proptest! {
         let held = state.updates();
         prop_assert_eq!(state.listed() + held, all.len());
         if image {
-            update(&mut state, Msg::LoadImage(ArticleIndex(0)));
+            happen(&mut state, Msg::LoadImage(ArticleIndex(0)));
         }
         while ids(&state).len() < state.listed() {
-            update(&mut state, Msg::More);
+            happen(&mut state, Msg::More);
         }
         let mut listed = ids(&state);
         prop_assert_eq!(&listed[..painted.len()], &painted[..]);
@@ -235,7 +235,7 @@ proptest! {
         listed.dedup();
         prop_assert_eq!(listed.len(), all.len() - held);
         let (_, mut state) = with_preview(false);
-        let effects = update(&mut state, Msg::ShowUpdates);
+        let effects = happen(&mut state, Msg::ShowUpdates);
         prop_assert_eq!(html(&state), html(&direct));
         if held > 0 {
             let newer = all.iter().position(|id| !painted.contains(id)).map(|place| feed.bundle.store.newest()[place]);
@@ -303,10 +303,10 @@ fn all(days: impl IntoIterator<Item = u32>) -> Rc<Feed> {
 #[test]
 fn events_tell_what_is_true() {
     let mut state = widget(2);
-    assert_eq!(update(&mut state, Msg::Arriving(first(DECLARED, [9, 8], 2))), []);
-    assert_eq!(update(&mut state, Msg::More), []);
-    assert_eq!(update(&mut state, Msg::ToggleTag("Odd".to_owned())), [], "nobody knows yet how many match");
-    let effects = update(&mut state, loaded(&all([9, 8, 7]), false));
+    assert_eq!(happen(&mut state, Msg::Arriving(first(DECLARED, [9, 8], 2))), []);
+    assert_eq!(happen(&mut state, Msg::More), []);
+    assert_eq!(happen(&mut state, Msg::ToggleTag("Odd".to_owned())), [], "nobody knows yet how many match");
+    let effects = happen(&mut state, loaded(&all([9, 8, 7]), false));
     let change = Event::Change { tags: vec!["Odd".to_owned()], matches: 3 };
     let events: Vec<&Effect> = effects.iter().filter(|effect| matches!(effect, Effect::Emit(_))).collect();
     assert!(matches!(events[0], Effect::Emit(Event::Load { articles: 3, .. })), "{events:?}");
@@ -352,12 +352,12 @@ fn a_list_of_another_address_is_no_reason_to_wait() {
         Options { src: Some("https://host.example/other.json".to_owned()), page_size: Some(2), ..Options::default() };
     let mut state = after(2, [Msg::Arriving(first(DECLARED, [9, 8], 2)), Msg::Configure(other)]);
     assert!(html(&state).contains(r#"part="loading""#));
-    update(&mut state, loaded(&all([9, 8, 28]), false));
+    happen(&mut state, loaded(&all([9, 8, 28]), false));
     assert_eq!(state.updates(), 0);
     // And a complete list stays until the next one is complete.
-    update(&mut state, Msg::Retry);
+    happen(&mut state, Msg::Retry);
     let before = html(&state);
-    update(&mut state, Msg::Arriving(first(DECLARED, [9, 8], 2)));
+    happen(&mut state, Msg::Arriving(first(DECLARED, [9, 8], 2)));
     assert_eq!(html(&state), before);
 }
 

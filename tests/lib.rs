@@ -29,6 +29,7 @@ pub mod config;
 pub mod document;
 pub mod driver;
 pub mod engine;
+pub mod native;
 pub mod page;
 pub mod reply;
 pub mod server;

@@ -8,11 +8,12 @@ use stichwort_core::bundle::Bundle;
 use stichwort_core::model::{ArticleIndex, TagId};
 use stichwort_core::options::Options;
 use stichwort_core::selection::Match;
-use stichwort_core::state::{Failure, Feed, Msg, State, Surroundings, update};
+use stichwort_core::state::{Failure, Feed, Msg, Surroundings};
 use stichwort_core::store::{Draft, Store};
 use stichwort_core::view::node::{Attribute, Name, Tree};
 use stichwort_core::view::patch::{Edit, diff};
 use stichwort_core::view::view;
+use stichwort_tests::native::{happen, start};
 
 /// A tree as a document has it: attributes without an order, no keys, nothing and no children being one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +70,7 @@ impl Node {
                 Edit::Remove(index) => drop(cursor.children.remove(index as usize)),
             }
         }
-        assert_eq!(path, [], "each element that was entered is left");
+        assert!(path.is_empty(), "each element that was entered is left");
     }
 }
 
@@ -258,10 +259,10 @@ proptest! {
     #[test]
     fn any_state_becomes_any_other(happenings in proptest::collection::vec(any_msg(), 1..12)) {
         let options = Options { src: Some("https://a.example/news.json".to_owned()), ..Options::default() };
-        let (mut state, _) = State::new(options, Surroundings::default());
+        let mut state = start(options, Surroundings::default());
         let mut seen = vec![view(&state)];
         for happening in happenings {
-            update(&mut state, happening.msg());
+            happen(&mut state, happening.msg());
             seen.push(view(&state));
         }
         // Neighbours are what happens; the others are what could.

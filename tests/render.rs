@@ -5,10 +5,11 @@ use std::rc::Rc;
 use expect_test::{ExpectFile, expect_file};
 use stichwort_core::bundle::Reader;
 use stichwort_core::options::Options;
-use stichwort_core::state::{Failure, Feed, Msg, State, Surroundings, update};
+use stichwort_core::state::{Failure, Feed, Msg, Surroundings};
 use stichwort_core::view::html::element_to_html;
 use stichwort_core::view::node::Tree;
 use stichwort_core::view::view;
+use stichwort_tests::native::{happen, start};
 
 /// 2026-11-20T12:00:00Z
 const NOW: i64 = 1_795_176_000_000;
@@ -42,9 +43,9 @@ fn toggle(tag: &str) -> Msg {
 /// The page after these messages, one element a line, so that a change reads well in review.
 #[track_caller]
 fn check(options: Options, surroundings: Surroundings, messages: Vec<Msg>, page: ExpectFile) {
-    let (mut state, _) = State::new(options, surroundings);
+    let mut state = start(options, surroundings);
     for message in messages {
-        update(&mut state, message);
+        happen(&mut state, message);
     }
     let mut lines = String::new();
     write_lines(&view(&state), 0, 0, &mut lines);

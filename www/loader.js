@@ -1,7 +1,7 @@
 // The element class and the first requests. It is wrapped in a function together with
-// STYLE (the style sheet), WASM (the program's file), the glue (src/xtask/rs: a
-// function for each export of src/widget) and www/page.js, and decides nothing but
-// whether there is a program to run.
+// STYLE (the style sheet), WASM (the program's file), CATALOGUES (the words' files by
+// language), the glue (src/xtask/glue.rs: a function for each export of src/widget) and
+// www/page.js, and decides nothing but whether there is a program to run.
 
 const ELEMENT = "stichwort-teasers";
 const FILE = "stichwort.js";
@@ -25,18 +25,41 @@ const base = ownScript?.src ?? document.baseURI;
 /** Bundle requests that have begun before the program could ask for them, by address. */
 const begun = new Map();
 
-/** Begins the request for an element's bundle while the program is still on its way. */
+/** Begins the request for an element's bundle while the program is still on its way; gives back its address. */
 const begin = (source) => {
   if (isRunning || !/\S/.test(source)) return;
   const url = resolve(document, source);
   // What is no address is the program's to tell.
   if (url && !begun.has(url)) begun.set(url, ask(url, false));
+  return url;
 };
 
-/** Gives up what nobody has asked for. */
-const forget = () => {
-  for (const { controller } of begun.values()) controller.abort();
-  begun.clear();
+/** The words that have been asked for, by language. */
+const asked = {};
+
+/** The words of a language, as a text; nothing, and a line in the console, where they cannot be had. */
+const words = (language) =>
+  (asked[language] ??= import(new URL(CATALOGUES[language], base)).then(
+    (module) => module.default,
+    (reason) => {
+      delete asked[language]; // who comes later tries again
+      warn(
+        `expected the words of "${language}" in ${CATALOGUES[language]} beside the script, found none: ${reason.message}. ` +
+          "script-src has to admit that folder, and from another origin the file has to be sent with Access-Control-Allow-Origin.",
+      );
+    },
+  ));
+
+/** The language that the program will most likely speak, so that its words come beside it; else it asks for others. */
+const guess = (element) =>
+  [element.closest("[lang]")?.lang, ...navigator.languages, "en"]
+    .map((tag) => tag?.slice(0, 2).toLowerCase())
+    .find((language) => CATALOGUES[language]);
+
+/** Gives up what the program has not asked for. */
+const forget = (url) => {
+  begun.get(url)?.controller.abort();
+  begun.delete(url);
 };
 
 // A sheet belongs to the document that it was made in.
@@ -73,14 +96,11 @@ const start = () =>
       : WebAssembly.instantiate(await answer.arrayBuffer(), __wbg_get_imports()));
     __wbg_finalize_init(instance);
     isRunning = true;
-    // By then every element that has waited has asked for its bundle.
-    setTimeout(forget);
   })());
 
 /** Says why there is no program. After a failed request an element that comes later tries again; a refusal is final. */
 const refuse = (reason) => {
   if (reason instanceof TypeError) running = undefined;
-  forget();
   warn(
     `the program cannot run here, so the element's own content stays visible: ${reason?.message ?? reason}. ` +
       `It needs WebAssembly: 'wasm-unsafe-eval' in script-src, and ${new URL(base, document.baseURI).origin} in connect-src; ` +
@@ -121,8 +141,15 @@ class StichwortTeasers extends HTMLElement {
       }
     }
     if (this.#mounted) return;
-    begin(this.getAttribute("src") ?? "");
+    const url = begin(this.getAttribute("src") ?? "");
+    await this.#mount();
+    forget(url);
+  }
+
+  async #mount() {
     const starting = start();
+    const language = guess(this);
+    const speaking = words(language);
     try {
       await starting;
     } catch (reason) {
@@ -132,12 +159,13 @@ class StichwortTeasers extends HTMLElement {
       }
       return;
     }
-    if (this.#mounted || !this.isConnected) return;
+    const catalogue = await speaking;
+    if (this.#mounted || !this.isConnected || !catalogue) return;
     guard(() => {
       const shadow = dressed(this);
       // Known before it is mounted, which may make the page take it out again.
       this.#mounted = ++mounts;
-      mount(this.#mounted, this, shadow);
+      mount(this.#mounted, this, shadow, language, catalogue);
     });
   }
 

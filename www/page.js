@@ -1,6 +1,6 @@
 // What the program asks of the page; src/widget/page.rs declares it. Here is what takes fewer bytes in JavaScript than
 // the imports that Rust would need for it. It stands in one function together with the glue, whose functions are the
-// exports of src/widget (`open`, `push`, `step` and `fail` of fetch.rs; `click`, `surround` and `touch` of mounted.rs),
+// exports of src/widget (`open`, `push`, `step` and `fail` of fetch.rs; `click`, `surround`, `touch` and `translate` of mounted.rs),
 // and with www/loader.js. It decides nothing: it hands over what the page says.
 
 // Milliseconds without a byte after which a server counts as silent.
@@ -98,6 +98,12 @@ const request = (number, url, revalidate) => {
 };
 
 // ---- A widget in the page ----
+
+/** Gets the words of a language for a widget. */
+const speak = async (number, language) => {
+  const catalogue = await words(language);
+  guard(() => translate(number, language, catalogue));
+};
 
 /** Listens in the capture phase (`scroll` does not bubble), until the returned controller aborts. */
 const listen = (number, shadow) => {

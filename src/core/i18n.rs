@@ -98,7 +98,11 @@ impl Language {
         Self::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.code()))
     }
 
-    fn lines(self) -> &'static str {
+    /// The language's texts, in lines and in the order of [`KEYS`].
+    ///
+    /// Who does not call this, as the widget does not, ships none of them.
+    #[must_use]
+    pub fn lines(self) -> &'static str {
         macro_rules! catalogue {
             ($file:literal) => {{
                 const JSON: &str = include_str!($file);

@@ -129,17 +129,28 @@ pub struct State {
     /// Pictures from foreign hosts that the visitor has asked for.
     pub loaded_images: Vec<ArticleIndex>,
     /// The words of the interface.
-    pub catalogue: Catalogue,
+    pub catalogue: Rc<Catalogue>,
+    /// The language whose words are on their way.
+    awaited: Option<Language>,
+    /// The language whose words could not be had; what is there has to do.
+    refused: Option<Language>,
+    /// What the bundle has come to meanwhile: it is shown in its language at once, and not in another one first.
+    held: Vec<Msg>,
 }
 
 impl State {
     /// A widget that has just been put into a page, and what it asks for first.
+    ///
+    /// `catalogue` is the one at hand; is it not in the right language, another one is asked for.
     #[must_use]
-    pub fn new(options: Options, surroundings: Surroundings) -> (Self, Vec<Effect>) {
+    pub fn new(options: Options, surroundings: Surroundings, catalogue: Rc<Catalogue>) -> (Self, Vec<Effect>) {
         let mut state = Self {
             selection: Selection::of(&options.tags),
             shown: options.page_size(),
-            catalogue: Catalogue::of(language(&options, &surroundings, None)),
+            catalogue,
+            awaited: None,
+            refused: None,
+            held: Vec::new(),
             options,
             surroundings,
             phase: Phase::Loading,
@@ -154,7 +165,8 @@ impl State {
             is_retry: false,
             loaded_images: Vec::new(),
         };
-        let effects = state.request(false);
+        let mut effects = state.request(false);
+        effects.extend(state.ask_for_words(None));
         (state, effects)
     }
 
@@ -210,6 +222,7 @@ impl State {
 
     fn request(&mut self, revalidate: bool) -> Vec<Effect> {
         self.is_retry = revalidate;
+        self.held.clear();
         match &self.options.src {
             Some(url) => {
                 self.phase = Phase::Loading;
@@ -239,7 +252,6 @@ impl State {
         if matches!(self.phase, Phase::Loading) && self.feed.is_none() && self.selection.is_empty() {
             self.feed = Some(feed);
             self.feed_url = self.options.src.clone().unwrap_or_default();
-            self.choose_language();
             self.find();
         }
     }
@@ -268,7 +280,6 @@ impl State {
         effects.push(Effect::Emit(Event::Load { url, articles: feed.index.articles(), problems: problems.clone() }));
         self.phase = Phase::Ready;
         self.feed = Some(feed);
-        self.choose_language();
         self.find();
         if std::mem::take(&mut self.is_change_untold) {
             effects.push(self.change());
@@ -300,12 +311,49 @@ impl State {
         found.into_iter().filter_map(|(article, place)| Some((article.index(), place?))).collect()
     }
 
-    fn choose_language(&mut self) {
-        let of_bundle = self.feed.as_ref().and_then(|feed| feed.bundle.language.as_deref());
+    /// Asks for the words of the right language, if they are neither here nor on their way.
+    fn ask_for_words(&mut self, feed: Option<&Feed>) -> Option<Effect> {
+        let of_bundle = feed.or(self.feed.as_deref()).and_then(|feed| feed.bundle.language.as_deref());
         let language = language(&self.options, &self.surroundings, of_bundle);
-        if self.catalogue.language() != language {
-            self.catalogue = Catalogue::of(language);
+        let wanted = Some(language).filter(|&wanted| self.catalogue.language() != wanted);
+        if wanted.is_none() || wanted == self.awaited || wanted == self.refused {
+            return None;
         }
+        self.awaited = wanted;
+        wanted.map(Effect::Catalogue)
+    }
+
+    /// The words have come, or cannot be had; what has waited for them happens now.
+    fn take_words(&mut self, language: Language, catalogue: Option<Rc<Catalogue>>) -> Vec<Effect> {
+        if self.awaited != Some(language) {
+            return Vec::new(); // others are wanted by now
+        }
+        self.awaited = None;
+        match catalogue {
+            Some(catalogue) => self.catalogue = catalogue,
+            None => self.refused = Some(language),
+        }
+        let mut effects = Vec::new();
+        for msg in std::mem::take(&mut self.held) {
+            effects.extend(update(self, msg));
+        }
+        // The right ones may be others by now.
+        effects.extend(self.ask_for_words(None));
+        effects
+    }
+
+    /// Keeps what the bundle has come to, where words are waited for or have to be asked for first.
+    fn hold(&mut self, msg: Msg) -> Result<Vec<Effect>, Msg> {
+        let feed = match &msg {
+            Msg::Arriving(feed) | Msg::Loaded { feed, .. } => Some(&**feed),
+            _ => None,
+        };
+        let effect = self.ask_for_words(feed);
+        if self.awaited.is_none() {
+            return Err(msg);
+        }
+        self.held.push(msg);
+        Ok(effect.into_iter().collect())
     }
 
     fn find(&mut self) {
@@ -346,9 +394,7 @@ impl State {
             self.shown = self.options.page_size();
             self.painted.clear();
         }
-        if old.lang != self.options.lang {
-            self.choose_language();
-        }
+        effects.extend(self.ask_for_words(None));
         let source_changed = old.src != self.options.src;
         if tags_changed || old.combine != self.options.combine {
             let changed = self.reselect();
@@ -417,6 +463,8 @@ pub enum Msg {
     },
     /// The bundle cannot be had.
     Failed(Failure),
+    /// The words of a language have come, or cannot be had: the answer to [`Effect::Catalogue`].
+    Catalogue(Language, Option<Rc<Catalogue>>),
     /// The visitor chose a tag, or let it go.
     ToggleTag(String),
     /// The visitor removed a chip.
@@ -449,6 +497,8 @@ pub enum Effect {
         /// Whether the browser's cache has to ask the server first.
         revalidate: bool,
     },
+    /// Get the words of this language and answer with [`Msg::Catalogue`].
+    Catalogue(Language),
     /// Tell the page.
     Emit(Event),
     /// Move the focus.
@@ -520,12 +570,19 @@ pub enum Event {
 
 /// Lets `msg` happen.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let msg = match msg {
+        Msg::Arriving(_) | Msg::Loaded { .. } | Msg::Failed(_) => match state.hold(msg) {
+            Ok(effects) => return effects,
+            Err(msg) => msg,
+        },
+        msg => msg,
+    };
     match msg {
+        Msg::Catalogue(language, catalogue) => state.take_words(language, catalogue),
         Msg::Configure(options) => state.configure(options),
         Msg::Surround(surroundings) => {
             state.surroundings = surroundings;
-            state.choose_language();
-            Vec::new()
+            state.ask_for_words(None).into_iter().collect()
         }
         Msg::Arriving(feed) => {
             state.preview(feed);

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use stichwort_core::i18n::Catalogue;
 use stichwort_core::state::{Effect, Feed, Focus, Msg, State, update};
 use stichwort_core::view::node::{Action, Attribute, Class, Name, Part, Tree, key};
 use stichwort_core::view::{patch, view};
@@ -16,6 +17,8 @@ const FRESH: f64 = 1000.0;
 
 /// A widget; lives as long as the `Mounted` that owns it.
 pub(crate) struct Widget {
+    /// What the loader calls it by.
+    number: u32,
     host: page::Element,
     shadow: ShadowRoot,
     root: page::Element,
@@ -39,10 +42,15 @@ struct Inner {
 
 impl Widget {
     /// Shows a new widget in `shadow`; with what it asks for first, to be carried out once it is known to the loader.
-    pub(crate) fn new(host: page::Element, shadow: ShadowRoot) -> (Rc<Self>, Vec<Effect>) {
+    pub(crate) fn new(
+        number: u32,
+        host: page::Element,
+        shadow: ShadowRoot,
+        catalogue: Rc<Catalogue>,
+    ) -> (Rc<Self>, Vec<Effect>) {
         let document = host.owner_document();
         let (options, warnings) = attributes::read(&host);
-        let (state, effects) = State::new(options, attributes::surroundings(&host));
+        let (state, effects) = State::new(options, attributes::surroundings(&host), catalogue);
         let shown = view(&state);
         let root = dom::create(&document, &shown, 0);
         shadow.replace_children(&root);
@@ -50,6 +58,7 @@ impl Widget {
         let inner = RefCell::new(Inner { state, shown, warnings });
         (
             Rc::new(Self {
+                number,
                 host,
                 shadow,
                 root,
@@ -162,6 +171,7 @@ impl Widget {
         for effect in &effects {
             match effect {
                 Effect::Load { url, revalidate } => cache::load(url, *revalidate, self),
+                Effect::Catalogue(language) => page::speak(self.number, language.code()),
                 Effect::Emit(event) => is_cancelled |= events::dispatch(&self.host, event),
                 Effect::Focus(place) => self.focus(place),
                 Effect::Warn(line) => page::warn(line),

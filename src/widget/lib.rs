@@ -16,7 +16,7 @@ mod mounted;
 mod page;
 
 pub use fetch::{fail, open, push, step};
-pub use mounted::{click, configure, mount, surround, touch, unmount};
+pub use mounted::{click, configure, mount, surround, touch, translate, unmount};
 
 /// Tells of a panic, which `panic = "abort"` would not.
 #[cfg(debug_assertions)]

@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use stichwort_core::i18n::{Catalogue, Language};
+use stichwort_core::state::Msg;
 use wasm_bindgen::prelude::*;
 
 use crate::cache;
@@ -29,10 +31,13 @@ impl Drop for Mounted {
     }
 }
 
-/// Shows a widget in an element of the page. The loader counts its calls, and calls by that number.
+/// Shows a widget in an element of the page, with the words at hand. The loader counts its calls, and calls by that
+/// number.
 #[wasm_bindgen]
-pub fn mount(number: u32, host: Element, shadow: ShadowRoot) {
-    let (widget, effects) = Widget::new(host, shadow.clone());
+pub fn mount(number: u32, host: Element, shadow: ShadowRoot, language: &str, words: &str) {
+    let language = Language::of_tag(language).unwrap_or_default();
+    let catalogue = Rc::new(Catalogue::from_lines(language, words));
+    let (widget, effects) = Widget::new(number, host, shadow.clone(), catalogue);
     let mounted = Mounted { number, widget: widget.clone(), listening: page::listen(number, &shadow), shadow };
     MOUNTED.with_borrow_mut(|all| all.push(mounted));
     // Last, when the number is known: an event can make the page change an attribute, or move the element.
@@ -43,6 +48,16 @@ pub fn mount(number: u32, host: Element, shadow: ShadowRoot) {
 #[wasm_bindgen]
 pub fn configure(number: u32) {
     with(number, Widget::configure);
+}
+
+/// The words of a language have come, or cannot be had.
+#[wasm_bindgen]
+pub fn translate(number: u32, language: &str, words: Option<String>) {
+    let language = Language::of_tag(language).unwrap_or_default();
+    let catalogue = words.map(|words| Rc::new(Catalogue::from_lines(language, &words)));
+    with(number, |widget| {
+        widget.handle(Msg::Catalogue(language, catalogue));
+    });
 }
 
 /// What the page has put into the element has changed.

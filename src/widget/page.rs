@@ -128,6 +128,10 @@ extern "C" {
     #[wasm_bindgen]
     pub(crate) fn request(number: u32, url: &str, revalidate: bool) -> AbortController;
 
+    /// Gets the words of a language for the widget of this number; they come to [`translate`](crate::translate).
+    #[wasm_bindgen]
+    pub(crate) fn speak(number: u32, language: &str);
+
     /// Listens to what visitors do in the widget of this number.
     #[wasm_bindgen]
     pub(crate) fn listen(number: u32, shadow: &ShadowRoot) -> AbortController;

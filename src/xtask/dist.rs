@@ -1,10 +1,12 @@
 //! `dist/`: what a publisher uploads.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
+use stichwort_core::i18n::Language;
 
 use crate::paths;
 use crate::process::{seconds, step};
@@ -44,6 +46,9 @@ fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<Vec<String>> {
 
     let name = format!("stichwort-{}.wasm", &hash(&[&bound.wasm])[..8]);
     let (script, program) = (dist.join("stichwort.js"), dist.join(&name));
+    let catalogues = Language::ALL.map(Catalogue::of);
+    let names = serde_json::to_string(&catalogues.iter().map(Catalogue::named).collect::<BTreeMap<_, _>>())?;
+    let modules: Vec<PathBuf> = catalogues.iter().map(|catalogue| dist.join(&catalogue.file)).collect();
     let stamp = Stamp::new(
         stamp,
         &[
@@ -54,34 +59,61 @@ fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<Vec<String>> {
             loader.as_bytes(),
             bound.glue.as_bytes(),
             name.as_bytes(),
+            names.as_bytes(),
             tools::npm_lock()?.as_bytes(),
         ],
     );
-    if stamp.is_fresh(&[&script, &program]) {
+    let files: Vec<&Path> = [&script, &program].into_iter().chain(&modules).map(PathBuf::as_path).collect();
+    if stamp.is_fresh(&files) {
         println!("{} is up to date", paths::shown(dist));
     } else {
         stamp.remove()?;
         fs::create_dir_all(dist)?;
         let (style, page, loader, glue) = (&style, &page, &loader, &bound.glue);
-        let parts = Parts { style, page, loader, glue, wasm: &name, minify: kind == Kind::Small };
+        let minify = kind == Kind::Small;
+        let parts = Parts { style, page, loader, glue, wasm: &name, catalogues: &names, minify };
         let text = step("putting stichwort.js together", || parts.script())?;
-        // The program first: a page that is served meanwhile never names a file that is not there.
+        // The script last: a page that is served meanwhile never names a file that is not there.
         write_if_changed(&program, &bound.wasm)?;
+        for (file, catalogue) in modules.iter().zip(&catalogues) {
+            write_if_changed(file, catalogue.module.as_bytes())?;
+        }
         write_if_changed(&script, text.as_bytes())?;
-        remove_old_programs(dist, &program)?;
+        remove_old(dist, &files)?;
         stamp.set()?;
     }
     // Compressing what is not published only costs time.
-    let too_heavy = if kind == Kind::Small { size::table(&[script, program])? } else { Vec::new() };
+    let too_heavy = if kind == Kind::Small { size::table(&files)? } else { Vec::new() };
     println!("built {} in {}", paths::shown(dist), seconds(start));
     Ok(too_heavy)
 }
 
-fn remove_old_programs(dist: &Path, current: &Path) -> Result<()> {
+/// The words of one language, as a module that is loaded where they are spoken.
+struct Catalogue {
+    language: &'static str,
+    file: String,
+    module: String,
+}
+
+impl Catalogue {
+    fn of(language: Language) -> Self {
+        let module = format!("export default {};\n", serde_json::Value::from(language.lines()));
+        let language = language.code();
+        let file = format!("stichwort-{language}-{}.js", &hash(&[module.as_bytes()])[..8]);
+        Self { language, file, module }
+    }
+
+    fn named(&self) -> (&str, &str) {
+        (self.language, &self.file)
+    }
+}
+
+/// Takes away what other builds have left.
+fn remove_old(dist: &Path, current: &[&Path]) -> Result<()> {
     for entry in fs::read_dir(dist)? {
         let path: PathBuf = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.starts_with("stichwort-") && name.ends_with(".wasm") && path != current {
+        if name.starts_with("stichwort-") && !current.contains(&path.as_path()) {
             fs::remove_file(&path)?;
         }
     }

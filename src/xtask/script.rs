@@ -19,6 +19,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) glue: &'a str,
     /// Name of the Wasm file beside the script.
     pub(crate) wasm: &'a str,
+    /// Names of the files of words beside the script, by language, as JSON.
+    pub(crate) catalogues: &'a str,
     /// Whether names and line breaks may go.
     pub(crate) minify: bool,
 }
@@ -27,7 +29,7 @@ impl Parts<'_> {
     /// Puts the script together and refuses one that breaks our promises.
     pub(crate) fn script(&self) -> Result<String> {
         let style = esbuild(self.style, &["--loader=css"], self.minify).context("www/style.css cannot be minified")?;
-        let whole = assemble(style.trim_end(), self.wasm, &[self.glue, self.page, self.loader])?;
+        let whole = assemble(style.trim_end(), self.wasm, self.catalogues, &[self.glue, self.page, self.loader])?;
         let script = esbuild(&whole, &["--loader=js", "--target=es2022"], self.minify)
             .context("www/page.js, www/loader.js and the glue of wasm-bindgen make no script")?;
         check(&script)?;
@@ -36,11 +38,14 @@ impl Parts<'_> {
 }
 
 /// Everything in one function, so that no name of ours becomes a global.
-fn assemble(style: &str, wasm: &str, parts: &[&str]) -> Result<String> {
+fn assemble(style: &str, wasm: &str, catalogues: &str, parts: &[&str]) -> Result<String> {
     let style = serde_json::to_string(style)?;
     let wasm = serde_json::to_string(wasm)?;
     let parts = parts.join("\n");
-    Ok(format!("(() => {{\n\"use strict\";\nconst STYLE = {style};\nconst WASM = {wasm};\n{parts}\n}})();\n"))
+    Ok(format!(
+        "(() => {{\n\"use strict\";\nconst STYLE = {style};\nconst WASM = {wasm};\nconst CATALOGUES = {catalogues};\n\
+         {parts}\n}})();\n"
+    ))
 }
 
 fn esbuild(text: &str, arguments: &[&str], minify: bool) -> Result<String> {
@@ -88,9 +93,9 @@ mod tests {
 
     #[test]
     fn style_and_names_become_strings_of_one_function() {
-        let script = assemble("a::after{content:\"\\201E\"}", "s-1.wasm", &["let glue = 1;", "program();"]);
+        let script = assemble("a::after{content:\"\\201E\"}", "s-1.wasm", "{}", &["let glue = 1;", "program();"]);
         let expected = "(() => {\n\"use strict\";\nconst STYLE = \"a::after{content:\\\"\\\\201E\\\"}\";\n\
-                        const WASM = \"s-1.wasm\";\nlet glue = 1;\nprogram();\n})();\n";
+                        const WASM = \"s-1.wasm\";\nconst CATALOGUES = {};\nlet glue = 1;\nprogram();\n})();\n";
         assert_eq!(script.unwrap(), expected);
     }
 }

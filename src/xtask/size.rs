@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use flate2::Compression;
@@ -15,9 +15,10 @@ use crate::tools::hash;
 /// What each file may weigh, compressed by brotli: what was reached, and 3 % for other compilers and small changes.
 ///
 /// The limit for all features together is 40,000 bytes: these have to come down.
-const BUDGETS: [Budget; 2] = [
-    Budget { prefix: "stichwort.", suffix: ".js", brotli: 6_950 },
-    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 45_460 },
+const BUDGETS: [Budget; 3] = [
+    Budget { prefix: "stichwort.", suffix: ".js", brotli: 7_270 },
+    Budget { prefix: "stichwort-", suffix: ".js", brotli: 1_150 },
+    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 44_890 },
 ];
 
 /// What a file of such a name may weigh.
@@ -35,8 +36,11 @@ struct Weight {
     brotli: usize,
 }
 
-/// Prints what files weigh, with their sum; returns a line for each that weighs more than its budget.
-pub(crate) fn table(files: &[PathBuf]) -> Result<Vec<String>> {
+/// What a page in another language loads in its place.
+const SHOWN_LANGUAGE: &str = "stichwort-de-";
+
+/// Prints what files weigh, with the sum of what a German list needs; returns a line for each that weighs more than its budget.
+pub(crate) fn table(files: &[&Path]) -> Result<Vec<String>> {
     println!("{:<28} {:>9} {:>9} {:>9} {:>9}", "bytes", "raw", "gzip", "brotli", "budget");
     let mut sum = Weight::default();
     let mut budgets = 0;
@@ -45,10 +49,13 @@ pub(crate) fn table(files: &[PathBuf]) -> Result<Vec<String>> {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let weight = remembered(file)?;
         let budget = budget(&name)?;
-        sum.raw += weight.raw;
-        sum.gzip += weight.gzip;
-        sum.brotli += weight.brotli;
-        budgets += budget;
+        let is_words = name.starts_with("stichwort-") && name.ends_with(".js");
+        if !is_words || name.starts_with(SHOWN_LANGUAGE) {
+            sum.raw += weight.raw;
+            sum.gzip += weight.gzip;
+            sum.brotli += weight.brotli;
+            budgets += budget;
+        }
         println!("{}", row(&name, weight, budget));
         if weight.brotli > budget {
             too_heavy.push(format!(
@@ -58,7 +65,7 @@ pub(crate) fn table(files: &[PathBuf]) -> Result<Vec<String>> {
             ));
         }
     }
-    println!("{}", row("all", sum, budgets));
+    println!("{}", row("a German list", sum, budgets));
     for line in &too_heavy {
         println!("{line}");
     }
@@ -115,7 +122,8 @@ mod tests {
     #[test]
     fn each_file_has_a_budget() {
         assert_eq!(budget("stichwort.js").unwrap(), BUDGETS[0].brotli);
-        assert_eq!(budget("stichwort-0123abcd.wasm").unwrap(), BUDGETS[1].brotli);
+        assert_eq!(budget("stichwort-0123abcd.wasm").unwrap(), BUDGETS[2].brotli);
+        assert_eq!(budget("stichwort-de-0123abcd.js").unwrap(), BUDGETS[1].brotli);
         assert!(budget("stichwort.wasm").is_err());
     }
 

@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 use stichwort_core::bundle::Reader;
 use stichwort_core::options::Options;
 use stichwort_core::selection::Match;
-use stichwort_core::state::{Feed, Msg, State, Surroundings, update};
+use stichwort_core::state::{Feed, Msg, Surroundings};
 use stichwort_core::view::{html::to_html, view};
 use stichwort_tests::{
     bundles,
+    native::{happen, start},
     page::Page,
     reply::Reply,
     suite::Test,
@@ -85,10 +86,10 @@ impl Native {
             hosts: vec![host],
             ..Surroundings::default()
         };
-        let (mut state, _) = State::new(self.options.clone(), surroundings);
-        update(&mut state, Msg::Loaded { feed: Rc::new(feed), may_reorder: true });
+        let mut state = start(self.options.clone(), surroundings);
+        happen(&mut state, Msg::Loaded { feed: Rc::new(feed), may_reorder: true });
         for step in self.steps.iter().cloned() {
-            update(&mut state, step.msg());
+            happen(&mut state, step.msg());
         }
         to_html(&view(&state))
     }

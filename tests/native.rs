@@ -1,0 +1,33 @@
+//! A widget without a browser, with the words of all languages at hand.
+
+use std::rc::Rc;
+
+use stichwort_core::i18n::{Catalogue, Language};
+use stichwort_core::options::Options;
+use stichwort_core::state::{Effect, Msg, State, Surroundings, update};
+
+/// A widget that has just been put into a page.
+pub fn start(options: Options, surroundings: Surroundings) -> State {
+    let (mut state, effects) = State::new(options, surroundings, Rc::new(Catalogue::of(Language::default())));
+    answer(&mut state, effects);
+    state
+}
+
+/// Lets something happen; what is asked for, but for words.
+pub fn happen(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let effects = update(state, msg);
+    answer(state, effects)
+}
+
+fn answer(state: &mut State, effects: Vec<Effect>) -> Vec<Effect> {
+    let mut others = Vec::new();
+    for effect in effects {
+        match effect {
+            Effect::Catalogue(language) => {
+                others.extend(happen(state, Msg::Catalogue(language, Some(Rc::new(Catalogue::of(language))))));
+            }
+            other => others.push(other),
+        }
+    }
+    others
+}

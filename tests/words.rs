@@ -1,0 +1,125 @@
+//! Which language a widget speaks, and that what a bundle comes to waits for its words.
+
+use std::rc::Rc;
+
+use stichwort_core::bundle::Reader;
+use stichwort_core::i18n::{Catalogue, Language};
+use stichwort_core::options::Options;
+use stichwort_core::state::{Effect, Event, Failure, Feed, Msg, State, Surroundings, update};
+use stichwort_core::view::html::to_html;
+use stichwort_core::view::view;
+
+const URL: &str = "https://host.example/news.json";
+
+/// A widget with English words at hand.
+fn widget(lang: Option<&str>, page: Option<&str>, browser: &[&str]) -> (State, Vec<Effect>) {
+    let options = Options { src: Some(URL.to_owned()), lang: lang.map(str::to_owned), ..Options::default() };
+    let surroundings = Surroundings {
+        page_language: page.map(str::to_owned),
+        browser_languages: browser.iter().map(|&language| language.to_owned()).collect(),
+        ..Surroundings::default()
+    };
+    State::new(options, surroundings, Rc::new(Catalogue::of(Language::En)))
+}
+
+fn words(language: Language) -> Msg {
+    Msg::Catalogue(language, Some(Rc::new(Catalogue::of(language))))
+}
+
+fn feed(language: &str) -> Rc<Feed> {
+    let mut reader = Reader::new(URL, 0);
+    let bundle = format!(
+        r#"{{"version":"https://jsonfeed.org/version/1.1","language":"{language}","items":[{{"id":"a","title":"A"}}]}}"#
+    );
+    reader.push(bundle.as_bytes()).expect("is JSON");
+    Rc::new(Feed::new(reader.finish().expect("is a feed")))
+}
+
+fn loaded(language: &str) -> Msg {
+    Msg::Loaded { feed: feed(language), may_reorder: true }
+}
+
+fn asks_for_german(effects: &[Effect]) -> bool {
+    effects.contains(&Effect::Catalogue(Language::De))
+}
+
+fn has_loaded(effects: &[Effect]) -> bool {
+    effects.iter().any(|effect| matches!(effect, Effect::Emit(Event::Load { .. })))
+}
+
+#[test]
+fn attribute_then_page_then_browser() {
+    for (lang, page, browser, expected) in [
+        (Some("de-AT"), Some("en"), &["en"][..], true),
+        (Some("en"), Some("de"), &["de"], false),
+        (Some("tlh"), Some("de"), &["en"], true),
+        (None, Some("de"), &["en"], true),
+        (None, Some("tlh"), &["tlh", "de", "en"], true),
+        (None, None, &["en-GB", "de"], false),
+        (None, None, &[], false),
+    ] {
+        assert_eq!(asks_for_german(&widget(lang, page, browser).1), expected, "{lang:?} {page:?} {browser:?}");
+    }
+}
+
+#[test]
+fn a_bundle_waits_for_the_words_of_its_language() {
+    let (mut state, effects) = widget(None, None, &[]);
+    assert!(!asks_for_german(&effects));
+    let before = to_html(&view(&state));
+    let effects = update(&mut state, loaded("de"));
+    assert!(asks_for_german(&effects) && !has_loaded(&effects));
+    assert_eq!(to_html(&view(&state)), before, "nothing is shown in the wrong language");
+    assert!(has_loaded(&update(&mut state, words(Language::De))));
+    assert!(to_html(&view(&state)).contains("Meldung"));
+}
+
+#[test]
+fn what_came_first_happens_first() {
+    let (mut state, _) = widget(Some("de"), None, &[]);
+    assert!(update(&mut state, loaded("de")).is_empty());
+    assert!(update(&mut state, Msg::Failed(Failure::Timeout)).is_empty());
+    update(&mut state, words(Language::De));
+    let html = to_html(&view(&state));
+    assert!(html.contains("part=\"teaser\"") && html.contains("part=\"stale\""), "{html}");
+}
+
+#[test]
+fn without_its_words_a_bundle_is_shown_in_those_at_hand() {
+    let (mut state, _) = widget(Some("de"), None, &[]);
+    update(&mut state, loaded("de"));
+    assert!(has_loaded(&update(&mut state, Msg::Catalogue(Language::De, None))));
+    assert!(to_html(&view(&state)).contains("article"));
+    // Nor are they asked for again and again.
+    assert!(!asks_for_german(&update(&mut state, loaded("de"))));
+}
+
+#[test]
+fn words_that_are_wanted_no_more_change_nothing() {
+    let (mut state, _) = widget(None, None, &[]);
+    assert!(update(&mut state, words(Language::De)).is_empty());
+    assert!(to_html(&view(&state)).contains("lang=\"en\""));
+}
+
+#[test]
+fn who_changes_his_mind_gets_the_last_language() {
+    let (mut state, effects) = widget(Some("de"), None, &[]);
+    assert!(asks_for_german(&effects));
+    let options = Options { lang: Some("en".to_owned()), ..state.options.clone() };
+    update(&mut state, Msg::Configure(options));
+    update(&mut state, loaded("de"));
+    let effects = update(&mut state, words(Language::De));
+    assert!(effects.contains(&Effect::Catalogue(Language::En)));
+    update(&mut state, words(Language::En));
+    assert!(to_html(&view(&state)).contains("lang=\"en\""));
+}
+
+#[test]
+fn another_source_forgets_what_the_old_one_came_to() {
+    let (mut state, _) = widget(Some("de"), None, &[]);
+    update(&mut state, Msg::Failed(Failure::Timeout));
+    let options = Options { src: Some("https://host.example/other.json".to_owned()), ..state.options.clone() };
+    update(&mut state, Msg::Configure(options));
+    let effects = update(&mut state, words(Language::De));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Emit(Event::Error { .. }))), "{effects:?}");
+}
