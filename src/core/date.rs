@@ -42,6 +42,9 @@ const DAY: i64 = 24 * 60 * MINUTE;
 const PACKED: u32 = 13;
 const OFFSETS: i64 = 1 << 11;
 
+/// No date, packed; before any.
+pub(crate) const NONE: i64 = i64::MIN;
+
 impl Date {
     /// Reads `date-time` of RFC 3339, section 5.6, or leniently a date alone, a
     /// missing offset (UTC), or a space in place of the `T`. Fractions of a second
@@ -78,7 +81,7 @@ impl Date {
 
     /// In eight bytes; greater for later instants, and least for no date.
     pub(crate) fn pack(date: Option<Self>) -> i64 {
-        date.map_or(i64::MIN, |date| {
+        date.map_or(NONE, |date| {
             let rest = (i64::from(date.offset) + OFFSETS) << 1 | i64::from(date.has_time);
             date.instant << PACKED | rest
         })
@@ -88,7 +91,7 @@ impl Date {
     pub(crate) fn unpack(packed: i64) -> Option<Self> {
         let rest = packed & ((1 << PACKED) - 1);
         let offset = ((rest >> 1) - OFFSETS) as i16;
-        (packed != i64::MIN).then_some(Self { instant: packed >> PACKED, offset, has_time: rest & 1 == 1 })
+        (packed != NONE).then_some(Self { instant: packed >> PACKED, offset, has_time: rest & 1 == 1 })
     }
 
     /// Packed dates compare by their instants.
