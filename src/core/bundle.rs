@@ -117,7 +117,7 @@ impl Reader {
     pub fn finish(self) -> Result<Bundle, BundleError> {
         let mut settling = self.finish_in_steps()?;
         settling.step(&mut { usize::MAX });
-        Ok(settling.take_bundle())
+        Ok(settling.bundle)
     }
 
     /// As [`finish`](Self::finish), but what takes long with many articles is left to do.
@@ -134,7 +134,7 @@ impl Reader {
 /// A bundle that is complete, on the way to its order.
 #[derive(Debug)]
 pub struct Settling {
-    bundle: Bundle,
+    pub(crate) bundle: Bundle,
     items: Vec<u32>,
     order: store::Settling,
 }
@@ -143,13 +143,12 @@ impl Settling {
     /// Does so much as `budget` says, an article looked at being one, and takes it off; `true` when all is done.
     pub fn step(&mut self, budget: &mut usize) -> bool {
         let items = &self.items;
-        self.order.step(&mut self.bundle.store, budget, &|index| items[index.0 as usize] & HIDDEN == 0)
-    }
-
-    /// The bundle, after the last step; once.
-    pub fn take_bundle(&mut self) -> Bundle {
-        self.items = Vec::new();
-        std::mem::take(&mut self.bundle)
+        let is_done = self.order.step(&mut self.bundle.store, budget, &|index| items[index.0 as usize] & HIDDEN == 0);
+        if is_done {
+            // Free before an index asks for memory.
+            self.items = Vec::new();
+        }
+        is_done
     }
 }
 
@@ -175,19 +174,18 @@ struct Builder {
     refused: Option<BundleError>,
     has_version: bool,
     order: Order,
+    /// What comes of it: articles and problems so far, all else at the end.
+    bundle: Bundle,
     kept: Kept,
     /// The article at hand as it is laid down in the store; empty between articles.
     article: String,
-    problems: Vec<Problem>,
-    problem_count: usize,
-    /// How many of them are about items.
+    /// How many of the problems are about items.
     item_problems: usize,
 }
 
-/// What is kept of the items.
+/// What is kept of the items besides the store.
 #[derive(Debug, Default)]
 struct Kept {
-    store: Store,
     /// The article that stands for each id now.
     ids: Table,
     /// For each article in the store, its place in `items`, and [`HIDDEN`].
@@ -304,10 +302,9 @@ impl Builder {
             refused: None,
             has_version: false,
             order: Order::UNKNOWN,
+            bundle: Bundle::default(),
             kept: Kept::default(),
             article: String::new(),
-            problems: Vec::new(),
-            problem_count: 0,
             item_problems: 0,
         }
     }
@@ -420,8 +417,13 @@ impl Builder {
                 }
                 self.order = Order { is_declared: self.order.is_declared, ..Order::UNKNOWN };
                 self.kept = Kept::default();
-                self.problems.retain(|problem| !problem.place.starts_with("items["));
-                self.problem_count -= std::mem::take(&mut self.item_problems);
+                self.bundle.store = Store::default();
+                for problem in std::mem::take(&mut self.bundle.problems) {
+                    if !problem.place.starts_with("items[") {
+                        self.bundle.problems.push(problem);
+                    }
+                }
+                self.bundle.problem_count -= std::mem::take(&mut self.item_problems);
             }
             Context::FeedStichwort => self.order.is_declared = false,
             Context::Item => {
@@ -493,12 +495,13 @@ impl Builder {
             self.write_rest(article);
             self.add_tags();
         }
-        self.kept.store.keep(article, date);
+        self.bundle.store.keep(article, date);
     }
 
     /// Files the item at hand under its id; `false` if another of the same id wins.
     fn file(&mut self) -> bool {
-        let Kept { store, ids, items, modified: all_modified, shown, .. } = &mut self.kept;
+        let Kept { ids, items, modified: all_modified, shown, .. } = &mut self.kept;
+        let store = &self.bundle.store;
         let next = items.len() as u32;
         let modified = self.dates[When::Modified as usize];
         let id = self.texts.get(Slot::Id);
@@ -597,11 +600,14 @@ impl Builder {
             article.push_str(self.texts.get(slot));
         }
         article.push(SEPARATOR);
+        // One separator ends the last field that is there.
+        article.truncate(ascii::rfind(article, |byte| byte != SEPARATOR as u8).map_or(0, |at| at + 2));
     }
 
     /// Gives the article that comes next into the store its tags, each once.
     fn add_tags(&mut self) {
-        let Kept { store, items, tag_seen, .. } = &mut self.kept;
+        let Kept { items, tag_seen, .. } = &mut self.kept;
+        let store = &mut self.bundle.store;
         let stamp = items.len() as u32;
         // Each is followed by a separator, so that the last part is empty.
         for name in ascii::split(self.texts.get(Slot::Tags), SEPARATOR as u8) {
@@ -642,13 +648,13 @@ impl Builder {
 
     #[cold]
     fn problem(&mut self, context: Context, key: Key, expected: &str, found: &str, outcome: &str) {
-        self.problem_count += 1;
+        self.bundle.problem_count += 1;
         self.item_problems += usize::from(context.in_item());
-        if self.problems.len() >= PROBLEMS_KEPT {
+        if self.bundle.problems.len() >= PROBLEMS_KEPT {
             return;
         }
         let message = ["expected ", expected, ", found ", found, "; ", outcome].concat();
-        self.problems.push(Problem { place: self.place(context, key), message });
+        self.bundle.problems.push(Problem { place: self.place(context, key), message });
     }
 
     /// As in `items[3].tags[2]`.
@@ -667,7 +673,7 @@ impl Builder {
 
     fn preview(&self, wanted: usize) -> Option<Bundle> {
         let is_over = self.context == Context::Root;
-        let Kept { store: all, items, shown, .. } = &self.kept;
+        let Kept { items, shown, .. } = &self.kept;
         if is_over || self.refused.is_some() || *shown < wanted.max(1) || !self.order.is_newest_first() {
             return None;
         }
@@ -678,50 +684,47 @@ impl Builder {
             if item & HIDDEN != 0 {
                 continue;
             }
-            let place = first.partition_point(|&other| all.precedes(other, index));
+            let place = first.partition_point(|&other| self.bundle.store.precedes(other, index));
             if place < wanted {
                 first.truncate(wanted - 1);
                 first.insert(place, index);
             }
         }
-        let mut store = Store::default();
+        let mut preview = Bundle::default();
         for index in first {
-            store.copy(all, index);
+            preview.store.copy(&self.bundle.store, index);
         }
-        store.settle(|_| true);
-        let mut home = String::new();
-        if !self.texts.is_empty(Slot::FeedHome) {
-            self.base.resolve(self.texts.get(Slot::FeedHome), &mut home);
-        }
-        Some(self.bundle(store, home))
+        preview.store.settle(|_| true);
+        self.describe(&mut preview);
+        Some(preview)
     }
 
-    fn finish(mut self) -> Result<Settling, BundleError> {
-        if let Some(error) = self.refused {
+    fn finish(&mut self) -> Result<Settling, BundleError> {
+        if let Some(error) = self.refused.take() {
             return Err(error);
         }
         if !self.has_version {
             self.problem(Context::Feed, Key::Version, VERSION, "none", IGNORED);
         }
-        let mut home = String::new();
-        self.link(&mut home, Context::Feed, Key::HomePageUrl, Slot::FeedHome);
-        let store = std::mem::take(&mut self.kept.store);
-        let order = store::Settling::new(&store);
-        let bundle = self.bundle(store, home);
-        let Self { problems, problem_count, .. } = self;
-        Ok(Settling { order, items: self.kept.items, bundle: Bundle { problems, problem_count, ..bundle } })
+        // Told here, written below.
+        self.link(&mut String::new(), Context::Feed, Key::HomePageUrl, Slot::FeedHome);
+        let mut bundle = std::mem::take(&mut self.bundle);
+        self.describe(&mut bundle);
+        let order = store::Settling::new(&bundle.store);
+        Ok(Settling { bundle, items: std::mem::take(&mut self.kept.items), order })
     }
 
-    /// What the feed says of itself, with these articles and this link to its home.
-    fn bundle(&self, mut store: Store, home: String) -> Bundle {
-        store.set_byline(self.texts.either(Slot::FeedAuthors, Slot::FeedOldAuthor));
-        let language = self.texts.get(Slot::FeedLanguage).to_owned();
-        Bundle {
-            store,
-            title: self.texts.get(Slot::FeedTitle).to_owned(),
-            home_page_url: Some(home).filter(|home| !home.is_empty()),
-            language: Some(language).filter(|language| !language.is_empty()),
-            ..Bundle::default()
+    /// Writes what the feed says of itself.
+    fn describe(&self, bundle: &mut Bundle) {
+        bundle.store.set_byline(self.texts.either(Slot::FeedAuthors, Slot::FeedOldAuthor));
+        bundle.title.push_str(self.texts.get(Slot::FeedTitle));
+        let language = self.texts.get(Slot::FeedLanguage);
+        if !language.is_empty() {
+            bundle.language = Some(language.to_owned());
+        }
+        let (home, mut link) = (self.texts.get(Slot::FeedHome), String::new());
+        if !home.is_empty() && self.base.resolve(home, &mut link) {
+            bundle.home_page_url = Some(link);
         }
     }
 }

@@ -112,13 +112,13 @@ pub(super) fn cut(out: &mut String, start: usize, limit: usize, at_sentences: bo
     let words = ascii::rfind(&text[..before], |byte| byte == b' ').unwrap_or(0);
     // Scripts without spaces, and what is one overlong word, are cut between characters.
     let end = if words * 2 > longest { words } else { before_mark(text, longest) };
-    let mut solid = 0;
-    for (at, char) in text[..end].char_indices() {
-        if !matches!(char, ' ' | ',' | ';' | ':' | '–' | '-' | '(') {
-            solid = at + char.len_utf8();
-        }
+    let mut kept = &text.as_bytes()[..end];
+    // The last of them is a dash.
+    while let [rest @ .., b' ' | b',' | b';' | b':' | b'-' | b'('] | [rest @ .., 0xe2, 0x80, 0x93] = kept {
+        kept = rest;
     }
-    out.truncate(start + solid);
+    let end = start + kept.len();
+    out.truncate(end);
     out.push_str(ELLIPSIS);
 }
 

@@ -134,6 +134,27 @@ pub(super) enum Context {
 }
 
 impl Context {
+    const COUNT: usize = Self::ALL.len();
+
+    /// All of them, in their order.
+    const ALL: [Self; Self::Source as usize + 1] = [
+        Self::Root,
+        Self::Feed,
+        Self::FeedStichwort,
+        Self::FeedAuthors,
+        Self::FeedAuthor,
+        Self::FeedOldAuthor,
+        Self::Items,
+        Self::Item,
+        Self::Tags,
+        Self::Authors,
+        Self::Author,
+        Self::OldAuthor,
+        Self::Stichwort,
+        Self::Image,
+        Self::Source,
+    ];
+
     pub(super) fn parent(self) -> Self {
         match self {
             Self::Root | Self::Feed => Self::Root,
@@ -213,6 +234,23 @@ impl Shape {
 
 /// What `key` holds in `context`.
 pub(super) fn shape(context: Context, key: Key) -> Shape {
+    SHAPES[context as usize][key as usize]
+}
+
+/// What [`shape_of`] says, by context and key: it is asked twice for each value.
+static SHAPES: [[Shape; KEYS.len()]; Context::COUNT] = {
+    let mut shapes = [[Shape::Skip; KEYS.len()]; Context::COUNT];
+    let mut at = 0;
+    while at < KEYS.len() * Context::COUNT {
+        let (context, key) = (at / KEYS.len(), at % KEYS.len());
+        assert!(Context::ALL[context] as usize == context && KEYS[key].0 as usize == key);
+        shapes[context][key] = shape_of(Context::ALL[context], KEYS[key].0);
+        at += 1;
+    }
+    shapes
+};
+
+const fn shape_of(context: Context, key: Key) -> Shape {
     use {Context as In, Key as K, Shape as S};
     match (context, key) {
         (In::Root, _) => S::Enter(In::Feed),
