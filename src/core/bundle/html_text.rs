@@ -29,57 +29,47 @@ const IN_HEAD: &str = "base basefont bgsound head link meta noframes noscript sc
 /// Appends the text of `html`, cleaned; stops when there is enough for a lead.
 pub(super) fn html_text(html: &str, out: &mut String) {
     let mut out = Cleaner::new(out);
-    let mut rest = html;
+    let mut html = Scanner { html, at: 0 };
     // The element whose content is being left out, and how deep it is nested in itself.
     let (mut hidden, mut depth) = ("", 0_usize);
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'<' | b'&')) {
+    loop {
+        let text = html.until(|byte| matches!(byte, b'<' | b'&'));
         if depth == 0 {
-            out.push_str(&rest[..at]);
-            if out.len() >= ENOUGH {
-                return;
-            }
+            out.push_str(text);
         }
-        rest = &rest[at..];
-        if rest.starts_with('&') {
-            let (char, after) = entity(rest);
-            match char {
-                _ if depth > 0 => {}
-                Some(char) => out.push_char(char),
-                None => out.push_str("&"),
+        if html.is_over() || out.len() >= ENOUGH {
+            return;
+        }
+        let is_reference = html.peek() == b'&';
+        html.at += 1;
+        if is_reference {
+            let char = html.reference().unwrap_or('&');
+            if depth == 0 {
+                out.push_char(char);
             }
-            rest = after;
             continue;
         }
-        let Some(tag) = Tag::read(rest) else {
+        let Some((name, is_end)) = html.tag() else {
             if depth == 0 {
-                out.push_str("<");
+                out.push_char('<');
             }
-            rest = &rest[1..];
             continue;
         };
-        rest = tag.after;
-        if contains(BREAKS, tag.name) {
+        if contains(BREAKS, name) {
             out.push_space();
         }
         if depth > 0 {
-            if tag.name.eq_ignore_ascii_case(hidden) {
-                depth = if tag.end { depth - 1 } else { depth + 1 };
-            } else if hidden.eq_ignore_ascii_case("head")
-                && !tag.end
-                && !tag.name.is_empty()
-                && !contains(IN_HEAD, tag.name)
-            {
+            if name.eq_ignore_ascii_case(hidden) {
+                depth = if is_end { depth - 1 } else { depth + 1 };
+            } else if hidden.eq_ignore_ascii_case("head") && !is_end && !contains(IN_HEAD, name) {
                 depth = 0;
             }
-        } else if !tag.end && contains(HIDDEN, tag.name) {
-            (hidden, depth) = (tag.name, 1);
+        } else if !is_end && contains(HIDDEN, name) {
+            (hidden, depth) = (name, 1);
         }
-        if !tag.end && contains(RAW, tag.name) {
-            rest = after_raw(rest, tag.name);
+        if !is_end && contains(RAW, name) {
+            html.skip_raw(name);
         }
-    }
-    if depth == 0 {
-        out.push_str(rest);
     }
 }
 
@@ -88,91 +78,154 @@ fn contains(names: &str, name: &str) -> bool {
     ascii::split(names, b' ').any(|known| known.eq_ignore_ascii_case(name))
 }
 
-/// A tag, or a comment without a name.
-struct Tag<'a> {
-    name: &'a str,
-    end: bool,
-    after: &'a str,
+/// Goes through HTML. It stops before ASCII only, or at the end, and so between characters.
+struct Scanner<'a> {
+    html: &'a str,
+    at: usize,
 }
 
-impl<'a> Tag<'a> {
-    /// `None` if the `<` that `html` begins with is text.
-    fn read(html: &'a str) -> Option<Self> {
-        let rest = &html[1..];
-        let comment = |after| Some(Self { name: "", end: true, after });
-        if let Some(rest) = rest.strip_prefix("!--") {
-            return comment(after_comment(rest));
-        }
-        if matches!(rest.bytes().next(), Some(b'!' | b'?')) {
-            return comment(after(rest, b'>'));
-        }
-        let (end, rest) = ascii::strip(rest, b'/').map_or((false, rest), |rest| (true, rest));
-        match rest.bytes().next() {
-            Some(byte) if byte.is_ascii_alphabetic() => {}
-            Some(_) if end => return comment(after(rest, b'>')),
-            _ => return None,
-        }
-        let name = ascii::until(rest, ends_name);
-        let rest = &rest[name.len()..];
-        Some(Self { name, end, after: after_attributes(rest) })
+impl<'a> Scanner<'a> {
+    fn is_over(&self) -> bool {
+        self.at == self.html.len()
     }
-}
 
-fn after_attributes(mut rest: &str) -> &str {
-    loop {
-        rest = ascii::trim_start(rest, |byte| is_space(byte) || byte == b'/');
-        let Some(first) = rest.chars().next() else { return rest };
-        if first == '>' {
-            return &rest[1..];
-        }
-        // A name may begin with `=`.
-        let rest_of_name = &rest[first.len_utf8()..];
-        let name = ascii::until(rest_of_name, |byte| ends_name(byte) || byte == b'=');
-        rest = ascii::trim_start(&rest_of_name[name.len()..], is_space);
-        let Some(value) = ascii::strip(rest, b'=') else { continue };
-        let value = ascii::trim_start(value, is_space);
-        rest = match value.bytes().next() {
-            Some(quote @ (b'"' | b'\'')) => after(&value[1..], quote),
-            _ => &value[ascii::until(value, |byte| is_space(byte) || byte == b'>').len()..],
-        };
+    /// The byte at hand; at the end 0, which means nothing in markup.
+    fn peek(&self) -> u8 {
+        self.html.as_bytes().get(self.at).copied().unwrap_or_default()
     }
-}
 
-fn after_comment(rest: &str) -> &str {
-    // `<!-->` and `<!--->` are complete.
-    if let Some(after) = ascii::strip(rest, b'>').or_else(|| rest.strip_prefix("->")) {
-        return after;
+    /// Goes past the byte at hand if it is this one.
+    fn eat(&mut self, byte: u8) -> bool {
+        let is_it = self.peek() == byte;
+        self.at += usize::from(is_it);
+        is_it
     }
-    let bytes = rest.as_bytes();
-    for at in 0..bytes.len() {
-        if let [b'-', b'-', after @ ..] = &bytes[at..] {
-            match after {
-                [b'>', ..] => return &rest[at + 3..],
-                [b'!', b'>', ..] => return &rest[at + 4..],
-                _ => {}
+
+    /// Goes to the first wanted byte, or the end, and gives what it went past.
+    fn until(&mut self, wanted: ascii::Wanted) -> &'a str {
+        let text = ascii::until(&self.html[self.at..], wanted);
+        self.at += text.len();
+        text
+    }
+
+    fn skip_spaces(&mut self) {
+        self.until(|byte| !is_space(byte));
+    }
+
+    /// Goes past the first such byte, or to the end.
+    fn skip_past(&mut self, end: u8) {
+        while !self.is_over() {
+            self.at += 1;
+            if self.html.as_bytes()[self.at - 1] == end {
+                return;
             }
         }
     }
-    ""
-}
 
-/// What follows the end tag of a raw element.
-fn after_raw<'a>(mut rest: &'a str, name: &str) -> &'a str {
-    while let Some((_, next)) = ascii::split_once(rest, b'<') {
-        rest = next;
-        if let Some(end) = ascii::strip(rest, b'/')
-            && let Some((found, after)) = end.split_at_checked(name.len())
-            && found.eq_ignore_ascii_case(name)
-            && after.bytes().next().is_some_and(ends_name)
-        {
-            return after_attributes(after);
+    /// Goes past the tag or comment after a `<`, and gives the tag's name and whether it is an end tag;
+    /// a comment is an end tag without a name. `None` if the `<` is text.
+    fn tag(&mut self) -> Option<(&'a str, bool)> {
+        let start = self.at;
+        let is_end = self.eat(b'/');
+        let first = self.peek();
+        if first.is_ascii_alphabetic() {
+            let name = self.until(ends_name);
+            self.skip_attributes();
+            return Some((name, is_end));
+        }
+        if !is_end && self.html[start..].starts_with("!--") {
+            self.at += 3;
+            self.skip_comment();
+        } else if is_end && !self.is_over() || !is_end && matches!(first, b'!' | b'?') {
+            self.skip_past(b'>');
+        } else {
+            self.at = start;
+            return None;
+        }
+        Some(("", true))
+    }
+
+    fn skip_attributes(&mut self) {
+        loop {
+            self.until(|byte| !is_space(byte) && byte != b'/');
+            if self.eat(b'>') || self.is_over() {
+                return;
+            }
+            // A name may begin with `=`, and with any character.
+            self.at = self.html.ceil_char_boundary(self.at + 1);
+            self.until(|byte| ends_name(byte) || byte == b'=');
+            self.skip_spaces();
+            if self.eat(b'=') {
+                self.skip_spaces();
+                let quote = self.peek();
+                if matches!(quote, b'"' | b'\'') {
+                    self.at += 1;
+                    self.skip_past(quote);
+                } else {
+                    self.until(|byte| is_space(byte) || byte == b'>');
+                }
+            }
         }
     }
-    ""
-}
 
-fn after(text: &str, end: u8) -> &str {
-    ascii::split_once(text, end).map_or("", |(_, after)| after)
+    fn skip_comment(&mut self) {
+        let start = self.at;
+        // Those that open it count: `<!-->` and `<!--->` are complete. `<!--!>` is not.
+        let mut dashes = 2;
+        while !self.is_over() {
+            let byte = self.peek();
+            self.at += 1;
+            let ends = dashes >= 2 && (byte == b'>' || byte == b'!' && self.at > start + 2 && self.eat(b'>'));
+            if ends {
+                return;
+            }
+            dashes = if byte == b'-' { dashes + 1 } else { 0 };
+        }
+    }
+
+    /// Goes past the end tag of a raw element.
+    fn skip_raw(&mut self, name: &str) {
+        while !self.is_over() {
+            self.skip_past(b'<');
+            if self.eat(b'/')
+                && let Some((found, after)) = self.html[self.at..].split_at_checked(name.len())
+                && found.eq_ignore_ascii_case(name)
+                && after.bytes().next().is_some_and(ends_name)
+            {
+                self.at += name.len();
+                return self.skip_attributes();
+            }
+        }
+    }
+
+    /// Goes past what follows a `&` and belongs to it, and gives what it stands for; `None` if it is text.
+    ///
+    /// HTML Standard, sections 13.2.5.72 to 13.2.5.80. Of named references only those
+    /// in [`NAMES`] are known; the oldest also without semicolon.
+    fn reference(&mut self) -> Option<char> {
+        let start = self.at;
+        let mut code = None;
+        if self.eat(b'#') {
+            let radix = if self.eat(b'x') || self.eat(b'X') { 16 } else { 10 };
+            while let Some(digit) = char::from(self.peek()).to_digit(radix) {
+                // Anything beyond Unicode is as good as any other.
+                code = Some(code.unwrap_or(0_u32).saturating_mul(radix).saturating_add(digit));
+                self.at += 1;
+            }
+            code = code.map(numbered);
+            if code.is_some() {
+                self.eat(b';');
+            }
+        } else {
+            let name = self.until(|byte| !byte.is_ascii_alphanumeric());
+            let is_complete = self.eat(b';');
+            code = named(name).filter(|code| is_complete || matches!(code, 0x22 | 0x26 | 0x3c | 0x3e | 0xa0..=0xff));
+        }
+        if code.is_none() {
+            self.at = start;
+        }
+        code.and_then(char::from_u32)
+    }
 }
 
 fn is_space(byte: u8) -> bool {
@@ -181,40 +234,6 @@ fn is_space(byte: u8) -> bool {
 
 fn ends_name(byte: u8) -> bool {
     is_space(byte) || matches!(byte, b'/' | b'>')
-}
-
-/// What the `&` that `html` begins with stands for, and what follows.
-///
-/// HTML Standard, sections 13.2.5.72 to 13.2.5.80. Of named references only those
-/// in [`NAMES`] are known; the oldest also without semicolon.
-fn entity(html: &str) -> (Option<char>, &str) {
-    let rest = &html[1..];
-    if let Some(number) = ascii::strip(rest, b'#') {
-        let (digits, radix) = match number.bytes().next() {
-            Some(b'x' | b'X') => (&number[1..], 16),
-            _ => (number, 10),
-        };
-        let (mut code, mut length) = (0_u32, 0);
-        while let Some(digit) = digits.as_bytes().get(length).and_then(|&byte| char::from(byte).to_digit(radix)) {
-            // Anything beyond Unicode is as good as any other.
-            code = code.saturating_mul(radix).saturating_add(digit);
-            length += 1;
-        }
-        if length == 0 {
-            return (None, rest);
-        }
-        let after = &digits[length..];
-        return (Some(numbered(code)), ascii::strip(after, b';').unwrap_or(after));
-    }
-    let name = ascii::until(rest, |byte| !byte.is_ascii_alphanumeric());
-    let after = &rest[name.len()..];
-    let (complete, after) = ascii::strip(after, b';').map_or((false, after), |after| (true, after));
-    match named(name) {
-        Some(code) if complete || matches!(code, 0x22 | 0x26 | 0x3c | 0x3e | 0xa0..=0xff) => {
-            (char::from_u32(code), after)
-        }
-        _ => (None, rest),
-    }
 }
 
 /// The code point of a named reference.
@@ -241,15 +260,16 @@ fn named(name: &str) -> Option<u32> {
 }
 
 /// HTML Standard, section 13.2.5.80: numbers from 0x80 to 0x9F mean windows-1252.
-fn numbered(code: u32) -> char {
+fn numbered(code: u32) -> u32 {
+    const REPLACEMENT: u32 = char::REPLACEMENT_CHARACTER as u32;
     const WINDOWS_1252: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
         '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match code {
-        0 => char::REPLACEMENT_CHARACTER,
-        0x80..=0x9f => WINDOWS_1252[code as usize - 0x80],
-        _ => char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER),
+        0 | 0xd800..=0xdfff | 0x11_0000.. => REPLACEMENT,
+        0x80..=0x9f => WINDOWS_1252[code as usize - 0x80].into(),
+        _ => code,
     }
 }
 
