@@ -14,6 +14,11 @@ pub(crate) fn find(text: &str, wanted: Wanted) -> Option<usize> {
     text.bytes().position(wanted)
 }
 
+/// Whether there is a wanted byte.
+pub(crate) fn has(text: &str, wanted: Wanted) -> bool {
+    find(text, wanted).is_some()
+}
+
 /// Where the last wanted byte stands.
 #[inline(never)]
 pub(crate) fn rfind(text: &str, wanted: Wanted) -> Option<usize> {

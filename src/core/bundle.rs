@@ -33,16 +33,21 @@
 mod error;
 mod html_text;
 mod text;
+mod texts;
 mod wire;
 
 pub use error::{BundleError, JsonKind, Problem};
 
-use crate::date::Date;
+use crate::ascii;
+use crate::date::{Date, NONE};
 use crate::json::{Event, Position, Sink, Token, Tokenizer};
-use crate::model::{ArticleIndex, TagId};
-use crate::store::{self, Draft, SEPARATOR, Store, Table, make_room};
-use crate::url::{push_number, resolve};
+use crate::model::ArticleIndex;
+use crate::number::push_number;
+use crate::store::{self, FREE, SAME, SEPARATOR, Store, Table, make_room};
+use crate::url::Base;
+
 use text::{Cleaner, ENOUGH};
+use texts::Texts;
 use wire::{Context, Key, Shape, Slot, When};
 
 /// How many problems are kept; the others are only counted.
@@ -112,7 +117,7 @@ impl Reader {
     pub fn finish(self) -> Result<Bundle, BundleError> {
         let mut settling = self.finish_in_steps()?;
         settling.step(&mut { usize::MAX });
-        Ok(settling.take_bundle())
+        Ok(settling.bundle)
     }
 
     /// As [`finish`](Self::finish), but what takes long with many articles is left to do.
@@ -129,7 +134,7 @@ impl Reader {
 /// A bundle that is complete, on the way to its order.
 #[derive(Debug)]
 pub struct Settling {
-    bundle: Bundle,
+    pub(crate) bundle: Bundle,
     items: Vec<u32>,
     order: store::Settling,
 }
@@ -138,20 +143,19 @@ impl Settling {
     /// Does so much as `budget` says, an article looked at being one, and takes it off; `true` when all is done.
     pub fn step(&mut self, budget: &mut usize) -> bool {
         let items = &self.items;
-        self.order.step(&mut self.bundle.store, budget, &|index| items[index.0 as usize] & HIDDEN == 0)
-    }
-
-    /// The bundle, after the last step; once.
-    pub fn take_bundle(&mut self) -> Bundle {
-        self.items = Vec::new();
-        std::mem::take(&mut self.bundle)
+        let is_done = self.order.step(&mut self.bundle.store, budget, &|index| items[index.0 as usize] & HIDDEN == 0);
+        if is_done {
+            // Free before an index asks for memory.
+            self.items = Vec::new();
+        }
+        is_done
     }
 }
 
 /// Takes the events of a bundle's JSON.
 #[derive(Debug)]
 struct Builder {
-    base: String,
+    base: Base,
     now: i64,
     context: Context,
     /// The last key in an object that is not skipped.
@@ -161,15 +165,27 @@ struct Builder {
     /// Place of the item at hand in `items`, and of the element in an array within; one behind before the first.
     item: u32,
     element: u32,
-    texts: [String; Slot::COUNT],
-    dates: [Option<Date>; When::COUNT],
+    texts: Texts,
+    /// Packed.
+    dates: [i64; When::COUNT],
     withdrawn: bool,
     id_kind: JsonKind,
     /// What stands in place of the feed, or of its items.
     refused: Option<BundleError>,
     has_version: bool,
     order: Order,
-    store: Store,
+    /// What comes of it: articles and problems so far, all else at the end.
+    bundle: Bundle,
+    kept: Kept,
+    /// The article at hand as it is laid down in the store; empty between articles.
+    article: String,
+    /// How many of the problems are about items.
+    item_problems: usize,
+}
+
+/// What is kept of the items besides the store.
+#[derive(Debug, Default)]
+struct Kept {
     /// The article that stands for each id now.
     ids: Table,
     /// For each article in the store, its place in `items`, and [`HIDDEN`].
@@ -180,10 +196,6 @@ struct Builder {
     shown: usize,
     /// For each tag, one more than the article that carried it last.
     tag_seen: Vec<u32>,
-    problems: Vec<Problem>,
-    problem_count: usize,
-    /// How many of them are about items.
-    item_problems: usize,
 }
 
 /// Set in the place of an article that is not shown; no bundle has so many items.
@@ -221,9 +233,6 @@ impl Order {
         self.is_declared || self.judged == JUDGED && self.misplaced <= MISPLACED
     }
 }
-
-/// No date of modification, older than any.
-const NEVER: i64 = i64::MIN;
 
 const IGNORED: &str = "ignored";
 const DROPPED: &str = "article dropped";
@@ -279,28 +288,23 @@ impl Sink for Builder {
 impl Builder {
     fn new(base: &str, now: i64) -> Self {
         Self {
-            base: base.to_owned(),
+            base: Base::new(base),
             now,
             context: Context::Root,
             key: Key::Element,
             skipped: 0,
             item: 0,
             element: 0,
-            texts: Default::default(),
-            dates: [None; When::COUNT],
+            texts: Texts::default(),
+            dates: [NONE; When::COUNT],
             withdrawn: false,
             id_kind: JsonKind::Null,
             refused: None,
             has_version: false,
             order: Order::UNKNOWN,
-            store: Store::default(),
-            ids: Table::default(),
-            items: Vec::new(),
-            modified: Vec::new(),
-            shown: 0,
-            tag_seen: Vec::new(),
-            problems: Vec::new(),
-            problem_count: 0,
+            bundle: Bundle::default(),
+            kept: Kept::default(),
+            article: String::new(),
             item_problems: 0,
         }
     }
@@ -330,7 +334,7 @@ impl Builder {
             let told = shape == Shape::Id || matches!(shape, Shape::Enter(Context::Feed | Context::Items));
             if !absent && !told {
                 let outcome = if shape == Shape::Enter(Context::Item) { DROPPED } else { IGNORED };
-                self.problem(self.context, key, shape.kind().name(), &[kind.name()], outcome);
+                self.problem(self.context, key, shape.kind().name(), kind.name(), outcome);
             }
             return false;
         }
@@ -339,35 +343,36 @@ impl Builder {
             Shape::Enter(context) => {
                 self.context = context;
                 self.key = Key::Unknown;
-                if context.is_array() {
-                    *(if context == Context::Items { &mut self.item } else { &mut self.element }) = u32::MAX;
+                self.texts.enter();
+                if context == Context::Items {
+                    self.item = u32::MAX;
+                } else if context.is_array() {
+                    self.element = u32::MAX;
+                } else if context == Context::Item {
+                    self.texts.begin_item();
                 }
             }
-            Shape::Shown(slot) => Cleaner::new(&mut self.texts[slot as usize]).push_str(text),
-            Shape::Raw(slot) => self.texts[slot as usize].push_str(text),
-            Shape::Id => self.texts[Slot::Id as usize].extend(text.chars().filter(|char| !char.is_control())),
+            Shape::Shown(slot) => self.texts.push_shown(slot, text),
+            Shape::Raw(slot) => self.texts.push(slot, text),
+            Shape::Id => self.texts.push_id(text),
+            Shape::Author(list) => self.texts.push_author(list, text),
             Shape::Withdrawn => self.withdrawn = !text.is_empty(),
             Shape::Order => self.order.is_declared = text == "newest",
             Shape::Language(slot) => {
                 if is_language(text) {
-                    self.texts[slot as usize].push_str(text);
+                    self.texts.push(slot, text);
                 } else {
                     self.bad_text(self.context, key, "a language tag like de-AT", text);
                 }
             }
             Shape::Date(when) => {
-                self.dates[when as usize] = Date::parse(text);
-                if self.dates[when as usize].is_none() {
+                self.dates[when as usize] = Date::pack(Date::parse(text));
+                if self.dates[when as usize] == NONE {
                     self.bad_text(self.context, key, "a date like 2019-11-25T10:00:00+01:00", text);
                 }
             }
             Shape::Tag => {
-                let tags = &mut self.texts[Slot::Tags as usize];
-                let before = tags.len();
-                Cleaner::new(tags).push_str(text);
-                if tags.len() > before {
-                    tags.push(SEPARATOR);
-                } else {
+                if !self.texts.push_tag(text) {
                     self.bad_text(self.context, key, "a tag", text);
                 }
             }
@@ -385,13 +390,14 @@ impl Builder {
     fn forget(&mut self, shape: Shape, kind: JsonKind, at: Position) {
         match shape {
             Shape::Skip | Shape::Tag => {}
-            Shape::Shown(slot) | Shape::Raw(slot) | Shape::Language(slot) => self.texts[slot as usize].clear(),
-            Shape::Date(when) => self.dates[when as usize] = None,
+            Shape::Shown(slot) | Shape::Raw(slot) | Shape::Language(slot) => self.texts.clear(slot),
+            Shape::Author(list) => self.texts.clear_author(list),
+            Shape::Date(when) => self.dates[when as usize] = NONE,
             Shape::Withdrawn => self.withdrawn = false,
             Shape::Order => self.order.is_declared = false,
             Shape::Version => self.has_version = kind != JsonKind::Null,
             Shape::Id => {
-                self.texts[Slot::Id as usize].clear();
+                self.texts.clear(Slot::Id);
                 self.id_kind = kind;
             }
             Shape::Enter(context) => self.forget_all(context, kind, at),
@@ -400,7 +406,7 @@ impl Builder {
 
     fn forget_all(&mut self, context: Context, kind: JsonKind, at: Position) {
         if let Some((first, last)) = Slot::of(context) {
-            self.texts[first as usize..=last as usize].iter_mut().for_each(String::clear);
+            self.texts.clear_all(first, last);
         }
         match context {
             Context::Feed => self.refuse(kind, at, false),
@@ -410,24 +416,24 @@ impl Builder {
                     self.refuse(kind, at, true);
                 }
                 self.order = Order { is_declared: self.order.is_declared, ..Order::UNKNOWN };
-                self.store = Store::default();
-                self.ids = Table::default();
-                self.items.clear();
-                self.modified.clear();
-                self.shown = 0;
-                self.tag_seen.clear();
-                self.problems.retain(|problem| !problem.place.starts_with("items["));
-                self.problem_count -= std::mem::take(&mut self.item_problems);
+                self.kept = Kept::default();
+                self.bundle.store = Store::default();
+                for problem in std::mem::take(&mut self.bundle.problems) {
+                    if !problem.place.starts_with("items[") {
+                        self.bundle.problems.push(problem);
+                    }
+                }
+                self.bundle.problem_count -= std::mem::take(&mut self.item_problems);
             }
             Context::FeedStichwort => self.order.is_declared = false,
             Context::Item => {
-                self.dates = [None; When::COUNT];
+                self.dates = [NONE; When::COUNT];
                 self.withdrawn = false;
                 self.id_kind = JsonKind::Null;
             }
             Context::Stichwort => {
-                self.dates[When::NotBefore as usize] = None;
-                self.dates[When::Expires as usize] = None;
+                self.dates[When::NotBefore as usize] = NONE;
+                self.dates[When::Expires as usize] = NONE;
                 self.withdrawn = false;
             }
             _ => {}
@@ -441,187 +447,214 @@ impl Builder {
     /// The array or object at hand is complete.
     fn leave(&mut self) {
         if self.context == Context::Item {
-            self.complete();
-        }
-        if let Some(byline) = Slot::of_author(self.context) {
-            let name = std::mem::take(&mut self.texts[Slot::Name as usize]);
-            if !name.is_empty() {
-                let byline = &mut self.texts[byline as usize];
-                if !byline.is_empty() {
-                    byline.push_str(", ");
-                }
-                byline.push_str(&name);
-            }
+            // Taken out, because problems are told while it is written.
+            let mut article = std::mem::take(&mut self.article);
+            self.complete(&mut article);
+            article.clear();
+            self.article = article;
+            self.texts.end_item();
         }
         self.context = self.context.parent();
     }
 
     /// Keeps the item at hand, or says why not.
-    fn complete(&mut self) {
-        let id_is = |kind| self.id_kind == kind;
-        if self.texts[Slot::Id as usize].is_empty() {
+    fn complete(&mut self, article: &mut String) {
+        article.push_str(self.texts.get(Slot::Id));
+        if article.is_empty() {
             let found = match self.id_kind {
                 JsonKind::String => "an empty one",
                 JsonKind::Null => "none",
                 kind => kind.name(),
             };
-            return self.problem(Context::Item, Key::Id, "an id", &[found], DROPPED);
+            return self.problem(Context::Item, Key::Id, "an id", found, DROPPED);
         }
-        if id_is(JsonKind::Number) {
-            self.problem(Context::Item, Key::Id, JsonKind::String.name(), &[JsonKind::Number.name()], "taken as text");
+        article.push(SEPARATOR);
+        if self.id_kind == JsonKind::Number {
+            self.problem(Context::Item, Key::Id, JsonKind::String.name(), JsonKind::Number.name(), "taken as text");
         }
-        let when = |when: When| self.dates[when as usize].map(Date::instant);
+        let [_, _, due, expires] = self.dates;
         let hidden = self.withdrawn
-            || when(When::Expires).is_some_and(|expires| expires <= self.now)
-            || when(When::NotBefore).is_some_and(|due| due > self.now);
-        let modified = when(When::Modified).unwrap_or(NEVER);
-        let (mut headline, mut lead) = (String::new(), String::new());
+            || expires != NONE && Date::packed_instant(expires) <= self.now
+            || Date::packed_instant(due) > self.now;
+        if !hidden && !self.write_headline_and_lead(article) {
+            return self.problem(Context::Item, Key::Title, "a title or text", "none", DROPPED);
+        }
+        if !self.file() {
+            return;
+        }
+        let item = self.item | if hidden { HIDDEN } else { 0 };
+        make_room(&mut self.kept.items, 1);
+        self.kept.items.push(item);
+        let mut date = NONE;
         if !hidden {
-            self.write_lead(&mut lead);
-            headline.push_str(&self.texts[Slot::Title as usize]);
-            if headline.is_empty() {
-                headline.push_str(&lead);
-                text::cut(&mut headline, text::HEADLINE, false);
+            self.kept.shown += 1;
+            date = self.dates[When::Published as usize];
+            if date != NONE {
+                self.order.judge(Date::packed_instant(date));
             }
-            text::cut(&mut lead, text::LEAD, true);
-            if headline.is_empty() {
-                return self.problem(Context::Item, Key::Title, "a title or text", &["none"], DROPPED);
-            }
+            self.write_rest(article);
+            self.add_tags();
         }
-        let next = self.items.len() as u32;
-        let store = &self.store;
-        let found = self.ids.find(&self.texts[Slot::Id as usize], |index| store.article(ArticleIndex(index)).id());
-        match found {
-            Ok(other) => {
-                let other_item = self.items[other as usize] & !HIDDEN;
-                let other_modified = self.modified.get(other as usize).copied().unwrap_or(NEVER);
-                let newer = modified > other_modified;
-                let (loser, winner_item) = if newer { (other_item, self.item) } else { (self.item, other_item) };
-                let mut winner_place = String::new();
-                push_item(&mut winner_place, winner_item);
-                let at_hand = std::mem::replace(&mut self.item, loser);
-                let why = if newer || modified < other_modified { ", which is newer" } else { ", which is first" };
-                self.problem(Context::Item, Key::Id, "an id of its own", &["that of ", &winner_place, why], DROPPED);
-                self.item = at_hand;
-                if !newer {
-                    return;
-                }
-                self.shown -= usize::from(self.items[other as usize] & HIDDEN == 0);
-                self.items[other as usize] |= HIDDEN;
-                self.ids.replace(&self.texts[Slot::Id as usize], other, next);
-            }
-            Err(vacant) => self.ids.insert(vacant, next),
-        }
-        make_room(&mut self.items, 1);
-        self.items.push(if hidden { self.item | HIDDEN } else { self.item });
-        if modified != NEVER {
-            let more = next as usize + 1 - self.modified.len();
-            make_room(&mut self.modified, more);
-            self.modified.resize(next as usize, NEVER);
-            self.modified.push(modified);
-        }
-        self.shown += usize::from(!hidden);
-        if hidden {
-            let id = &self.texts[Slot::Id as usize];
-            self.store.push(&Draft { id, headline: id, ..Draft::default() });
+        self.bundle.store.keep(article, date);
+    }
+
+    /// Files the item at hand under its id; `false` if another of the same id wins.
+    fn file(&mut self) -> bool {
+        let Kept { ids, items, modified: all_modified, shown, .. } = &mut self.kept;
+        let store = &self.bundle.store;
+        let next = items.len() as u32;
+        let modified = self.dates[When::Modified as usize];
+        let id = self.texts.get(Slot::Id);
+        let filed = ids.entry(id, &|index| store.has_id(ArticleIndex(index), id));
+        let other = *filed as usize;
+        if *filed == FREE {
+            *filed = next;
         } else {
-            if let Some(date) = self.dates[When::Published as usize] {
-                self.order.judge(date.instant());
+            let other_item = items[other] & !HIDDEN;
+            let instant = Date::packed_instant(modified);
+            let other_instant = Date::packed_instant(all_modified.get(other).copied().unwrap_or(NONE));
+            let wins = instant > other_instant;
+            let (mut loser, mut winner) = (self.item, other_item);
+            if wins {
+                *filed = next;
+                *shown -= usize::from(items[other] & HIDDEN == 0);
+                items[other] |= HIDDEN;
+                (loser, winner) = (winner, loser);
             }
-            self.keep(&headline, &lead);
+            let mut found = String::from("that of ");
+            push_item(&mut found, winner);
+            found.push_str(if instant == other_instant { ", which is first" } else { ", which is newer" });
+            let at_hand = std::mem::replace(&mut self.item, loser);
+            self.problem(Context::Item, Key::Id, "an id of its own", &found, DROPPED);
+            self.item = at_hand;
+            if !wins {
+                return false;
+            }
+        }
+        if modified != NONE {
+            let all_modified = &mut self.kept.modified;
+            let more = next as usize + 1 - all_modified.len();
+            make_room(all_modified, more);
+            all_modified.resize(next as usize, NONE);
+            all_modified.push(modified);
+        }
+        true
+    }
+
+    /// Appends what shows in any case; `false` if there is neither a title nor text.
+    fn write_headline_and_lead(&self, article: &mut String) -> bool {
+        let mut lead = String::new();
+        let start = article.len();
+        article.push_str(self.texts.get(Slot::Title));
+        let has_title = article.len() > start;
+        if !has_title {
+            self.write_lead(article);
+            lead.push_str(&article[start..]);
+            text::cut(article, start, text::HEADLINE, false);
+        }
+        let is_shown = article.len() > start;
+        article.push(SEPARATOR);
+        let start = article.len();
+        if has_title {
+            self.write_lead(article);
+        } else {
+            article.push_str(&lead);
+        }
+        text::cut(article, start, text::LEAD, true);
+        article.push(SEPARATOR);
+        is_shown
+    }
+
+    /// Appends the text of the item at hand, cleaned and not yet cut.
+    fn write_lead(&self, article: &mut String) {
+        let start = article.len();
+        article.push_str(self.texts.get(Slot::Summary));
+        if article.len() == start {
+            Cleaner::new(article).push_str(beginning(self.texts.get(Slot::ContentText)));
+        }
+        if article.len() == start {
+            html_text::html_text(self.texts.get(Slot::ContentHtml), article);
         }
     }
 
-    /// The text of the item at hand, cleaned and not yet cut.
-    fn write_lead(&self, out: &mut String) {
-        let slot = |slot: Slot| self.texts[slot as usize].as_str();
-        out.push_str(slot(Slot::Summary));
-        if out.is_empty() {
-            Cleaner::new(out).push_str(beginning(slot(Slot::ContentText)));
+    /// Appends all other fields.
+    fn write_rest(&mut self, article: &mut String) {
+        let start = article.len();
+        if !self.link(article, Context::Item, Key::Url, Slot::Url) {
+            self.link(article, Context::Item, Key::ExternalUrl, Slot::ExternalUrl);
         }
-        if out.is_empty() {
-            html_text::html_text(slot(Slot::ContentHtml), out);
+        if &article[start..] == self.texts.get(Slot::Id) {
+            article.truncate(start);
+            article.push_str(SAME);
         }
+        article.push(SEPARATOR);
+        if !self.link(article, Context::Image, Key::Url, Slot::ImageUrl) {
+            self.link(article, Context::Item, Key::Image, Slot::Image);
+        }
+        article.push(SEPARATOR);
+        self.link(article, Context::Source, Key::Url, Slot::SourceUrl);
+        article.push(SEPARATOR);
+        article.push_str(self.texts.either(Slot::Authors, Slot::OldAuthor));
+        for slot in [Slot::Kicker, Slot::Language, Slot::ImageAlt, Slot::ImageCredit, Slot::SourceName] {
+            article.push(SEPARATOR);
+            article.push_str(self.texts.get(slot));
+        }
+        article.push(SEPARATOR);
+        // One separator ends the last field that is there.
+        article.truncate(ascii::rfind(article, |byte| byte != SEPARATOR as u8).map_or(0, |at| at + 2));
     }
 
-    fn keep(&mut self, headline: &str, lead: &str) {
-        let url = self
-            .link(Context::Item, Key::Url, Slot::Url)
-            .or_else(|| self.link(Context::Item, Key::ExternalUrl, Slot::ExternalUrl))
-            .unwrap_or_default();
-        let image_url = self
-            .link(Context::Image, Key::Url, Slot::ImageUrl)
-            .or_else(|| self.link(Context::Item, Key::Image, Slot::Image))
-            .unwrap_or_default();
-        let source_url = self.link(Context::Source, Key::Url, Slot::SourceUrl).unwrap_or_default();
-        let stamp = self.items.len() as u32;
-        let mut tags: Vec<TagId> = Vec::new();
-        for name in self.texts[Slot::Tags as usize].split_terminator(SEPARATOR) {
-            let tag = self.store.intern(name);
+    /// Gives the article that comes next into the store its tags, each once.
+    fn add_tags(&mut self) {
+        let Kept { items, tag_seen, .. } = &mut self.kept;
+        let store = &mut self.bundle.store;
+        let stamp = items.len() as u32;
+        // Each is followed by a separator, so that the last part is empty.
+        for name in ascii::split(self.texts.get(Slot::Tags), SEPARATOR as u8) {
+            if name.is_empty() {
+                return;
+            }
+            let tag = store.intern(name);
             let index = tag.0 as usize;
-            if index == self.tag_seen.len() {
-                self.tag_seen.push(0);
+            if index == tag_seen.len() {
+                tag_seen.push(0);
             }
-            if std::mem::replace(&mut self.tag_seen[index], stamp) != stamp {
-                tags.push(tag);
+            if std::mem::replace(&mut tag_seen[index], stamp) != stamp {
+                store.add_tag(tag);
             }
         }
-        let slot = |slot: Slot| self.texts[slot as usize].as_str();
-        self.store.push(&Draft {
-            id: slot(Slot::Id),
-            url: &url,
-            kicker: slot(Slot::Kicker),
-            headline,
-            lead,
-            byline: first_of(&self.texts, &[Slot::Authors, Slot::OldAuthor]),
-            language: slot(Slot::Language),
-            image_url: &image_url,
-            image_alt: slot(Slot::ImageAlt),
-            image_credit: slot(Slot::ImageCredit),
-            source_name: slot(Slot::SourceName),
-            source_url: &source_url,
-            date: self.dates[When::Published as usize],
-            tags: &tags,
-        });
     }
 
-    /// The link in `slot`, absolute; a problem if there is one that cannot be followed.
-    fn link(&mut self, context: Context, key: Key, slot: Slot) -> Option<String> {
-        let text = &self.texts[slot as usize];
-        if text.is_empty() {
-            return None;
-        }
-        let link = resolve(&self.base, text);
-        if link.is_none() {
-            let text = text.clone();
+    /// Appends the link in `slot`, absolute; `false` if there is none, and a problem if it cannot be followed.
+    fn link(&mut self, out: &mut String, context: Context, key: Key, slot: Slot) -> bool {
+        let text = self.texts.get(slot);
+        let is_link = !text.is_empty() && self.base.resolve(text, out);
+        if !is_link && !text.is_empty() {
+            let text = text.to_owned();
             self.bad_text(context, key, "an http or https link", &text);
         }
-        link
+        is_link
     }
 
     /// A string that does not say what it should.
     fn bad_text(&mut self, context: Context, key: Key, expected: &str, text: &str) {
         const SHOWN: usize = 40;
-        let mut found = String::new();
+        let mut found = String::from("\"");
         Cleaner::new(&mut found).push_str(beginning(text));
-        text::cut(&mut found, SHOWN, false);
-        self.problem(context, key, expected, &["\"", &found, "\""], IGNORED);
+        text::cut(&mut found, 1, SHOWN, false);
+        found.push('"');
+        self.problem(context, key, expected, &found, IGNORED);
     }
 
     #[cold]
-    fn problem(&mut self, context: Context, key: Key, expected: &str, found: &[&str], outcome: &str) {
-        self.problem_count += 1;
+    fn problem(&mut self, context: Context, key: Key, expected: &str, found: &str, outcome: &str) {
+        self.bundle.problem_count += 1;
         self.item_problems += usize::from(context.in_item());
-        if self.problems.len() >= PROBLEMS_KEPT {
+        if self.bundle.problems.len() >= PROBLEMS_KEPT {
             return;
         }
-        let mut message = String::from("expected ");
-        message.push_str(expected);
-        message.push_str(", found ");
-        found.iter().for_each(|part| message.push_str(part));
-        message.push_str("; ");
-        message.push_str(outcome);
-        self.problems.push(Problem { place: self.place(context, key), message });
+        let message = ["expected ", expected, ", found ", found, "; ", outcome].concat();
+        self.bundle.problems.push(Problem { place: self.place(context, key), message });
     }
 
     /// As in `items[3].tags[2]`.
@@ -640,94 +673,81 @@ impl Builder {
 
     fn preview(&self, wanted: usize) -> Option<Bundle> {
         let is_over = self.context == Context::Root;
-        if is_over || self.refused.is_some() || self.shown < wanted.max(1) || !self.order.is_newest_first() {
+        let Kept { items, shown, .. } = &self.kept;
+        if is_over || self.refused.is_some() || *shown < wanted.max(1) || !self.order.is_newest_first() {
             return None;
         }
         // Mostly each one comes after all before it, so this is one look at each.
         let mut first: Vec<ArticleIndex> = Vec::new();
-        let shown = self.items.iter().enumerate().filter(|(_, item)| **item & HIDDEN == 0);
-        for index in shown.map(|(index, _)| ArticleIndex(index as u32)) {
-            let place = first.partition_point(|&other| self.store.precedes(other, index));
+        for (index, item) in items.iter().enumerate() {
+            let index = ArticleIndex(index as u32);
+            if item & HIDDEN != 0 {
+                continue;
+            }
+            let place = first.partition_point(|&other| self.bundle.store.precedes(other, index));
             if place < wanted {
                 first.truncate(wanted - 1);
                 first.insert(place, index);
             }
         }
-        let mut store = Store::default();
-        store.set_byline(feed_byline(&self.texts));
+        let mut preview = Bundle::default();
         for index in first {
-            store.copy(&self.store, index);
+            preview.store.copy(&self.bundle.store, index);
         }
-        store.settle(|_| true);
-        let text = |slot: Slot| self.texts[slot as usize].as_str();
-        Some(Bundle {
-            store,
-            title: text(Slot::FeedTitle).to_owned(),
-            home_page_url: Some(text(Slot::FeedHome))
-                .filter(|url| !url.is_empty())
-                .and_then(|url| resolve(&self.base, url)),
-            language: Some(text(Slot::FeedLanguage).to_owned()).filter(|language| !language.is_empty()),
-            ..Bundle::default()
-        })
+        preview.store.settle(|_| true);
+        self.describe(&mut preview);
+        Some(preview)
     }
 
-    fn finish(mut self) -> Result<Settling, BundleError> {
-        if let Some(error) = self.refused {
+    fn finish(&mut self) -> Result<Settling, BundleError> {
+        if let Some(error) = self.refused.take() {
             return Err(error);
         }
         if !self.has_version {
-            self.problem(Context::Feed, Key::Version, VERSION, &["none"], IGNORED);
+            self.problem(Context::Feed, Key::Version, VERSION, "none", IGNORED);
         }
-        let home_page_url = self.link(Context::Feed, Key::HomePageUrl, Slot::FeedHome);
-        self.store.set_byline(feed_byline(&self.texts));
-        let mut take = |slot: Slot| std::mem::take(&mut self.texts[slot as usize]);
-        let title = take(Slot::FeedTitle);
-        let language = Some(take(Slot::FeedLanguage)).filter(|language| !language.is_empty());
-        Ok(Settling {
-            order: store::Settling::new(&self.store),
-            items: self.items,
-            bundle: Bundle {
-                store: self.store,
-                title,
-                home_page_url,
-                language,
-                problems: self.problems,
-                problem_count: self.problem_count,
-            },
-        })
+        // Told here, written below.
+        self.link(&mut String::new(), Context::Feed, Key::HomePageUrl, Slot::FeedHome);
+        let mut bundle = std::mem::take(&mut self.bundle);
+        self.describe(&mut bundle);
+        let order = store::Settling::new(&bundle.store);
+        Ok(Settling { bundle, items: std::mem::take(&mut self.kept.items), order })
+    }
+
+    /// Writes what the feed says of itself.
+    fn describe(&self, bundle: &mut Bundle) {
+        bundle.store.set_byline(self.texts.either(Slot::FeedAuthors, Slot::FeedOldAuthor));
+        bundle.title.push_str(self.texts.get(Slot::FeedTitle));
+        let language = self.texts.get(Slot::FeedLanguage);
+        if !language.is_empty() {
+            bundle.language = Some(language.to_owned());
+        }
+        let (home, mut link) = (self.texts.get(Slot::FeedHome), String::new());
+        if !home.is_empty() && self.base.resolve(home, &mut link) {
+            bundle.home_page_url = Some(link);
+        }
     }
 }
 
 const VERSION: &str = "https://jsonfeed.org/version/1.1";
 
 fn is_known_version(text: &str) -> bool {
-    let rest = text.strip_prefix("https").or_else(|| text.strip_prefix("http")).unwrap_or_default();
-    let rest = rest.strip_suffix('/').unwrap_or(rest);
-    matches!(rest, "://jsonfeed.org/version/1" | "://jsonfeed.org/version/1.1")
+    let Some((scheme, rest)) = ascii::split_once(text, b':') else { return false };
+    let rest = rest.strip_prefix("//jsonfeed.org/version/1").unwrap_or("?");
+    matches!(scheme, "https" | "http") && matches!(rest, "" | "/" | ".1" | ".1/")
 }
 
 /// Whether the text may be a language tag (RFC 5646, section 2.1), without knowing any.
 fn is_language(text: &str) -> bool {
+    let is_part = |part: &str| (1..=8).contains(&part.len()) && !ascii::has(part, |byte| !byte.is_ascii_alphanumeric());
     text.len() <= 35
-        && text.starts_with(|char: char| char.is_ascii_alphabetic())
-        && text
-            .split('-')
-            .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-}
-
-/// The first of these texts that is not empty.
-fn first_of<'a>(texts: &'a [String; Slot::COUNT], slots: &[Slot]) -> &'a str {
-    slots.iter().map(|&slot| texts[slot as usize].as_str()).find(|text| !text.is_empty()).unwrap_or_default()
-}
-
-/// Whose the articles are that name no author.
-fn feed_byline(texts: &[String; Slot::COUNT]) -> &str {
-    first_of(texts, &[Slot::FeedAuthors, Slot::FeedOldAuthor])
+        && text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic())
+        && ascii::split(text, b'-').all(is_part)
 }
 
 /// As much of a long text as a teaser can show, unless it is mostly white space.
 fn beginning(text: &str) -> &str {
-    let text = text.trim_start();
+    let text = ascii::trim_start(text, |byte| byte <= b' ');
     &text[..text.floor_char_boundary(4 * ENOUGH)]
 }
 

@@ -38,9 +38,15 @@ pub struct Day {
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
 
+/// Days up to 1970 from the first of March 400 years before the year 0, so that none is negative.
+const FROM_400_BC: i32 = 719_468 + 146_097;
+
 /// Bits of a packed date below its instant: the offset, from -OFFSETS to OFFSETS, and whether there is a time.
 const PACKED: u32 = 13;
 const OFFSETS: i64 = 1 << 11;
+
+/// No date, packed; before any.
+pub(crate) const NONE: i64 = i64::MIN;
 
 impl Date {
     /// Reads `date-time` of RFC 3339, section 5.6, or leniently a date alone, a
@@ -57,9 +63,9 @@ impl Date {
         if month == 0 || month > 12 || day == 0 || day > days_of_month(year, month) {
             return None;
         }
-        let midnight = days_since_1970(year, month, day) * DAY;
+        let days = days_since_1970(year, month, day);
         if rest.0.is_empty() {
-            return Some(Self { instant: midnight, offset: 0, has_time: false });
+            return Some(Self { instant: i64::from(days) * DAY, offset: 0, has_time: false });
         }
         rest.skip_any(b"Tt ")?;
         let hour = rest.at_most(23)?;
@@ -72,13 +78,14 @@ impl Date {
         if !rest.0.is_empty() {
             return None;
         }
-        let local = midnight + (hour * 60 + minute) * MINUTE + second * 1000 + milliseconds;
-        Some(Self { instant: local - offset * MINUTE, offset: offset as i16, has_time: true })
+        let of_day = i64::from(hour * 60 + minute - offset) * MINUTE + i64::from(second * 1000 + milliseconds);
+        let instant = i64::from(days) * DAY + of_day;
+        Some(Self { instant, offset: offset as i16, has_time: true })
     }
 
     /// In eight bytes; greater for later instants, and least for no date.
     pub(crate) fn pack(date: Option<Self>) -> i64 {
-        date.map_or(i64::MIN, |date| {
+        date.map_or(NONE, |date| {
             let rest = (i64::from(date.offset) + OFFSETS) << 1 | i64::from(date.has_time);
             date.instant << PACKED | rest
         })
@@ -88,7 +95,7 @@ impl Date {
     pub(crate) fn unpack(packed: i64) -> Option<Self> {
         let rest = packed & ((1 << PACKED) - 1);
         let offset = ((rest >> 1) - OFFSETS) as i16;
-        (packed != i64::MIN).then_some(Self { instant: packed >> PACKED, offset, has_time: rest & 1 == 1 })
+        (packed != NONE).then_some(Self { instant: packed >> PACKED, offset, has_time: rest & 1 == 1 })
     }
 
     /// Packed dates compare by their instants.
@@ -107,15 +114,14 @@ impl Date {
     pub fn day(self) -> Day {
         // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days:
         // years begin in March, so that the leap day is the last of its year.
-        let days = self.local().div_euclid(DAY) + 719_468;
-        let era = days.div_euclid(146_097);
-        let of_era = days.rem_euclid(146_097);
+        let days = self.local().div_euclid(DAY) as i32 + FROM_400_BC;
+        let (era, of_era) = (days / 146_097, days % 146_097);
         let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
         let of_year = of_era - (365 * year + year / 4 - year / 100);
         let month = (5 * of_year + 2) / 153;
         let day = of_year - (153 * month + 2) / 5 + 1;
         let month = if month < 10 { month + 3 } else { month - 9 };
-        let year = year + era * 400 + i64::from(month <= 2);
+        let year = year + era * 400 + i32::from(month <= 2) - 400;
         Day { year: year as u16, month: month as u8, day: day as u8 }
     }
 
@@ -185,29 +191,29 @@ impl Digits<'_> {
         Some(())
     }
 
-    fn number(&mut self, length: usize) -> Option<i64> {
+    fn number(&mut self, length: usize) -> Option<i32> {
         let (digits, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         digits
             .iter()
-            .try_fold(0, |number, &digit| digit.is_ascii_digit().then(|| number * 10 + i64::from(digit - b'0')))
+            .try_fold(0, |number, &digit| digit.is_ascii_digit().then(|| number * 10 + i32::from(digit - b'0')))
     }
 
-    fn at_most(&mut self, greatest: i64) -> Option<i64> {
+    fn at_most(&mut self, greatest: i32) -> Option<i32> {
         self.number(2).filter(|&number| number <= greatest)
     }
 
     /// Milliseconds; digits beyond them are cut off.
-    fn fraction(&mut self) -> Option<i64> {
+    fn fraction(&mut self) -> Option<i32> {
         let length = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let (digits, rest) = self.0.split_at(length);
         self.0 = rest;
-        let digit = |at: usize| digits.get(at).map_or(0, |digit| i64::from(digit - b'0'));
+        let digit = |at: usize| digits.get(at).map_or(0, |digit| i32::from(digit - b'0'));
         (length > 0).then(|| digit(0) * 100 + digit(1) * 10 + digit(2))
     }
 
     /// Minutes east of Greenwich; 0 if nothing is left.
-    fn offset(&mut self) -> Option<i64> {
+    fn offset(&mut self) -> Option<i32> {
         let Some((first, rest)) = self.0.split_first() else { return Some(0) };
         self.0 = rest;
         let sign = match first {
@@ -222,7 +228,7 @@ impl Digits<'_> {
     }
 }
 
-fn days_of_month(year: i64, month: i64) -> i64 {
+fn days_of_month(year: i32, month: i32) -> i32 {
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
         2 => 28,
@@ -232,12 +238,10 @@ fn days_of_month(year: i64, month: i64) -> i64 {
 }
 
 /// Howard Hinnant's days_from_civil, see [`Date::day`].
-fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
-    let year = year - i64::from(month <= 2);
-    let era = year.div_euclid(400);
-    let year = year.rem_euclid(400);
+fn days_since_1970(year: i32, month: i32, day: i32) -> i32 {
+    let year = year + 400 - i32::from(month <= 2);
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + year * 365 + year / 4 - year / 100 + of_year - 719_468
+    year * 365 + year / 4 - year / 100 + year / 400 + of_year - FROM_400_BC
 }
 
 fn push_two(out: &mut String, number: u8) {
@@ -351,7 +355,7 @@ mod tests {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn every_day_reads_back(year in 0..10_000_i64, month in 1..13_i64, day in 1..32_i64) {
+        fn every_day_reads_back(year in 0..10_000_i32, month in 1..13_i32, day in 1..32_i32) {
             prop_assume!(day <= days_of_month(year, month));
             let text = format!("{year:04}-{month:02}-{day:02}");
             let date = Date::parse(&text).expect("is a date");

@@ -55,13 +55,9 @@ impl Feed {
 /// The way from the last byte of a bundle to its [`Feed`], in steps.
 #[derive(Debug)]
 pub struct Completion {
-    stage: Stage,
-}
-
-#[derive(Debug)]
-enum Stage {
-    Settling(Settling),
-    Indexing(Bundle, Indexing),
+    settling: Settling,
+    indexing: Indexing,
+    is_settled: bool,
 }
 
 impl Completion {
@@ -71,7 +67,7 @@ impl Completion {
     ///
     /// Those of [`Reader::finish`].
     pub fn new(reader: Reader) -> Result<Self, BundleError> {
-        Ok(Self { stage: Stage::Settling(reader.finish_in_steps()?) })
+        Ok(Self { settling: reader.finish_in_steps()?, indexing: Indexing::default(), is_settled: false })
     }
 
     /// Does so much work as `budget` says; `true` when nothing is left to do.
@@ -82,28 +78,20 @@ impl Completion {
     /// an article and two a tag; those in no order up to twenty an article more.
     pub fn step(&mut self, budget: usize) -> bool {
         let budget = &mut { budget };
-        if let Stage::Settling(settling) = &mut self.stage {
-            if !settling.step(budget) {
+        if !self.is_settled {
+            if !self.settling.step(budget) {
                 return false;
             }
-            // Its own memory is free before the index asks for some.
-            let bundle = settling.take_bundle();
-            let indexing = Indexing::new(&bundle.store);
-            self.stage = Stage::Indexing(bundle, indexing);
+            self.indexing = Indexing::new(&self.settling.bundle.store);
+            self.is_settled = true;
         }
-        match &mut self.stage {
-            Stage::Settling(_) => false,
-            Stage::Indexing(bundle, indexing) => indexing.step(&bundle.store, budget),
-        }
+        self.indexing.step(&self.settling.bundle.store, budget)
     }
 
     /// The feed; what is left to do is done at once.
     #[must_use]
     pub fn into_feed(mut self) -> Feed {
         while !self.step(usize::MAX) {}
-        match self.stage {
-            Stage::Settling(_) => Feed::default(),
-            Stage::Indexing(bundle, indexing) => Feed { bundle, index: indexing.into_index(), is_complete: true },
-        }
+        Feed { bundle: self.settling.bundle, index: self.indexing.into_index(), is_complete: true }
     }
 }

@@ -82,21 +82,18 @@ impl FilterIndex {
     /// What `selection` leaves, and what each tag would leave after it.
     #[must_use]
     pub fn find(&self, store: &Store, selection: &Selection, combine: Match) -> Found {
-        let chosen: Vec<&[u32]> = selection
-            .tags()
-            .iter()
-            .map(|name| store.find_tag(name).map_or(&[][..], |tag| self.with_tag(tag)))
-            .collect();
-        let matches = self.combine(&chosen, combine);
+        let matches = self.matches(store, selection, combine);
         let mut counts = vec![0; self.ends.len()];
-        if chosen.is_empty() || combine == Match::Any {
+        if selection.is_empty() || combine == Match::Any {
             // Tags of an `any` facet widen the result, so each keeps its own number.
-            for (tag, count) in counts.iter_mut().enumerate() {
-                *count = self.with_tag(TagId(tag as u32)).len() as u32;
+            let mut start = 0;
+            for (count, &end) in counts.iter_mut().zip(&self.ends) {
+                *count = end - start;
+                start = end;
             }
         } else {
             for &place in &matches {
-                for tag in store.article(store.newest()[place as usize]).tags() {
+                for tag in store.tags_of(store.newest()[place as usize]) {
                     counts[tag.0 as usize] += 1;
                 }
             }
@@ -107,33 +104,36 @@ impl FilterIndex {
     /// How many articles `tags` leave; for "without X there would be 2".
     #[must_use]
     pub fn count(&self, store: &Store, tags: &Selection, combine: Match) -> usize {
-        self.find(store, tags, combine).matches.len()
+        self.matches(store, tags, combine).len()
     }
 
-    fn combine(&self, chosen: &[&[u32]], combine: Match) -> Vec<u32> {
-        let Some(shortest) = chosen.iter().min_by_key(|postings| postings.len()) else {
-            return (0..self.articles).collect();
-        };
-        match combine {
-            Match::All => {
-                let mut matches = shortest.to_vec();
-                for postings in chosen {
-                    intersect(&mut matches, postings);
-                }
-                matches
+    /// Places of the articles that a selection leaves, ascending.
+    fn matches(&self, store: &Store, selection: &Selection, combine: Match) -> Vec<u32> {
+        // How many of the chosen tags each article carries, and has to.
+        let mut carried = vec![0_u32; self.articles as usize];
+        let mut needed = 0;
+        for name in selection.tags() {
+            if combine == Match::All || needed == 0 {
+                needed += 1;
             }
-            Match::Any => {
-                let mut matches: Vec<u32> = chosen.concat();
-                matches.sort_unstable();
-                matches.dedup();
-                matches
+            if let Some(tag) = store.find_tag(name) {
+                for &place in self.with_tag(tag) {
+                    carried[place as usize] += 1;
+                }
             }
         }
+        let mut matches = Vec::new();
+        for (place, &carried) in carried.iter().enumerate() {
+            if carried >= needed {
+                matches.push(place as u32);
+            }
+        }
+        matches
     }
 }
 
 /// [`FilterIndex::new`] in steps: a counting sort.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Indexing {
     /// Its `ends` count at first; while postings are filed, they say where the next one of each tag goes.
     index: FilterIndex,
@@ -143,8 +143,9 @@ pub(crate) struct Indexing {
     frequent: Sorting,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Stage {
+    #[default]
     Count,
     Rank,
     File,
@@ -155,7 +156,7 @@ impl Indexing {
     pub(crate) fn new(store: &Store) -> Self {
         let articles = store.newest().len() as u32;
         let index = FilterIndex { ends: vec![0; store.tag_count()], articles, ..FilterIndex::default() };
-        Self { index, stage: Stage::Count, next: 0, frequent: Sorting::default() }
+        Self { index, ..Self::default() }
     }
 
     /// Looks at so many articles and tags as `budget` says, and takes them off; `true` when all is done.
@@ -218,13 +219,4 @@ fn each_tag(store: &Store, next: &mut u32, budget: &mut usize, look: &mut dyn Fn
         *next += 1;
     }
     true
-}
-
-/// Keeps of `matches` what stands in `postings` too; both ascend.
-fn intersect(matches: &mut Vec<u32>, mut postings: &[u32]) {
-    matches.retain(|&place| {
-        let at = postings.partition_point(|&posting| posting < place);
-        postings = &postings[at..];
-        postings.first() == Some(&place)
-    });
 }

@@ -27,19 +27,21 @@ pub(crate) const SAME: &str = "=";
 pub(crate) enum Field {
     Id,
     Headline,
-    Url,
-    Kicker,
     Lead,
-    Byline,
-    Language,
+    Url,
     ImageUrl,
+    SourceUrl,
+    Byline,
+    Kicker,
+    Language,
     ImageAlt,
     ImageCredit,
     SourceName,
-    SourceUrl,
 }
 
-/// An article on its way into the store. Absent texts are empty.
+/// An article whose fields are at hand one by one. Absent texts are empty.
+///
+/// The reader does without: it writes them one behind another as it goes.
 #[derive(Clone, Debug, Default)]
 pub struct Draft<'a> {
     /// The publisher's id.
@@ -122,18 +124,18 @@ impl Store {
     /// The tag of this name, if any article carries it.
     #[must_use]
     pub fn find_tag(&self, name: &str) -> Option<TagId> {
-        self.tag_table.find(name, |slot| &self.tag_names[slot as usize]).ok().map(TagId)
+        self.tag_table.find(name, &|tag| self.tag_names[tag as usize] == name).map(TagId)
     }
 
     /// The id of a tag, new if its name is.
     pub fn intern(&mut self, name: &str) -> TagId {
         let names = &mut self.tag_names;
-        TagId(self.tag_table.find(name, |slot| &names[slot as usize]).unwrap_or_else(|vacant| {
-            let id = names.len() as u32;
+        let tag = self.tag_table.entry(name, &|tag| names[tag as usize] == name);
+        if *tag == FREE {
+            *tag = names.len() as u32;
             names.push(name.to_owned());
-            self.tag_table.insert(vacant, id);
-            id
-        }))
+        }
+        TagId(*tag)
     }
 
     /// Keeps an article. It is shown once [`settle`](Self::settle) has run.
@@ -141,58 +143,58 @@ impl Store {
         let fields = [
             draft.id,
             draft.headline,
-            if draft.url == draft.id { SAME } else { draft.url },
-            draft.kicker,
             draft.lead,
-            draft.byline,
-            draft.language,
+            if draft.url == draft.id { SAME } else { draft.url },
             draft.image_url,
+            draft.source_url,
+            draft.byline,
+            draft.kicker,
+            draft.language,
             draft.image_alt,
             draft.image_credit,
             draft.source_name,
-            draft.source_url,
         ];
-        let length = fields.iter().map(|field| field.len() + SEPARATOR.len_utf8()).sum();
-        let text = self.begin(length);
+        let mut text = String::new();
         for field in fields {
             text.push_str(field);
             text.push(SEPARATOR);
         }
-        make_room(&mut self.tag_ids, draft.tags.len());
-        self.tag_ids.extend_from_slice(draft.tags);
-        self.end(length, draft.date)
+        for &tag in draft.tags {
+            self.add_tag(tag);
+        }
+        self.keep(&text, Date::pack(draft.date))
     }
 
     /// Keeps what another store knows of an article.
     pub fn copy(&mut self, from: &Self, index: ArticleIndex) -> ArticleIndex {
-        let text = from.text(index);
-        self.begin(text.len()).push_str(text);
         for &tag in from.tags_of(index) {
             let tag = self.intern(from.tag_name(tag));
-            self.tag_ids.push(tag);
+            self.add_tag(tag);
         }
-        self.end(text.len(), from.date(index))
+        self.keep(from.text(index), from.dates[index.0 as usize])
     }
 
-    /// The segment in which a text of this length goes next.
-    fn begin(&mut self, length: usize) -> &mut String {
-        if self.segments.last().is_none_or(|last| last.len() + length > SEGMENT) {
-            self.segments.push(String::with_capacity(length.max(SEGMENT)));
-        }
-        let last = self.segments.len() - 1;
-        &mut self.segments[last]
+    /// Gives the article that is kept next a tag, which it does not have yet.
+    pub(crate) fn add_tag(&mut self, tag: TagId) {
+        make_room(&mut self.tag_ids, 1);
+        self.tag_ids.push(tag);
     }
 
-    /// Text and tags of an article have been laid down.
-    fn end(&mut self, length: usize, date: Option<Date>) -> ArticleIndex {
+    /// Keeps an article: its fields, each followed by [`SEPARATOR`], and its packed date.
+    /// Fields that are missing at the end are empty.
+    pub(crate) fn keep(&mut self, text: &str, date: i64) -> ArticleIndex {
+        if self.segments.last().is_none_or(|last| last.len() + text.len() > SEGMENT) {
+            self.segments.push(String::with_capacity(text.len().max(SEGMENT)));
+        }
         let segment = self.segments.len() - 1;
-        let start = self.segments[segment].len() - length;
         assert!(segment < 1 << (u32::BITS - PLACE), "a store holds four gigabytes of text");
+        let start = self.segments[segment].len();
+        self.segments[segment].push_str(text);
         let index = ArticleIndex(self.texts.len() as u32);
         make_room(&mut self.texts, 1);
         self.texts.push((segment << PLACE | start) as u32);
         make_room(&mut self.dates, 1);
-        self.dates.push(Date::pack(date));
+        self.dates.push(date);
         make_room(&mut self.tag_ends, 1);
         self.tag_ends.push(self.tag_ids.len() as u32);
         index
@@ -313,32 +315,43 @@ pub(crate) struct Table {
 }
 
 /// No number: there are never so many.
-const FREE: u32 = u32::MAX;
+pub(crate) const FREE: u32 = u32::MAX;
 
-/// Where a text that is not there yet would go, and its hash.
-pub(crate) struct Vacant {
-    hash: u32,
-}
+/// Whether a number is that of the text at hand.
+type IsIt<'a> = &'a dyn Fn(u32) -> bool;
 
 impl Table {
-    /// The number of `text`, or where it would go. `text_of` gives the text behind a number.
-    pub(crate) fn find<'a>(&self, text: &str, text_of: impl Fn(u32) -> &'a str) -> Result<u32, Vacant> {
-        let hash = hash(text);
+    /// The number of `text`.
+    pub(crate) fn find(&self, text: &str, is_it: IsIt<'_>) -> Option<u32> {
         if self.slots.is_empty() {
-            return Err(Vacant { hash });
+            return None;
         }
-        let at = self.slot(hash, |number| text_of(number) == text);
-        if self.slots[at].1 == FREE { Err(Vacant { hash }) } else { Ok(self.slots[at].1) }
+        Some(self.slots[self.slot(hash(text), is_it)].1).filter(|&number| number != FREE)
     }
 
-    /// Files `number` for the text that [`find`](Self::find) gave `found` for.
-    pub(crate) fn replace(&mut self, text: &str, found: u32, number: u32) {
-        let at = self.slot(hash(text), |filed| filed == found);
-        self.slots[at].1 = number;
+    /// Where the number of `text` is filed; [`FREE`] if there is none yet, which the caller then puts there.
+    pub(crate) fn entry(&mut self, text: &str, is_it: IsIt<'_>) -> &mut u32 {
+        if self.used * 4 >= self.slots.len() * 3 {
+            let larger = vec![(0, FREE); (self.slots.len() * 2).max(16)];
+            for (hash, number) in std::mem::replace(&mut self.slots, larger) {
+                if number != FREE {
+                    let at = self.slot(hash, &|_| false);
+                    self.slots[at] = (hash, number);
+                }
+            }
+        }
+        let hash = hash(text);
+        let at = self.slot(hash, is_it);
+        let (filed, number) = &mut self.slots[at];
+        if *number == FREE {
+            *filed = hash;
+            self.used += 1;
+        }
+        number
     }
 
     /// The slot of a text by its hash, or the free one where it would go.
-    fn slot(&self, hash: u32, is_it: impl Fn(u32) -> bool) -> usize {
+    fn slot(&self, hash: u32, is_it: IsIt<'_>) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {
@@ -348,25 +361,6 @@ impl Table {
             }
             at = (at + 1) & mask;
         }
-    }
-
-    /// Files `number` where [`find`](Self::find) said.
-    pub(crate) fn insert(&mut self, vacant: Vacant, number: u32) {
-        if self.used * 4 >= self.slots.len() * 3 {
-            let larger = vec![(0, FREE); (self.slots.len() * 2).max(16)];
-            for (hash, number) in std::mem::replace(&mut self.slots, larger) {
-                if number != FREE {
-                    self.place(hash, number);
-                }
-            }
-        }
-        self.place(vacant.hash, number);
-        self.used += 1;
-    }
-
-    fn place(&mut self, hash: u32, number: u32) {
-        let at = self.slot(hash, |_| false);
-        self.slots[at] = (hash, number);
     }
 }
 

@@ -16,11 +16,8 @@
 //! queries and fragments come out in ASCII, because a page in another encoding
 //! than UTF-8 would read a query differently than the bundle meant it.
 
-use std::borrow::Cow;
-
-use crate::{ascii, number};
-
-pub(crate) use crate::number::push_number;
+use crate::ascii::{self, has};
+use crate::number::{self, push_number};
 
 /// The absolute `http` or `https` URL that `reference` means in a document at `base`.
 ///
@@ -28,10 +25,8 @@ pub(crate) use crate::number::push_number;
 /// relative reference if `base` is no `http` or `https` URL itself.
 #[must_use]
 pub fn resolve(base: &str, reference: &str) -> Option<String> {
-    let reference = strip(reference);
-    let base = strip(base);
-    let base = split(&base, None);
-    Some(split(&reference, base.as_ref())?.write())
+    let mut out = String::new();
+    Base::new(base).resolve(reference, &mut out).then_some(out)
 }
 
 /// The host of an absolute URL, with its port if it states one; not lower-cased.
@@ -39,137 +34,118 @@ pub fn resolve(base: &str, reference: &str) -> Option<String> {
 pub fn host(url: &str) -> Option<&str> {
     let (_, rest) = scheme(url)?;
     let rest = ascii::trim_start(rest, is_slash);
-    let authority = ascii::until(rest, ends_authority);
-    let host = &authority[ascii::rfind(authority, |byte| byte == b'@').map_or(0, |at| at + 1)..];
+    let (_, host) = split_user(ascii::until(rest, ends_authority));
     (!host.is_empty()).then_some(host)
 }
 
-/// The parts of a URL, borrowed, not yet normalised.
-#[derive(Clone)]
-struct Parts<'a> {
-    secure: bool,
-    authority: Authority<'a>,
-    /// The directory that a relative path starts from, and the path.
-    directory: &'a str,
-    path: &'a str,
-    query: Option<&'a str>,
-    fragment: Option<&'a str>,
+/// The address of a document, from which its references start.
+#[derive(Clone, Debug)]
+pub(crate) struct Base {
+    /// Normalised; empty if it is no `http` or `https` URL.
+    url: String,
+    /// Where its path begins.
+    root: usize,
 }
 
-#[derive(Clone)]
-struct Authority<'a> {
-    /// With its `@`.
-    user: &'a str,
-    host: &'a str,
-    port: Option<u16>,
-}
-
-fn split<'a>(reference: &'a str, base: Option<&Parts<'a>>) -> Option<Parts<'a>> {
-    let (secure, rest) = match scheme(reference) {
-        Some((secure, rest)) => {
-            // `https:path` is relative, if the base is https too.
-            let same = base.is_some_and(|base| base.secure == secure);
-            if !same || slashes(rest) >= 2 {
-                return absolute(secure, rest);
-            }
-            (secure, rest)
+impl Base {
+    pub(crate) fn new(url: &str) -> Self {
+        let mut base = Self { url: String::new(), root: 0 };
+        let mut normal = String::new();
+        if base.resolve(url, &mut normal) {
+            // A slash ends the host; the first two stand before it.
+            base.root = HTTPS.len() + ascii::until(&normal[HTTPS.len()..], is_slash).len();
+            base.url = normal;
         }
-        None if has_scheme(reference) => return None,
-        None => (base?.secure, reference),
-    };
-    let base = base?;
-    if slashes(rest) >= 2 {
-        return absolute(secure, rest);
+        base
     }
-    let (path, query, fragment) = split_path(rest);
-    let mut parts = Parts { directory: "", path, query, fragment, ..base.clone() };
-    if path.is_empty() {
-        parts.directory = base.directory;
-        parts.path = base.path;
-        parts.query = query.or(base.query);
-    } else if slashes(path) == 0 {
-        // All of the base's path up to its last slash. Of its two halves the first
-        // is always empty, as a base is absolute.
-        let end = ascii::rfind(base.path, is_slash).map_or(0, |at| at + 1);
-        parts.directory = &base.path[..end];
+
+    /// Appends what [`resolve`] says; `false`, and nothing appended, if that is nothing.
+    pub(crate) fn resolve(&self, reference: &str, out: &mut String) -> bool {
+        let mut kept = String::new();
+        let reference = strip(reference, &mut kept);
+        let base_is_secure = self.url.starts_with(HTTPS);
+        let (secure, rest) = match scheme(reference) {
+            Some(found) => found,
+            None if has_scheme(reference) || self.url.is_empty() => return false,
+            None => (base_is_secure, reference),
+        };
+        let after_slashes = ascii::trim_start(rest, is_slash);
+        let slashes = rest.len() - after_slashes.len();
+        // `https:path` is relative, if the base is https too.
+        if slashes >= 2 || self.url.is_empty() || secure != base_is_secure {
+            return absolute(secure, after_slashes, out);
+        }
+        let path = ascii::until(rest, ends_path);
+        let kept_of_base = if slashes > 0 {
+            &self.url[..self.root]
+        } else if !path.is_empty() {
+            let (origin, own_path) = self.url.split_at(self.root);
+            // All of its path up to its last slash.
+            let own_path = ascii::until(own_path, ends_path);
+            &self.url[..origin.len() + ascii::rfind(own_path, is_slash).unwrap_or(0)]
+        } else {
+            ascii::until(&self.url, if rest.bytes().next() == Some(b'?') { ends_path } else { |byte| byte == b'#' })
+        };
+        let start = out.len();
+        out.push_str(kept_of_base);
+        if !path.is_empty() {
+            write_segments(out, start + self.root, path);
+        }
+        encode(out, &rest[path.len()..]);
+        true
     }
-    Some(parts)
 }
 
-fn absolute(secure: bool, rest: &str) -> Option<Parts<'_>> {
-    let rest = ascii::trim_start(rest, is_slash);
-    let before = ascii::until(rest, ends_authority);
-    let (path, query, fragment) = split_path(&rest[before.len()..]);
-    let authority = authority(before, secure)?;
-    Some(Parts { secure, authority, directory: "", path, query, fragment })
-}
+const HTTPS: &str = "https://";
 
-fn authority(text: &str, secure: bool) -> Option<Authority<'_>> {
-    let (user, rest) = text.split_at(ascii::rfind(text, |byte| byte == b'@').map_or(0, |at| at + 1));
+/// Appends an absolute URL, given what follows the slashes after its scheme; `false` if its authority is none.
+fn absolute(secure: bool, rest: &str, out: &mut String) -> bool {
+    let authority = ascii::until(rest, ends_authority);
+    let (user, address) = split_user(authority);
     // A colon within the brackets of an IPv6 address parts no port.
-    let colon = ascii::rfind(rest, |byte| byte == b':').filter(|&at| !has(&rest[at..], |byte| byte == b']'));
-    let (host, port) = match colon {
-        Some(at) => (&rest[..at], &rest[at + 1..]),
-        None => (rest, ""),
+    let colon = ascii::rfind(address, |byte| byte == b':' || byte == b']');
+    let colon = colon.filter(|&at| address.as_bytes()[at] == b':').unwrap_or(address.len());
+    let (host, port) = address.split_at(colon);
+    let forbidden = match ascii::strip(host, b'[').and_then(|host| host.strip_suffix(']')) {
+        Some("") => return false,
+        Some(address) => has(address, |byte| !byte.is_ascii_hexdigit() && byte != b':' && byte != b'.'),
+        None => has(host, |byte| byte <= b' ' || b"\"#/:<>?@[\\]^|\x7f".contains(&byte)),
     };
-    let bracketed = ascii::strip(host, b'[').and_then(|host| host.strip_suffix(']'));
-    let forbidden = |byte| byte <= b' ' || b"\"#/:<>?@[\\]^|\x7f".contains(&byte);
-    let valid = match bracketed {
-        Some(address) => {
-            !address.is_empty() && address.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
-        }
-        None => !host.is_empty() && !has(host, forbidden),
-    };
-    if !valid || !port.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
+    // Without digits there is no port, as with that of the scheme.
+    let default = if secure { 443 } else { 80 };
+    let digits = port.get(1..).filter(|digits| !digits.is_empty());
+    let port = digits.map_or(Some(default), number::read);
+    let Some(port @ 0..=0xffff) = port else { return false };
+    if host.is_empty() || forbidden {
+        return false;
     }
-    let port = match port {
-        "" => None,
-        digits => {
-            let port = u16::try_from(number::read(digits)?).ok()?;
-            Some(port).filter(|&port| port != if secure { 443 } else { 80 })
-        }
-    };
-    Some(Authority { user, host, port })
+    out.push_str(if secure { HTTPS } else { "http://" });
+    encode(out, user);
+    let start = out.len();
+    out.push_str(host);
+    out[start..].make_ascii_lowercase();
+    if port != default {
+        out.push(':');
+        push_number(out, port);
+    }
+    let rest = &rest[authority.len()..];
+    let path = ascii::until(rest, ends_path);
+    write_segments(out, out.len(), path);
+    encode(out, &rest[path.len()..]);
+    true
 }
 
-impl Parts<'_> {
-    fn write(&self) -> String {
-        let mut out = String::from(if self.secure { "https://" } else { "http://" });
-        encode(&mut out, self.authority.user);
-        let host = out.len();
-        out.push_str(self.authority.host);
-        out[host..].make_ascii_lowercase();
-        if let Some(port) = self.authority.port {
-            out.push(':');
-            push_number(&mut out, u32::from(port));
-        }
-        let root = out.len();
-        // The directory ends in a slash, so that its last segment is always empty.
-        let directory = &self.directory[..self.directory.len().saturating_sub(1)];
-        if !directory.is_empty() {
-            write_segments(&mut out, root, strip_slash(directory), false);
-        }
-        write_segments(&mut out, root, strip_slash(self.path), true);
-        if let Some(query) = self.query {
-            out.push('?');
-            encode(&mut out, query);
-        }
-        if let Some(fragment) = self.fragment {
-            out.push('#');
-            encode(&mut out, fragment);
-        }
-        out
-    }
+/// What stands before a host, with its `@`, and the host with its port.
+fn split_user(authority: &str) -> (&str, &str) {
+    authority.split_at(ascii::rfind(authority, |byte| byte == b'@').map_or(0, |at| at + 1))
 }
 
 /// Appends a path, `root` being where paths begin in `out`. `.` and `..` are resolved.
-fn write_segments(out: &mut String, root: usize, path: &str, last: bool) {
-    let mut rest = Some(path);
+fn write_segments(out: &mut String, root: usize, path: &str) {
+    let mut rest = Some(ascii::strip(path, b'/').or(ascii::strip(path, b'\\')).unwrap_or(path));
     while let Some(path) = rest {
         let segment = ascii::until(path, is_slash);
         rest = path.get(segment.len() + 1..);
-        let at_end = last && rest.is_none();
         let dots = dots(segment);
         if dots == 2 {
             let parent = ascii::rfind(&out[root..], is_slash).unwrap_or(0);
@@ -178,7 +154,7 @@ fn write_segments(out: &mut String, root: usize, path: &str, last: bool) {
         if dots == 0 {
             out.push('/');
             encode(out, segment);
-        } else if at_end {
+        } else if rest.is_none() {
             out.push('/');
         }
     }
@@ -200,37 +176,41 @@ fn dots(segment: &str) -> usize {
 
 /// Percent-encodes what no browser leaves as it is, in whatever part of a URL, and all but ASCII.
 fn encode(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(is_encoded) {
-        out.push_str(&rest[..at]);
-        // All bytes of a character other than ASCII are encoded, so that the end is the end of one.
-        let end = at + rest[at..].bytes().take_while(|&byte| is_encoded(byte)).count();
-        for byte in rest[at..end].bytes() {
-            out.push('%');
-            for digit in [byte >> 4, byte & 15] {
-                out.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
-            }
-        }
-        rest = &rest[end..];
+    if !has(text, is_encoded) {
+        return out.push_str(text);
     }
-    out.push_str(rest);
+    let digit = |half: u8| char::from(b"0123456789ABCDEF"[usize::from(half)]);
+    for byte in text.bytes() {
+        if is_encoded(byte) {
+            out.push('%');
+            out.push(digit(byte >> 4));
+            out.push(digit(byte & 15));
+        } else {
+            out.push(char::from(byte));
+        }
+    }
 }
 
 fn is_encoded(byte: u8) -> bool {
     byte <= b' ' || byte >= 0x7f || matches!(byte, b'"' | b'<' | b'>')
 }
 
-/// Without the controls and spaces around it, and the tabs and line breaks within.
-fn strip(text: &str) -> Cow<'_, str> {
+/// Without the controls and spaces around it, and the tabs and line breaks within; `kept` is for what is left then.
+fn strip<'a>(text: &'a str, kept: &'a mut String) -> &'a str {
     let text = ascii::trim_start(text, |byte| byte <= b' ');
-    let text = &text[..ascii::rfind(text, |byte| byte > b' ').map_or(0, |at| text.ceil_char_boundary(at + 1))];
+    // What follows the last other byte is ASCII, so that this ends a character.
+    let text = &text[..ascii::rfind(text, |byte| byte > b' ').map_or(0, |at| at + 1)];
     let dropped = |byte| matches!(byte, b'\t' | b'\n' | b'\r');
     if !has(text, dropped) {
-        return text.into();
+        return text;
     }
-    let mut kept = text.to_owned();
-    kept.retain(|char| !matches!(char, '\t' | '\n' | '\r'));
-    kept.into()
+    let mut rest = Some(text);
+    while let Some(text) = rest {
+        let part = ascii::until(text, dropped);
+        kept.push_str(part);
+        rest = text.get(part.len() + 1..);
+    }
+    kept
 }
 
 /// Whether the scheme is `https`, and what follows its colon, if it is that or `http`.
@@ -247,40 +227,26 @@ fn has_scheme(text: &str) -> bool {
     })
 }
 
-fn split_path(text: &str) -> (&str, Option<&str>, Option<&str>) {
-    let (text, fragment) = cut(text, b'#');
-    let (path, query) = cut(text, b'?');
-    (path, query, fragment)
-}
-
-fn cut(text: &str, at: u8) -> (&str, Option<&str>) {
-    ascii::split_once(text, at).map_or((text, None), |(before, after)| (before, Some(after)))
-}
-
-fn slashes(text: &str) -> usize {
-    text.len() - ascii::trim_start(text, is_slash).len()
-}
-
-fn strip_slash(text: &str) -> &str {
-    if text.bytes().next().is_some_and(is_slash) { &text[1..] } else { text }
-}
-
-fn has(text: &str, wanted: ascii::Wanted) -> bool {
-    ascii::find(text, wanted).is_some()
-}
-
 fn is_slash(byte: u8) -> bool {
     byte == b'/' || byte == b'\\'
 }
 
+fn ends_path(byte: u8) -> bool {
+    byte == b'?' || byte == b'#'
+}
+
 fn ends_authority(byte: u8) -> bool {
-    is_slash(byte) || byte == b'?' || byte == b'#'
+    is_slash(byte) || ends_path(byte)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn slashes(text: &str) -> usize {
+        text.len() - ascii::trim_start(text, is_slash).len()
+    }
 
     const BASE: &str = "https://host.example/a/b/c.json?q=1#f";
 
@@ -460,7 +426,7 @@ mod tests {
                     }
                     // Hosts that only IDNA or IPv4 parsing refuses are left to the browser.
                     // Three slashes: see `further_slashes_are_ignored`.
-                    Err(_) => prop_assert!(url::Url::parse(&ours).is_err() || slashes(&strip(&reference)) > 2, "{}", ours),
+                    Err(_) => prop_assert!(url::Url::parse(&ours).is_err() || slashes(strip(&reference, &mut String::new())) > 2, "{}", ours),
                 }
             } else if let Ok(theirs) = theirs {
                 // The standard allows quotes in a host; we do not.

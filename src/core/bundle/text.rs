@@ -96,51 +96,73 @@ fn is_plain(byte: u8) -> bool {
     byte > b' ' && byte != 0x7f && byte != 0xc2 && byte != 0xe2
 }
 
-/// Cuts cleaned text to `limit` characters, the ellipsis included: after a word, or
-/// for a lead after a sentence if one ends late enough.
-pub(super) fn cut(text: &mut String, limit: usize, at_sentences: bool) {
-    if text.len() <= limit || text.char_indices().nth(limit).is_none() {
+/// Cuts the cleaned text that begins at `start` to `limit` characters, the ellipsis
+/// included: after a word, or for a lead after a sentence if one ends late enough.
+pub(super) fn cut(out: &mut String, start: usize, limit: usize, at_sentences: bool) {
+    let text = &out[start..];
+    let end = place_of(text, limit);
+    if end == text.len() {
         return;
     }
-    let at_char = |count: usize| text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
-    if at_sentences && let Some(end) = sentence_end(text, at_char(SHORTEST_LEAD), at_char(limit)) {
-        text.truncate(end);
-        return;
+    if at_sentences && let Some(end) = sentence_end(text, place_of(text, SHORTEST_LEAD), end) {
+        return out.truncate(start + end);
     }
-    let longest = at_char(limit - 2);
-    let is_space = |byte| byte == b' ';
-    let before = longest + usize::from(ascii::strip(&text[longest..], b' ').is_some());
-    let words = ascii::rfind(&text[..before], is_space).unwrap_or(0);
+    let longest = place_of(text, limit - 2);
+    let before = longest + usize::from(text.as_bytes()[longest] == b' ');
+    let words = ascii::rfind(&text[..before], |byte| byte == b' ').unwrap_or(0);
     // Scripts without spaces, and what is one overlong word, are cut between characters.
     let end = if words * 2 > longest { words } else { before_mark(text, longest) };
-    text.truncate(end);
-    while text.chars().next_back().is_some_and(|last| matches!(last, ' ' | ',' | ';' | ':' | '–' | '-' | '(')) {
-        text.pop();
+    let mut kept = &text.as_bytes()[..end];
+    // The last of them is a dash.
+    while let [rest @ .., b' ' | b',' | b';' | b':' | b'-' | b'('] | [rest @ .., 0xe2, 0x80, 0x93] = kept {
+        kept = rest;
     }
-    text.push_str(ELLIPSIS);
+    let end = start + kept.len();
+    out.truncate(end);
+    out.push_str(ELLIPSIS);
+}
+
+/// Where the character of this number begins, or the end.
+fn place_of(text: &str, number: usize) -> usize {
+    let mut left = number;
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        // Of each character one byte does not continue it.
+        if byte & 0xc0 != 0x80 {
+            if left == 0 {
+                return at;
+            }
+            left -= 1;
+        }
+    }
+    text.len()
 }
 
 /// Where the last sentence ends that does so from `first` to `last`.
 fn sentence_end(text: &str, first: usize, last: usize) -> Option<usize> {
     let mut found = None;
+    let mut word = 0;
     for (at, char) in text[..last].char_indices() {
+        if char == ' ' {
+            word = at + 1;
+        }
+        let ideographic = matches!(char, '。' | '！' | '？');
         let mut end = at + char.len_utf8();
-        if end < first || !matches!(char, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।') {
+        if end < first || !ideographic && !matches!(char, '.' | '!' | '?' | '…' | '؟' | '।') {
             continue;
         }
-        let quotes =
-            text[end..last].chars().take_while(|char| matches!(char, '"' | '\'' | ')' | '“' | '”' | '’' | '»' | '«'));
-        end += quotes.map(char::len_utf8).sum::<usize>();
-        let ideographic = matches!(char, '。' | '！' | '？');
-        let Some(next) = ascii::strip(&text[end..], b' ').or(ideographic.then_some(&text[end..])) else {
+        while let Some(quote @ ('"' | '\'' | ')' | '“' | '”' | '’' | '»' | '«')) = text[end..last].chars().next()
+        {
+            end += quote.len_utf8();
+        }
+        if !ideographic && text.as_bytes()[end] != b' ' {
             continue;
-        };
+        }
         // `3. Oktober`, `z. B.` and `bzw. die` end no sentence.
-        let word = &text[ascii::rfind(&text[..at], |byte| byte == b' ').map_or(0, |space| space + 1)..at];
+        let follows = text.as_bytes().get(end + 1);
         let abbreviation = char == '.'
-            && (word.len() < 3
-                || word.bytes().next_back().is_some_and(|byte| byte.is_ascii_digit())
-                || next.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()));
+            && (at < word + 3
+                || text.as_bytes()[at - 1].is_ascii_digit()
+                || follows.is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()));
         if !abbreviation {
             found = Some(end);
         }
@@ -149,17 +171,21 @@ fn sentence_end(text: &str, first: usize, last: usize) -> Option<usize> {
 }
 
 /// The last place up to `at` that does not part a character from its marks or an emoji from its joiner.
-fn before_mark(text: &str, mut at: usize) -> usize {
-    let joins =
-        |char| matches!(char, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}');
-    while at > 0 {
-        let previous = text[..at].chars().next_back().unwrap_or_default();
-        if !text[at..].starts_with(joins) && previous != '\u{200d}' {
+fn before_mark(text: &str, at: usize) -> usize {
+    let mut found = 0;
+    let mut joined = false;
+    for (place, char) in text.char_indices() {
+        if place > at {
             break;
         }
-        at -= previous.len_utf8();
+        let joins =
+            matches!(char, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}');
+        if !joins && !joined {
+            found = place;
+        }
+        joined = char == '\u{200d}';
     }
-    at
+    found
 }
 
 #[cfg(test)]
@@ -199,7 +225,7 @@ mod tests {
     #[track_caller]
     fn check_cut(text: &str, limit: usize, at_sentences: bool, expected: &str) {
         let mut cut_text = text.to_owned();
-        cut(&mut cut_text, limit, at_sentences);
+        cut(&mut cut_text, 0, limit, at_sentences);
         assert_eq!(cut_text, expected);
         assert!(cut_text.chars().count() <= limit.max(2));
     }
@@ -222,12 +248,12 @@ mod tests {
         for no_end in ["am 3. Oktober", "z. B. Amt", "bzw. die", "Abs. 3", "a.b"] {
             let text = format!("{words}{no_end} {}", "more ".repeat(100));
             let mut lead = text.clone();
-            cut(&mut lead, LEAD, true);
+            cut(&mut lead, 0, LEAD, true);
             assert!(lead.ends_with("more …"), "{lead}");
         }
         let text = format!("Short. {}", "more ".repeat(100));
         let mut lead = text.clone();
-        cut(&mut lead, LEAD, true);
+        cut(&mut lead, 0, LEAD, true);
         assert!(lead.ends_with("more …") && lead.chars().count() > LEAD - 10, "{lead}");
         check_cut(
             &format!("{}。{}", "字".repeat(200), "字".repeat(300)),
@@ -248,7 +274,7 @@ mod tests {
             prop_assert!(!once.contains(forbidden));
             prop_assert!(!once.contains("  ") && once.trim_matches(' ') == once);
             let mut short = once.clone();
-            cut(&mut short, 40, true);
+            cut(&mut short, 0, 40, true);
             prop_assert!(short.chars().count() <= 40);
             prop_assert!(once.starts_with(short.strip_suffix(ELLIPSIS).unwrap_or(&short)));
         }

@@ -23,23 +23,62 @@ macro_rules! keys {
             $($key),*
         }
 
-        impl Key {
-            pub(super) fn find(name: &str) -> Self {
-                match name {
-                    $($name => Self::$key,)*
-                    _ => Self::Unknown,
-                }
-            }
-
-            pub(super) fn name(self) -> &'static str {
-                match self {
-                    Self::Unknown | Self::Element => "",
-                    $(Self::$key => $name),*
-                }
-            }
-        }
+        /// Keys by their number, with their names.
+        const KEYS: &[(Key, &str)] = &[(Key::Unknown, ""), (Key::Element, ""), $((Key::$key, $name)),*];
     };
 }
+
+impl Key {
+    /// One look in a table that has a slot of its own for each name: keys are most of what is read.
+    pub(super) fn find(name: &str) -> Self {
+        let (key, known) = KEYS[NUMBERS[slot(name.as_bytes(), SEED)] as usize];
+        if name == known { key } else { Self::Unknown }
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        KEYS[self as usize].1
+    }
+}
+
+/// More than twice as many as there are keys, so that a seed is soon found.
+const SLOTS: usize = 64;
+
+/// By length, first and last letter, in which all keys differ.
+const fn slot(name: &[u8], seed: u32) -> usize {
+    match name {
+        [first, .., last] => {
+            let sum = name.len() as u32 | (*first as u32) << 8 | (*last as u32) << 16;
+            sum.wrapping_mul(seed) as usize >> 16 & (SLOTS - 1)
+        }
+        _ => 0,
+    }
+}
+
+/// For each slot the number of the key that may be meant.
+const fn numbers(seed: u32) -> Option<[u8; SLOTS]> {
+    let mut numbers = [0; SLOTS];
+    let mut number = Key::Element as usize + 1;
+    while number < KEYS.len() {
+        let at = slot(KEYS[number].1.as_bytes(), seed);
+        if numbers[at] != 0 {
+            return None;
+        }
+        numbers[at] = number as u8;
+        number += 1;
+    }
+    Some(numbers)
+}
+
+/// The first that gives each name a slot of its own.
+const SEED: u32 = {
+    let mut seed = 1;
+    while numbers(seed).is_none() {
+        seed += 1;
+    }
+    seed
+};
+
+static NUMBERS: [u8; SLOTS] = numbers(SEED).unwrap();
 
 keys! {
     Alt "alt",
@@ -95,6 +134,27 @@ pub(super) enum Context {
 }
 
 impl Context {
+    const COUNT: usize = Self::ALL.len();
+
+    /// All of them, in their order.
+    const ALL: [Self; Self::Source as usize + 1] = [
+        Self::Root,
+        Self::Feed,
+        Self::FeedStichwort,
+        Self::FeedAuthors,
+        Self::FeedAuthor,
+        Self::FeedOldAuthor,
+        Self::Items,
+        Self::Item,
+        Self::Tags,
+        Self::Authors,
+        Self::Author,
+        Self::OldAuthor,
+        Self::Stichwort,
+        Self::Image,
+        Self::Source,
+    ];
+
     pub(super) fn parent(self) -> Self {
         match self {
             Self::Root | Self::Feed => Self::Root,
@@ -155,6 +215,8 @@ pub(super) enum Shape {
     Withdrawn,
     Id,
     Tag,
+    /// Of one of the authors that the slot lists.
+    Author(Slot),
     Version,
     /// Whether the feed says that its items stand newest first.
     Order,
@@ -172,6 +234,23 @@ impl Shape {
 
 /// What `key` holds in `context`.
 pub(super) fn shape(context: Context, key: Key) -> Shape {
+    SHAPES[context as usize][key as usize]
+}
+
+/// What [`shape_of`] says, by context and key: it is asked twice for each value.
+static SHAPES: [[Shape; KEYS.len()]; Context::COUNT] = {
+    let mut shapes = [[Shape::Skip; KEYS.len()]; Context::COUNT];
+    let mut at = 0;
+    while at < KEYS.len() * Context::COUNT {
+        let (context, key) = (at / KEYS.len(), at % KEYS.len());
+        assert!(Context::ALL[context] as usize == context && KEYS[key].0 as usize == key);
+        shapes[context][key] = shape_of(Context::ALL[context], KEYS[key].0);
+        at += 1;
+    }
+    shapes
+};
+
+const fn shape_of(context: Context, key: Key) -> Shape {
     use {Context as In, Key as K, Shape as S};
     match (context, key) {
         (In::Root, _) => S::Enter(In::Feed),
@@ -203,7 +282,10 @@ pub(super) fn shape(context: Context, key: Key) -> Shape {
         (In::Item, K::Stichwort) => S::Enter(In::Stichwort),
         (In::Tags, _) => S::Tag,
         (In::Authors, _) => S::Enter(In::Author),
-        (In::FeedAuthor | In::FeedOldAuthor | In::Author | In::OldAuthor, K::Name) => S::Shown(Slot::Name),
+        (In::FeedAuthor, K::Name) => S::Author(Slot::FeedAuthors),
+        (In::FeedOldAuthor, K::Name) => S::Author(Slot::FeedOldAuthor),
+        (In::Author, K::Name) => S::Author(Slot::Authors),
+        (In::OldAuthor, K::Name) => S::Author(Slot::OldAuthor),
         (In::Stichwort, K::Kicker) => S::Shown(Slot::Kicker),
         (In::Stichwort, K::Image) => S::Enter(In::Image),
         (In::Stichwort, K::Source) => S::Enter(In::Source),
@@ -244,8 +326,6 @@ pub(super) enum Slot {
     ImageCredit,
     SourceName,
     SourceUrl,
-    /// Of the author at hand.
-    Name,
     FeedTitle,
     FeedHome,
     FeedLanguage,
@@ -260,25 +340,23 @@ impl Slot {
     pub(super) fn of(context: Context) -> Option<(Self, Self)> {
         Some(match context {
             Context::Item => (Self::Id, Self::SourceUrl),
-            Context::Tags => (Self::Tags, Self::Tags),
-            Context::Authors => (Self::Authors, Self::Authors),
-            Context::OldAuthor => (Self::OldAuthor, Self::OldAuthor),
-            Context::Author | Context::FeedAuthor => (Self::Name, Self::Name),
             Context::Stichwort => (Self::Kicker, Self::SourceUrl),
             Context::Image => (Self::ImageUrl, Self::ImageCredit),
             Context::Source => (Self::SourceName, Self::SourceUrl),
-            Context::FeedAuthors => (Self::FeedAuthors, Self::FeedAuthors),
-            Context::FeedOldAuthor => (Self::FeedOldAuthor, Self::FeedOldAuthor),
-            Context::Root | Context::Feed | Context::FeedStichwort | Context::Items => return None,
+            _ => {
+                let list = Self::listed_in(context)?;
+                (list, list)
+            }
         })
     }
 
-    /// Where the name of an author in `context` goes.
-    pub(super) fn of_author(context: Context) -> Option<Self> {
+    /// The list that is written element by element in `context`.
+    pub(super) fn listed_in(context: Context) -> Option<Self> {
         Some(match context {
-            Context::Author => Self::Authors,
+            Context::Tags => Self::Tags,
+            Context::Authors => Self::Authors,
             Context::OldAuthor => Self::OldAuthor,
-            Context::FeedAuthor => Self::FeedAuthors,
+            Context::FeedAuthors => Self::FeedAuthors,
             Context::FeedOldAuthor => Self::FeedOldAuthor,
             _ => return None,
         })
