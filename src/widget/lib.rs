@@ -21,6 +21,6 @@ pub use mounted::{click, configure, mount, surround, touch, translate, unmount};
 /// Tells of a panic, which `panic = "abort"` would not.
 #[cfg(debug_assertions)]
 #[wasm_bindgen::prelude::wasm_bindgen(start)]
-pub fn start() {
+pub fn tell_panics() {
     std::panic::set_hook(Box::new(|info| page::warn(&info.to_string())));
 }

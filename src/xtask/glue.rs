@@ -20,10 +20,10 @@ const HEAD: &str = "let wasm_bindgen = (function(exports) {
 ";
 
 /// What becomes of a text in the glue.
-const CHANGES: [(&str, &str); 7] = [
+const CHANGES: [(&str, &str); 11] = [
     // Declarations of the loader's own scope.
     (HEAD, ""),
-    // Every browser that has reference types has had these two for long.
+    // Only the long way to hand over a text, below, asks for it.
     (
         "
     if (!('encodeInto' in cachedTextEncoder)) {
@@ -54,6 +54,11 @@ const CHANGES: [(&str, &str); 7] = [
     (LONG_WAY, "            return ptr;\n        }\n    }\n"),
     // Objects with a prototype do as well.
     ("        return {\n            __proto__: null,\n", "        return {\n"),
+    ("        const import0 = {\n            __proto__: null,\n", "        const import0 = {\n"),
+    // Nobody asks for them.
+    ("    let wasmModule, wasmInstance, wasm;\n", "    let wasm;\n"),
+    ("        wasmInstance = instance;\n", ""),
+    ("        wasmModule = module;\n", ""),
 ];
 
 /// How a text is handed over where the memory that it needs can grow; before it stands how it is done where not.

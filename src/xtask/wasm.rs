@@ -124,7 +124,8 @@ fn bind(kind: Kind, bindgen: &Path, compiled: &Path, folder: &Path) -> Result<()
     // No-modules: the script has to work as a classic script too.
     bind.args(["--target", "no-modules", "--no-typescript", "--out-name", "widget"]);
     if kind == Kind::Debug {
-        bind.args(["--debug", "--keep-debug"]);
+        // Without `--debug`: the checks that it adds are for callers that guess, and make another glue.
+        bind.arg("--keep-debug");
     }
     bind.arg("--out-dir").arg(folder).arg(compiled);
     process::run(&mut bind)
