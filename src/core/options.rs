@@ -79,48 +79,47 @@ impl Options {
     /// A warning for the console where the text is not what the attribute
     /// expects; the option then has its default.
     pub fn set(&mut self, attribute: &str, value: Option<&str>) -> Result<(), String> {
-        let text = value.map(str::trim_ascii).filter(|text| !text.is_empty()).map(str::to_owned);
-        let word = text.as_deref().map(str::to_ascii_lowercase);
-        let word = word.as_deref();
-        let is_one_of = |words: &[&str]| word.is_none_or(|word| words.contains(&word));
-        let (valid, expected) = match attribute {
-            "src" => (true, keep(&mut self.src, text)),
-            "home" => (true, keep(&mut self.home, text)),
-            "lang" => (true, keep(&mut self.lang, text)),
-            "heading" => (true, keep(&mut self.heading, text)),
+        let found = value.unwrap_or_default();
+        let text = found.trim_ascii();
+        let is = |word: &str| text.eq_ignore_ascii_case(word);
+        let (is_valid, expected) = match attribute {
+            "src" => keep(&mut self.src, text),
+            "home" => keep(&mut self.home, text),
+            "lang" => keep(&mut self.lang, text),
+            "heading" => keep(&mut self.heading, text),
             "tags" => {
-                let tags = text.as_deref().map_or(Some(Vec::new()), list);
-                let valid = tags.is_some();
+                let tags = list(text);
+                let is_valid = tags.is_some();
                 self.tags = tags.unwrap_or_default();
-                (valid, "a list with commas, or a JSON array of strings")
+                (is_valid, "a list with commas, or a JSON array of strings")
             }
             "match" => {
-                self.combine = if word == Some("any") { Match::Any } else { Match::All };
-                (is_one_of(&["all", "any"]), "all or any")
+                self.combine = if is("any") { Match::Any } else { Match::All };
+                (is("any") || is("all"), "all or any")
             }
             "theme" => {
                 let themes = [Theme::Auto, Theme::Light, Theme::Dark, Theme::Inherit];
-                self.theme = themes.into_iter().find(|theme| word == Some(theme.name())).unwrap_or_default();
-                (is_one_of(&themes.map(Theme::name)), "auto, light, dark or inherit")
+                let theme = themes.into_iter().find(|theme| is(theme.name()));
+                self.theme = theme.unwrap_or_default();
+                (theme.is_some(), "auto, light, dark or inherit")
             }
             "link-target" => {
-                self.blank = word == Some("blank");
-                (is_one_of(&["self", "blank"]), "self or blank")
+                self.blank = is("blank");
+                (self.blank || is("self"), "self or blank")
             }
             "page-size" => {
-                self.page_size = number(word, 1, LARGEST_PAGE);
-                (word.is_none() || self.page_size.is_some(), "a whole number from 1 to 1000")
+                self.page_size = number(text, 1, LARGEST_PAGE);
+                (self.page_size.is_some(), "a whole number from 1 to 1000")
             }
             "heading-level" => {
-                self.heading_level = number(word, 2, 6).map(|level| level as u8);
-                (word.is_none() || self.heading_level.is_some(), "a whole number from 2 to 6")
+                self.heading_level = number(text, 2, 6).map(|level| level as u8);
+                (self.heading_level.is_some(), "a whole number from 2 to 6")
             }
             _ => (true, ""),
         };
-        if valid {
+        if is_valid || text.is_empty() {
             return Ok(());
         }
-        let found = value.unwrap_or_default();
         Err(["attribute ", attribute, ": expected ", expected, ", found \"", found, "\"; using the default"].concat())
     }
 
@@ -138,13 +137,13 @@ impl Options {
 }
 
 /// Any text is right here, so there is nothing that was expected.
-fn keep(place: &mut Option<String>, text: Option<String>) -> &'static str {
-    *place = text;
-    ""
+fn keep(place: &mut Option<String>, text: &str) -> (bool, &'static str) {
+    *place = (!text.is_empty()).then(|| text.to_owned());
+    (true, "")
 }
 
-fn number(word: Option<&str>, least: usize, most: usize) -> Option<usize> {
-    Some(number::read(word?)? as usize).filter(|number| (least..=most).contains(number))
+fn number(text: &str, least: usize, most: usize) -> Option<usize> {
+    Some(number::read(text)? as usize).filter(|number| (least..=most).contains(number))
 }
 
 /// A comma-separated list, or a JSON array of strings where the text begins with `[`.

@@ -13,9 +13,9 @@ pub(crate) fn read(host: &Element) -> (Options, Vec<String>) {
     for name in ATTRIBUTES {
         let mut value = host.get_attribute(name);
         if matches!(name, "src" | "home") {
-            value = value.filter(|value| !value.trim().is_empty());
+            value = value.filter(|value| !value.trim_ascii().is_empty());
             if let Some(address) = value.take() {
-                value = page::resolve(host, address.trim()).filter(|url| name == "src" || escape::is_link(url));
+                value = page::resolve(host, address.trim_ascii()).filter(|url| name == "src" || escape::is_link(url));
                 if value.is_none() {
                     warnings.push(["attribute ", name, ": expected an address, found \"", &address, "\""].concat());
                 }
