@@ -1,7 +1,7 @@
 //! The texts of the item at hand and of the feed, one behind another in one buffer.
 
 use super::text::Cleaner;
-use super::wire::Slot;
+use super::wire::{Context, Slot};
 use crate::ascii;
 use crate::store::SEPARATOR;
 
@@ -59,9 +59,12 @@ impl Texts {
         self.places[slot as usize] = (self.text.len(), self.text.len());
     }
 
-    /// Forgets what is in these slots, the last one included.
-    pub(super) fn clear_all(&mut self, first: Slot, last: Slot) {
-        self.places[first as usize..last as usize + 1].fill((self.text.len(), self.text.len()));
+    /// Forgets what an array or object has filled; in the place of a list one can be written.
+    pub(super) fn clear_all(&mut self, context: Context) {
+        let (first, end) = Slot::of(context);
+        for place in &mut self.places[first..end] {
+            *place = (self.text.len(), self.text.len());
+        }
     }
 
     /// Puts text that is kept as it is into a slot that has been cleared.

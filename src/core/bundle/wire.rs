@@ -200,7 +200,7 @@ impl Context {
 }
 
 /// What a value is for, and so what it must be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Shape {
     /// Nothing; whatever it is.
     Skip,
@@ -336,32 +336,37 @@ pub(super) enum Slot {
 impl Slot {
     pub(super) const COUNT: usize = Self::FeedOldAuthor as usize + 1;
 
-    /// What an array or object fills; forgotten when an equal key comes. The last one is included.
-    pub(super) fn of(context: Context) -> Option<(Self, Self)> {
-        Some(match context {
-            Context::Item => (Self::Id, Self::SourceUrl),
-            Context::Stichwort => (Self::Kicker, Self::SourceUrl),
-            Context::Image => (Self::ImageUrl, Self::ImageCredit),
-            Context::Source => (Self::SourceName, Self::SourceUrl),
-            _ => {
-                let list = Self::listed_in(context)?;
-                (list, list)
-            }
-        })
-    }
-
-    /// The list that is written element by element in `context`.
-    pub(super) fn listed_in(context: Context) -> Option<Self> {
-        Some(match context {
-            Context::Tags => Self::Tags,
-            Context::Authors => Self::Authors,
-            Context::OldAuthor => Self::OldAuthor,
-            Context::FeedAuthors => Self::FeedAuthors,
-            Context::FeedOldAuthor => Self::FeedOldAuthor,
-            _ => return None,
-        })
+    /// What an array or object fills, from the first slot to before the last; forgotten when an equal key comes.
+    pub(super) fn of(context: Context) -> (usize, usize) {
+        let (first, end) = SLOTS_OF[context as usize];
+        (first as usize, end as usize)
     }
 }
+
+static SLOTS_OF: [(u8, u8); Context::COUNT] = {
+    let mut slots = [(0, 0); Context::COUNT];
+    let mut at = 0;
+    while at < Context::COUNT {
+        let (first, last) = match Context::ALL[at] {
+            Context::Item => (Slot::Id, Slot::SourceUrl),
+            Context::Tags => (Slot::Tags, Slot::Tags),
+            Context::Authors => (Slot::Authors, Slot::Authors),
+            Context::OldAuthor => (Slot::OldAuthor, Slot::OldAuthor),
+            Context::Stichwort => (Slot::Kicker, Slot::SourceUrl),
+            Context::Image => (Slot::ImageUrl, Slot::ImageCredit),
+            Context::Source => (Slot::SourceName, Slot::SourceUrl),
+            Context::FeedAuthors => (Slot::FeedAuthors, Slot::FeedAuthors),
+            Context::FeedOldAuthor => (Slot::FeedOldAuthor, Slot::FeedOldAuthor),
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        slots[at] = (first as u8, last as u8 + 1);
+        at += 1;
+    }
+    slots
+};
 
 /// The dates of an item; the last two are those of its `_stichwort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
