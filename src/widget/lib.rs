@@ -15,6 +15,7 @@ mod listener;
 mod loader;
 mod mounted;
 
+use stichwort_alloc as _; // in the browser it is what allocates
 use wasm_bindgen::prelude::*;
 
 pub use mounted::Mounted;

@@ -17,7 +17,7 @@ use crate::tools::hash;
 /// The limit for all features together is 40,000 bytes: these have to come down.
 const BUDGETS: [Budget; 2] = [
     Budget { prefix: "stichwort.", suffix: ".js", brotli: 9_530 },
-    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 57_600 },
+    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 56_050 },
 ];
 
 /// What a file of such a name may weigh.
