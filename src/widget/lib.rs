@@ -15,6 +15,8 @@ mod fetch;
 mod mounted;
 mod page;
 
+use stichwort_alloc as _; // in the browser it is what allocates
+
 pub use fetch::{fail, open, push, step};
 pub use mounted::{click, configure, mount, surround, touch, translate, unmount};
 

@@ -16,9 +16,9 @@ use crate::tools::hash;
 ///
 /// The limit for all features together is 40,000 bytes: these have to come down.
 const BUDGETS: [Budget; 3] = [
-    Budget { prefix: "stichwort.", suffix: ".js", brotli: 7_270 },
-    Budget { prefix: "stichwort-", suffix: ".js", brotli: 1_150 },
-    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 44_890 },
+    Budget { prefix: "stichwort.", suffix: ".js", brotli: 7_310 },
+    Budget { prefix: "stichwort-", suffix: ".js", brotli: 700 },
+    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 40_010 },
 ];
 
 /// What a file of such a name may weigh.
