@@ -342,20 +342,6 @@ impl State {
         effects
     }
 
-    /// Keeps what the bundle has come to, where words are waited for or have to be asked for first.
-    fn hold(&mut self, msg: Msg) -> Result<Vec<Effect>, Msg> {
-        let feed = match &msg {
-            Msg::Arriving(feed) | Msg::Loaded { feed, .. } => Some(&**feed),
-            _ => None,
-        };
-        let effect = self.ask_for_words(feed);
-        if self.awaited.is_none() {
-            return Err(msg);
-        }
-        self.held.push(msg);
-        Ok(effect.into_iter().collect())
-    }
-
     fn find(&mut self) {
         if let Some(feed) = &self.feed {
             self.found = feed.index.find(&feed.bundle.store, &self.selection, self.options.combine);
@@ -570,13 +556,17 @@ pub enum Event {
 
 /// Lets `msg` happen.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
-    let msg = match msg {
-        Msg::Arriving(_) | Msg::Loaded { .. } | Msg::Failed(_) => match state.hold(msg) {
-            Ok(effects) => return effects,
-            Err(msg) => msg,
-        },
-        msg => msg,
-    };
+    if let Msg::Arriving(_) | Msg::Loaded { .. } | Msg::Failed(_) = msg {
+        let feed = match &msg {
+            Msg::Arriving(feed) | Msg::Loaded { feed, .. } => Some(&**feed),
+            _ => None,
+        };
+        let effect = state.ask_for_words(feed);
+        if state.awaited.is_some() {
+            state.held.push(msg);
+            return effect.into_iter().collect();
+        }
+    }
     match msg {
         Msg::Catalogue(language, catalogue) => state.take_words(language, catalogue),
         Msg::Configure(options) => state.configure(options),
