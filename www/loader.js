@@ -42,7 +42,7 @@ const words = (language) =>
   (asked[language] ??= import(new URL(CATALOGUES[language], base)).then(
     (module) => module.default,
     (reason) => {
-      delete asked[language]; // who comes later tries again
+      delete asked[language]; // who comes later tries again, where the browser does
       warn(
         `expected the words of "${language}" in ${CATALOGUES[language]} beside the script, found none: ${reason.message}. ` +
           "script-src has to admit that folder, and from another origin the file has to be sent with Access-Control-Allow-Origin.",

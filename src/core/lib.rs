@@ -1,7 +1,7 @@
 //! The pure half of Stichwort: bytes of a bundle in, a tree of values out.
 //!
 //! Nothing here does I/O, reads a clock or draws a random number, and nothing
-//! here can name `web-sys`: time, languages, bytes and clicks come in as
+//! here can name the browser: time, languages, bytes and clicks come in as
 //! messages, effects go out as values. The widget and the command-line tool
 //! are two shells around this one crate.
 

@@ -10,7 +10,7 @@ use stichwort_tests::{
     reply::Reply,
     suite::Test,
     test, tests,
-    widget::Widget,
+    widget::{Widget, tag},
 };
 
 use super::setting::{opened, shown, typical};
@@ -40,6 +40,8 @@ pub(crate) fn all() -> Vec<Test> {
         an_empty_feed_keeps_the_fallback_below,
         tags_that_match_nothing_keep_the_fallback_below,
         a_new_source_that_fails_keeps_the_old_list,
+        without_its_words_the_fallback_stays,
+        without_other_words_it_speaks_as_before,
     ];
     all.push(test!(timeouts).slow());
     all
@@ -482,4 +484,37 @@ async fn a_new_source_that_fails_keeps_the_old_list(page: &Page) {
     assert_eq!(list.count("teaser").await, 5);
     let again = shown(page, &bundles::typical(), "").await;
     assert_eq!(again.matches().await, 60);
+}
+
+/// The server has lost the words whose file names begin like this.
+fn lose_words(page: &Page, start: &str) {
+    page.expect("expected the words of");
+    let dist = std::env::var("STICHWORT_DIST").expect("the tests know where dist is");
+    let names = std::fs::read_dir(dist).expect("dist is there").map(|entry| entry.expect("it can be read").file_name());
+    let names: Vec<String> = names.filter_map(|name| name.into_string().ok()).collect();
+    let lost: Vec<&String> = names.iter().filter(|name| name.starts_with(start) && name.ends_with(".js")).collect();
+    assert!(!lost.is_empty(), "{names:?}");
+    lost.iter().for_each(|name| page.site().serve(&format!("dist/{name}"), Reply::status(404)));
+}
+
+const WORDS_LINE: &str = "__probe.log.some((entry) => entry.text.includes('expected the words of'))";
+
+async fn without_its_words_the_fallback_stays(page: &Page) {
+    lose_words(page, "stichwort-");
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::with_element(r#"src="news.json""#)).await;
+    page.wait("the line", WORDS_LINE).await;
+    page.sentinel().await;
+    assert!(page.widget().fallback_shown().await);
+    assert_eq!(page.widget().count("teaser").await, 0);
+}
+
+async fn without_other_words_it_speaks_as_before(page: &Page) {
+    lose_words(page, "stichwort-en-");
+    let list = opened(page, Reply::json(&bundles::typical()), r#"lang="de""#).await;
+    list.loaded().await;
+    list.set("lang", "en").await;
+    page.wait("the line", WORDS_LINE).await;
+    list.click(&tag("Rathaus")).await;
+    list.wait("status", "words(elements[0]).includes('Meldung')").await;
 }
