@@ -198,6 +198,16 @@ struct Kept {
     tag_seen: Vec<u32>,
 }
 
+impl Kept {
+    fn clear(&mut self) {
+        self.ids.clear();
+        self.items.clear();
+        self.modified.clear();
+        self.shown = 0;
+        self.tag_seen.clear();
+    }
+}
+
 /// Set in the place of an article that is not shown; no bundle has so many items.
 const HIDDEN: u32 = 1 << 31;
 
@@ -247,9 +257,8 @@ impl Sink for Builder {
         }
         match wire::shape(self.context, self.key_of_value()) {
             Shape::Id => wire::LONGEST_TEXT,
-            shape if token == Token::String && shape != Shape::Skip && shape.kind() == JsonKind::String => {
-                wire::LONGEST_TEXT
-            }
+            Shape::Skip => 0,
+            shape if token == Token::String && shape.kind() == JsonKind::String => wire::LONGEST_TEXT,
             _ => 0,
         }
     }
@@ -324,16 +333,17 @@ impl Builder {
         }
         let shape = wire::shape(self.context, key);
         self.forget(shape, kind, at);
-        if shape == Shape::Skip {
+        if matches!(shape, Shape::Skip) {
             return false;
         }
-        let number_id = shape == Shape::Id && kind == JsonKind::Number;
+        let is_id = matches!(shape, Shape::Id);
+        let number_id = is_id && kind == JsonKind::Number;
         if kind != shape.kind() && !number_id {
             let absent = kind == JsonKind::Null && key != Key::Element;
             // What is wrong with an id is told when its item is complete, and a bundle without items is refused.
-            let told = shape == Shape::Id || matches!(shape, Shape::Enter(Context::Feed | Context::Items));
+            let told = is_id || matches!(shape, Shape::Enter(Context::Feed | Context::Items));
             if !absent && !told {
-                let outcome = if shape == Shape::Enter(Context::Item) { DROPPED } else { IGNORED };
+                let outcome = if matches!(shape, Shape::Enter(Context::Item)) { DROPPED } else { IGNORED };
                 self.problem(self.context, key, shape.kind().name(), kind.name(), outcome);
             }
             return false;
@@ -405,9 +415,7 @@ impl Builder {
     }
 
     fn forget_all(&mut self, context: Context, kind: JsonKind, at: Position) {
-        if let Some((first, last)) = Slot::of(context) {
-            self.texts.clear_all(first, last);
-        }
+        self.texts.clear_all(context);
         match context {
             Context::Feed => self.refuse(kind, at, false),
             Context::Items => {
@@ -416,8 +424,8 @@ impl Builder {
                     self.refuse(kind, at, true);
                 }
                 self.order = Order { is_declared: self.order.is_declared, ..Order::UNKNOWN };
-                self.kept = Kept::default();
-                self.bundle.store = Store::default();
+                self.kept.clear();
+                self.bundle.store.clear();
                 for problem in std::mem::take(&mut self.bundle.problems) {
                     if !problem.place.starts_with("items[") {
                         self.bundle.problems.push(problem);
@@ -535,7 +543,9 @@ impl Builder {
             let all_modified = &mut self.kept.modified;
             let more = next as usize + 1 - all_modified.len();
             make_room(all_modified, more);
-            all_modified.resize(next as usize, NONE);
+            while all_modified.len() < next as usize {
+                all_modified.push(NONE);
+            }
             all_modified.push(modified);
         }
         true
@@ -732,9 +742,11 @@ impl Builder {
 const VERSION: &str = "https://jsonfeed.org/version/1.1";
 
 fn is_known_version(text: &str) -> bool {
-    let Some((scheme, rest)) = ascii::split_once(text, b':') else { return false };
-    let rest = rest.strip_prefix("//jsonfeed.org/version/1").unwrap_or("?");
-    matches!(scheme, "https" | "http") && matches!(rest, "" | "/" | ".1" | ".1/")
+    let rest = text.strip_prefix("http").unwrap_or_default();
+    let rest = ascii::strip(rest, b's').unwrap_or(rest);
+    let rest = rest.strip_prefix("://jsonfeed.org/version/1").unwrap_or("?");
+    let rest = ascii::strip(rest, b'.').and_then(|rest| ascii::strip(rest, b'1')).unwrap_or(rest);
+    rest.is_empty() || rest == "/"
 }
 
 /// Whether the text may be a language tag (RFC 5646, section 2.1), without knowing any.

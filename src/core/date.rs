@@ -54,33 +54,28 @@ impl Date {
     /// are kept to milliseconds.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut rest = Digits(text.as_bytes());
-        let year = rest.number(4)?;
-        rest.skip(b'-')?;
-        let month = rest.number(2)?;
-        rest.skip(b'-')?;
-        let day = rest.number(2)?;
-        if month == 0 || month > 12 || day == 0 || day > days_of_month(year, month) {
+        const PATTERN: &[u8] = b"0000-00-00T00:00:00";
+        const DATE: usize = 10;
+        let has_time = text.len() > DATE;
+        let (text, rest) = text.as_bytes().split_at_checked(if has_time { PATTERN.len() } else { DATE })?;
+        let [year, month, day, hour, minute, second] = read(text, &PATTERN[..text.len()])?;
+        let is_time = hour < 24 && minute < 60 && second <= 60;
+        if !is_time || !(1..=12).contains(&month) || day == 0 || day > days_of_month(year, month) {
             return None;
         }
-        let days = days_since_1970(year, month, day);
-        if rest.0.is_empty() {
-            return Some(Self { instant: i64::from(days) * DAY, offset: 0, has_time: false });
-        }
-        rest.skip_any(b"Tt ")?;
-        let hour = rest.at_most(23)?;
-        rest.skip(b':')?;
-        let minute = rest.at_most(59)?;
-        rest.skip(b':')?;
-        let second = rest.at_most(60)?.min(59);
-        let milliseconds = if rest.skip(b'.').is_some() { rest.fraction()? } else { 0 };
-        let offset = rest.offset()?;
-        if !rest.0.is_empty() {
-            return None;
-        }
-        let of_day = i64::from(hour * 60 + minute - offset) * MINUTE + i64::from(second * 1000 + milliseconds);
-        let instant = i64::from(days) * DAY + of_day;
-        Some(Self { instant, offset: offset as i16, has_time: true })
+        let (milliseconds, rest) = fraction(rest)?;
+        let offset = match rest {
+            [] | [b'Z' | b'z'] => 0,
+            [sign @ (b'+' | b'-'), offset @ ..] => {
+                let [hours, minutes, ..] = read(offset, b"00:00").filter(|offset| offset[0] < 24 && offset[1] < 60)?;
+                (hours * 60 + minutes) * if *sign == b'-' { -1 } else { 1 }
+            }
+            _ => return None,
+        };
+        let of_day = i64::from(hour * 60 + minute - offset) * MINUTE;
+        let of_minute = i64::from(second.min(59) * 1000 + milliseconds);
+        let instant = i64::from(days_since_1970(year, month, day)) * DAY + of_day + of_minute;
+        Some(Self { instant, offset: offset as i16, has_time })
     }
 
     /// In eight bytes; greater for later instants, and least for no date.
@@ -177,55 +172,41 @@ impl Date {
     }
 }
 
-/// What is still to be read of a date.
-struct Digits<'a>(&'a [u8]);
-
-impl Digits<'_> {
-    fn skip(&mut self, byte: u8) -> Option<()> {
-        self.skip_any(&[byte])
+/// The numbers that stand where `pattern` has zeros, if the text is so long and all else as it is there.
+fn read(text: &[u8], pattern: &[u8]) -> Option<[i32; 6]> {
+    let mut numbers = [0; 6];
+    let mut at = 0;
+    if text.len() != pattern.len() {
+        return None;
     }
-
-    fn skip_any(&mut self, bytes: &[u8]) -> Option<()> {
-        let (_, rest) = self.0.split_first().filter(|(first, _)| bytes.contains(first))?;
-        self.0 = rest;
-        Some(())
+    for (&byte, &wanted) in text.iter().zip(pattern) {
+        if wanted == b'0' {
+            if !byte.is_ascii_digit() {
+                return None;
+            }
+            numbers[at] = numbers[at] * 10 + i32::from(byte - b'0');
+        } else if byte == wanted || wanted == b'T' && matches!(byte, b't' | b' ') {
+            at += 1;
+        } else {
+            return None;
+        }
     }
+    Some(numbers)
+}
 
-    fn number(&mut self, length: usize) -> Option<i32> {
-        let (digits, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        digits
-            .iter()
-            .try_fold(0, |number, &digit| digit.is_ascii_digit().then(|| number * 10 + i32::from(digit - b'0')))
+/// The milliseconds that a text begins with, digits beyond them cut off, and the rest; 0 without a point.
+fn fraction(text: &[u8]) -> Option<(i32, &[u8])> {
+    let [b'.', first, ..] = text else { return Some((0, text)) };
+    if !first.is_ascii_digit() {
+        return None;
     }
-
-    fn at_most(&mut self, greatest: i32) -> Option<i32> {
-        self.number(2).filter(|&number| number <= greatest)
+    let (mut rest, mut milliseconds, mut value) = (&text[1..], 0, 100);
+    while let [digit @ b'0'..=b'9', after @ ..] = rest {
+        milliseconds += i32::from(digit - b'0') * value;
+        value /= 10;
+        rest = after;
     }
-
-    /// Milliseconds; digits beyond them are cut off.
-    fn fraction(&mut self) -> Option<i32> {
-        let length = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let (digits, rest) = self.0.split_at(length);
-        self.0 = rest;
-        let digit = |at: usize| digits.get(at).map_or(0, |digit| i32::from(digit - b'0'));
-        (length > 0).then(|| digit(0) * 100 + digit(1) * 10 + digit(2))
-    }
-
-    /// Minutes east of Greenwich; 0 if nothing is left.
-    fn offset(&mut self) -> Option<i32> {
-        let Some((first, rest)) = self.0.split_first() else { return Some(0) };
-        self.0 = rest;
-        let sign = match first {
-            b'Z' | b'z' => return Some(0),
-            b'+' => 1,
-            b'-' => -1,
-            _ => return None,
-        };
-        let hours = self.at_most(23)?;
-        self.skip(b':')?;
-        Some(sign * (hours * 60 + self.at_most(59)?))
-    }
+    Some((milliseconds, rest))
 }
 
 fn days_of_month(year: i32, month: i32) -> i32 {

@@ -174,6 +174,19 @@ impl Store {
         self.keep(from.text(index), from.dates[index.0 as usize])
     }
 
+    /// Forgets everything.
+    pub(crate) fn clear(&mut self) {
+        self.segments.clear();
+        self.texts.clear();
+        self.dates.clear();
+        self.tag_ids.clear();
+        self.tag_ends.clear();
+        self.tag_names.clear();
+        self.tag_table.clear();
+        self.newest.clear();
+        self.byline.clear();
+    }
+
     /// Gives the article that is kept next a tag, which it does not have yet.
     pub(crate) fn add_tag(&mut self, tag: TagId) {
         make_room(&mut self.tag_ids, 1);
@@ -348,6 +361,11 @@ impl Table {
             self.used += 1;
         }
         number
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.slots.clear();
+        self.used = 0;
     }
 
     /// The slot of a text by its hash, or the free one where it would go.

@@ -23,20 +23,22 @@ macro_rules! keys {
             $($key),*
         }
 
-        /// Keys by their number, with their names.
-        const KEYS: &[(Key, &str)] = &[(Key::Unknown, ""), (Key::Element, ""), $((Key::$key, $name)),*];
+        /// Names of the keys by their number.
+        static NAMES: [&str; [$(Key::$key),*].len() + 2] = ["", "", $($name),*];
+
+        const KEYS: [Key; NAMES.len()] = [Key::Unknown, Key::Element, $(Key::$key),*];
     };
 }
 
 impl Key {
     /// One look in a table that has a slot of its own for each name: keys are most of what is read.
     pub(super) fn find(name: &str) -> Self {
-        let (key, known) = KEYS[NUMBERS[slot(name.as_bytes(), SEED)] as usize];
-        if name == known { key } else { Self::Unknown }
+        let key = MEANT[slot(name.as_bytes(), SEED)];
+        if name == key.name() { key } else { Self::Unknown }
     }
 
     pub(super) fn name(self) -> &'static str {
-        KEYS[self as usize].1
+        NAMES[self as usize]
     }
 }
 
@@ -54,31 +56,31 @@ const fn slot(name: &[u8], seed: u32) -> usize {
     }
 }
 
-/// For each slot the number of the key that may be meant.
-const fn numbers(seed: u32) -> Option<[u8; SLOTS]> {
-    let mut numbers = [0; SLOTS];
+/// For each slot the key that may be meant; nothing if two have the same.
+const fn meant(seed: u32) -> Option<[Key; SLOTS]> {
+    let mut meant = [Key::Unknown; SLOTS];
     let mut number = Key::Element as usize + 1;
     while number < KEYS.len() {
-        let at = slot(KEYS[number].1.as_bytes(), seed);
-        if numbers[at] != 0 {
+        let at = slot(NAMES[number].as_bytes(), seed);
+        if !matches!(meant[at], Key::Unknown) {
             return None;
         }
-        numbers[at] = number as u8;
+        meant[at] = KEYS[number];
         number += 1;
     }
-    Some(numbers)
+    Some(meant)
 }
 
 /// The first that gives each name a slot of its own.
 const SEED: u32 = {
     let mut seed = 1;
-    while numbers(seed).is_none() {
+    while meant(seed).is_none() {
         seed += 1;
     }
     seed
 };
 
-static NUMBERS: [u8; SLOTS] = numbers(SEED).unwrap();
+static MEANT: [Key; SLOTS] = meant(SEED).unwrap();
 
 keys! {
     Alt "alt",
@@ -200,7 +202,7 @@ impl Context {
 }
 
 /// What a value is for, and so what it must be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Shape {
     /// Nothing; whatever it is.
     Skip,
@@ -243,8 +245,8 @@ static SHAPES: [[Shape; KEYS.len()]; Context::COUNT] = {
     let mut at = 0;
     while at < KEYS.len() * Context::COUNT {
         let (context, key) = (at / KEYS.len(), at % KEYS.len());
-        assert!(Context::ALL[context] as usize == context && KEYS[key].0 as usize == key);
-        shapes[context][key] = shape_of(Context::ALL[context], KEYS[key].0);
+        assert!(Context::ALL[context] as usize == context && KEYS[key] as usize == key);
+        shapes[context][key] = shape_of(Context::ALL[context], KEYS[key]);
         at += 1;
     }
     shapes
@@ -336,32 +338,37 @@ pub(super) enum Slot {
 impl Slot {
     pub(super) const COUNT: usize = Self::FeedOldAuthor as usize + 1;
 
-    /// What an array or object fills; forgotten when an equal key comes. The last one is included.
-    pub(super) fn of(context: Context) -> Option<(Self, Self)> {
-        Some(match context {
-            Context::Item => (Self::Id, Self::SourceUrl),
-            Context::Stichwort => (Self::Kicker, Self::SourceUrl),
-            Context::Image => (Self::ImageUrl, Self::ImageCredit),
-            Context::Source => (Self::SourceName, Self::SourceUrl),
-            _ => {
-                let list = Self::listed_in(context)?;
-                (list, list)
-            }
-        })
-    }
-
-    /// The list that is written element by element in `context`.
-    pub(super) fn listed_in(context: Context) -> Option<Self> {
-        Some(match context {
-            Context::Tags => Self::Tags,
-            Context::Authors => Self::Authors,
-            Context::OldAuthor => Self::OldAuthor,
-            Context::FeedAuthors => Self::FeedAuthors,
-            Context::FeedOldAuthor => Self::FeedOldAuthor,
-            _ => return None,
-        })
+    /// What an array or object fills, from the first slot to before the last; forgotten when an equal key comes.
+    pub(super) fn of(context: Context) -> (usize, usize) {
+        let (first, end) = SLOTS_OF[context as usize];
+        (first as usize, end as usize)
     }
 }
+
+static SLOTS_OF: [(u8, u8); Context::COUNT] = {
+    let mut slots = [(0, 0); Context::COUNT];
+    let mut at = 0;
+    while at < Context::COUNT {
+        let (first, last) = match Context::ALL[at] {
+            Context::Item => (Slot::Id, Slot::SourceUrl),
+            Context::Tags => (Slot::Tags, Slot::Tags),
+            Context::Authors => (Slot::Authors, Slot::Authors),
+            Context::OldAuthor => (Slot::OldAuthor, Slot::OldAuthor),
+            Context::Stichwort => (Slot::Kicker, Slot::SourceUrl),
+            Context::Image => (Slot::ImageUrl, Slot::ImageCredit),
+            Context::Source => (Slot::SourceName, Slot::SourceUrl),
+            Context::FeedAuthors => (Slot::FeedAuthors, Slot::FeedAuthors),
+            Context::FeedOldAuthor => (Slot::FeedOldAuthor, Slot::FeedOldAuthor),
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        slots[at] = (first as u8, last as u8 + 1);
+        at += 1;
+    }
+    slots
+};
 
 /// The dates of an item; the last two are those of its `_stichwort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
