@@ -197,9 +197,7 @@ fn is_encoded(byte: u8) -> bool {
 
 /// Without the controls and spaces around it, and the tabs and line breaks within; `kept` is for what is left then.
 fn strip<'a>(text: &'a str, kept: &'a mut String) -> &'a str {
-    let text = ascii::trim_start(text, |byte| byte <= b' ');
-    // What follows the last other byte is ASCII, so that this ends a character.
-    let text = &text[..ascii::rfind(text, |byte| byte > b' ').map_or(0, |at| at + 1)];
+    let text = ascii::trim(text);
     let dropped = |byte| matches!(byte, b'\t' | b'\n' | b'\r');
     if !has(text, dropped) {
         return text;
