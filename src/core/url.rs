@@ -109,7 +109,10 @@ fn absolute(secure: bool, rest: &str, out: &mut String) -> bool {
     let forbidden = match ascii::strip(host, b'[').and_then(|host| host.strip_suffix(']')) {
         Some("") => return false,
         Some(address) => has(address, |byte| !byte.is_ascii_hexdigit() && byte != b':' && byte != b'.'),
-        None => has(host, |byte| byte <= b' ' || b"\"#/:<>?@[\\]^|\x7f".contains(&byte)),
+        None => has(host, |byte| {
+            byte <= b' '
+                || matches!(byte, b'"' | b'#' | b'/' | b':' | b'<' | b'>' | b'?' | b'@' | b'['..=b'^' | b'|' | 0x7f)
+        }),
     };
     // Without digits there is no port, as with that of the scheme.
     let default = if secure { 443 } else { 80 };
