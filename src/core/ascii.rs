@@ -37,6 +37,14 @@ pub(crate) fn trim_start(text: &str, skipped: Wanted) -> &str {
     &text[text.bytes().position(|byte| !skipped(byte)).unwrap_or(text.len())..]
 }
 
+/// The text without the spaces and control characters around it.
+#[inline(never)]
+pub(crate) fn trim(text: &str) -> &str {
+    let text = trim_start(text, |byte| byte <= b' ');
+    // What follows the last other byte is ASCII, so that this ends a character.
+    &text[..rfind(text, |byte| byte > b' ').map_or(0, |at| at + 1)]
+}
+
 /// What stands before and after the first such byte.
 #[inline(never)]
 pub(crate) fn split_once(text: &str, at: u8) -> Option<(&str, &str)> {

@@ -37,6 +37,7 @@ mod texts;
 mod wire;
 
 pub use error::{BundleError, JsonKind, Problem};
+pub(crate) use text::clean;
 
 use crate::ascii;
 use crate::date::{Date, NONE};
@@ -759,7 +760,7 @@ fn is_language(text: &str) -> bool {
 
 /// As much of a long text as a teaser can show, unless it is mostly white space.
 fn beginning(text: &str) -> &str {
-    let text = ascii::trim_start(text, |byte| byte <= b' ');
+    let text = ascii::trim(text);
     &text[..text.floor_char_boundary(4 * ENOUGH)]
 }
 

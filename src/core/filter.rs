@@ -27,7 +27,7 @@
 use crate::model::TagId;
 use crate::selection::{Match, Selection};
 use crate::sort::Sorting;
-use crate::store::Store;
+use crate::store::{Store, span};
 
 /// For each tag, the articles that carry it.
 #[derive(Clone, Debug, Default)]
@@ -74,9 +74,7 @@ impl FilterIndex {
     /// The articles with this tag, as places in [`Store::newest`], ascending.
     #[must_use]
     pub fn with_tag(&self, tag: TagId) -> &[u32] {
-        let tag = tag.0 as usize;
-        let start = if tag == 0 { 0 } else { self.ends[tag - 1] };
-        &self.postings[start as usize..self.ends[tag] as usize]
+        &self.postings[span(&self.ends, tag.0)]
     }
 
     /// What `selection` leaves, and what each tag would leave after it.
@@ -86,10 +84,8 @@ impl FilterIndex {
         let mut counts = vec![0; self.ends.len()];
         if selection.is_empty() || combine == Match::Any {
             // Tags of an `any` facet widen the result, so each keeps its own number.
-            let mut start = 0;
-            for (count, &end) in counts.iter_mut().zip(&self.ends) {
-                *count = end - start;
-                start = end;
+            for tag in 0..counts.len() as u32 {
+                counts[tag as usize] = span(&self.ends, tag).len() as u32;
             }
         } else {
             for &place in &matches {

@@ -594,16 +594,28 @@ impl Tokenizer {
 impl State {
     /// RFC 8259, section 6; `None` if `byte` does not belong to the number.
     fn in_number(self, byte: u8) -> Option<Self> {
-        Some(match (self, byte) {
-            (Self::Minus, b'0') => Self::Zero,
-            (Self::Minus | Self::Integer, b'0'..=b'9') => Self::Integer,
-            (Self::Zero | Self::Integer, b'.') => Self::Point,
-            (Self::Point | Self::Fraction, b'0'..=b'9') => Self::Fraction,
-            (Self::Zero | Self::Integer | Self::Fraction, b'e' | b'E') => Self::Exponent,
-            (Self::Exponent, b'+' | b'-') => Self::ExponentSign,
-            (Self::Exponent | Self::ExponentSign | Self::ExponentDigits, b'0'..=b'9') => Self::ExponentDigits,
+        use State::{Exponent, ExponentDigits, ExponentSign, Fraction, Integer, Literal as No, Point, Zero};
+        // From `Minus` on; after a zero, another digit, a point, an `e` and a sign.
+        static NEXT: [[State; 5]; 8] = [
+            [Zero, Integer, No, No, No],
+            [No, No, Point, Exponent, No],
+            [Integer, Integer, Point, Exponent, No],
+            [Fraction, Fraction, No, No, No],
+            [Fraction, Fraction, No, Exponent, No],
+            [ExponentDigits, ExponentDigits, No, No, ExponentSign],
+            [ExponentDigits, ExponentDigits, No, No, No],
+            [ExponentDigits, ExponentDigits, No, No, No],
+        ];
+        let kind = match byte {
+            b'0' => 0,
+            b'1'..=b'9' => 1,
+            b'.' => 2,
+            b'e' | b'E' => 3,
+            b'+' | b'-' => 4,
             _ => return None,
-        })
+        };
+        let next = NEXT[self as usize - Self::Minus as usize][kind];
+        if next == No { None } else { Some(next) }
     }
 
     fn ends_a_number(self) -> bool {

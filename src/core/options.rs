@@ -3,6 +3,7 @@
 //! Junk never fails: it becomes the default and one warning.
 
 use crate::ascii;
+use crate::bundle::clean;
 use crate::json::{self, Event, Position, Sink, Token};
 use crate::number;
 use crate::selection::Match;
@@ -80,44 +81,51 @@ impl Options {
     /// expects; the option then has its default.
     pub fn set(&mut self, attribute: &str, value: Option<&str>) -> Result<(), String> {
         let found = value.unwrap_or_default();
-        let text = found.trim_ascii();
-        let is = |word: &str| text.eq_ignore_ascii_case(word);
-        let (is_valid, expected) = match attribute {
+        let text = ascii::trim(found);
+        let mut valid = true;
+        // Which of the words it is; the first is the default.
+        let mut word = |words: &[&str]| {
+            let at = words.iter().position(|word| text.eq_ignore_ascii_case(word));
+            valid = at.is_some() || text.is_empty();
+            at.unwrap_or_default()
+        };
+        let expected = match attribute {
             "src" => keep(&mut self.src, text),
             "home" => keep(&mut self.home, text),
             "lang" => keep(&mut self.lang, text),
             "heading" => keep(&mut self.heading, text),
             "tags" => {
                 let tags = list(text);
-                let is_valid = tags.is_some();
+                valid = tags.is_some();
                 self.tags = tags.unwrap_or_default();
-                (is_valid, "a list with commas, or a JSON array of strings")
+                "a list with commas, or a JSON array of strings"
             }
             "match" => {
-                self.combine = if is("any") { Match::Any } else { Match::All };
-                (is("any") || is("all"), "all or any")
+                self.combine = [Match::All, Match::Any][word(&["all", "any"])];
+                "all or any"
             }
             "theme" => {
                 let themes = [Theme::Auto, Theme::Light, Theme::Dark, Theme::Inherit];
-                let theme = themes.into_iter().find(|theme| is(theme.name()));
-                self.theme = theme.unwrap_or_default();
-                (theme.is_some(), "auto, light, dark or inherit")
+                self.theme = themes[word(&themes.map(Theme::name))];
+                "auto, light, dark or inherit"
             }
             "link-target" => {
-                self.blank = is("blank");
-                (self.blank || is("self"), "self or blank")
+                self.blank = word(&["self", "blank"]) == 1;
+                "self or blank"
             }
             "page-size" => {
                 self.page_size = number(text, 1, LARGEST_PAGE);
-                (self.page_size.is_some(), "a whole number from 1 to 1000")
+                valid = text.is_empty() || self.page_size.is_some();
+                "a whole number from 1 to 1000"
             }
             "heading-level" => {
                 self.heading_level = number(text, 2, 6).map(|level| level as u8);
-                (self.heading_level.is_some(), "a whole number from 2 to 6")
+                valid = text.is_empty() || self.heading_level.is_some();
+                "a whole number from 2 to 6"
             }
-            _ => (true, ""),
+            _ => "",
         };
-        if is_valid || text.is_empty() {
+        if valid {
             return Ok(());
         }
         Err(["attribute ", attribute, ": expected ", expected, ", found \"", found, "\"; using the default"].concat())
@@ -137,25 +145,39 @@ impl Options {
 }
 
 /// Any text is right here, so there is nothing that was expected.
-fn keep(place: &mut Option<String>, text: &str) -> (bool, &'static str) {
-    *place = (!text.is_empty()).then(|| text.to_owned());
-    (true, "")
+fn keep(place: &mut Option<String>, text: &str) -> &'static str {
+    *place = if text.is_empty() { None } else { Some(text.to_owned()) };
+    ""
 }
 
 fn number(text: &str, least: usize, most: usize) -> Option<usize> {
-    Some(number::read(text)? as usize).filter(|number| (least..=most).contains(number))
+    let number = number::read(text)? as usize;
+    if number < least || number > most { None } else { Some(number) }
 }
 
 /// A comma-separated list, or a JSON array of strings where the text begins with `[`.
 ///
 /// `None` if the array is broken.
 fn list(text: &str) -> Option<Vec<String>> {
-    if !text.starts_with('[') {
-        return Some(ascii::split(text, b',').map(tidy).filter(|tag| !tag.is_empty()).collect());
+    let mut sink = Strings { strings: Vec::new(), is_flat: true };
+    if text.bytes().next() != Some(b'[') {
+        for tag in ascii::split(text, b',') {
+            sink.push(tag);
+        }
+        return Some(sink.strings);
     }
     struct Strings {
         strings: Vec<String>,
         is_flat: bool,
+    }
+    impl Strings {
+        fn push(&mut self, tag: &str) {
+            // As the reader keeps it.
+            let tag = clean(tag);
+            if !tag.is_empty() {
+                self.strings.push(tag);
+            }
+        }
     }
     impl Sink for Strings {
         fn wanted(&mut self, _: Token) -> usize {
@@ -163,27 +185,13 @@ fn list(text: &str) -> Option<Vec<String>> {
         }
         fn event(&mut self, event: Event<'_>, at: Position) {
             match event {
-                Event::String(text) => self.strings.push(tidy(text)),
+                Event::String(text) => self.push(text),
                 Event::ArrayStart if at == (Position { line: 1, column: 1 }) => {}
                 Event::ArrayEnd => {}
                 _ => self.is_flat = false,
             }
         }
     }
-    let mut sink = Strings { strings: Vec::new(), is_flat: true };
     let is_json = json::read(text.as_bytes(), &mut sink).is_ok();
-    sink.strings.retain(|tag| !tag.is_empty());
     (is_json && sink.is_flat).then_some(sink.strings)
-}
-
-/// A tag as the reader keeps it: white space collapsed, none at its ends.
-fn tidy(tag: &str) -> String {
-    let mut tidy = String::new();
-    for word in tag.split_ascii_whitespace() {
-        if !tidy.is_empty() {
-            tidy.push(' ');
-        }
-        tidy.push_str(word);
-    }
-    tidy
 }

@@ -271,9 +271,7 @@ impl Store {
     }
 
     pub(crate) fn tags_of(&self, index: ArticleIndex) -> &[TagId] {
-        let index = index.0 as usize;
-        let start = if index == 0 { 0 } else { self.tag_ends[index - 1] as usize };
-        &self.tag_ids[start..self.tag_ends[index] as usize]
+        &self.tag_ids[span(&self.tag_ends, index.0)]
     }
 }
 
@@ -308,6 +306,14 @@ impl Settling {
         }
         is_sorted
     }
+}
+
+/// Where the part of this number lies, given where each ends; they begin where the one before ends.
+#[inline(never)]
+pub(crate) fn span(ends: &[u32], number: u32) -> std::ops::Range<usize> {
+    let number = number as usize;
+    let start = if number == 0 { 0 } else { ends[number - 1] };
+    start as usize..ends[number] as usize
 }
 
 /// Room for more in a column. It grows by a quarter, not twofold: WebAssembly memory never shrinks.

@@ -109,7 +109,10 @@ fn absolute(secure: bool, rest: &str, out: &mut String) -> bool {
     let forbidden = match ascii::strip(host, b'[').and_then(|host| host.strip_suffix(']')) {
         Some("") => return false,
         Some(address) => has(address, |byte| !byte.is_ascii_hexdigit() && byte != b':' && byte != b'.'),
-        None => has(host, |byte| byte <= b' ' || b"\"#/:<>?@[\\]^|\x7f".contains(&byte)),
+        None => has(host, |byte| {
+            byte <= b' '
+                || matches!(byte, b'"' | b'#' | b'/' | b':' | b'<' | b'>' | b'?' | b'@' | b'['..=b'^' | b'|' | 0x7f)
+        }),
     };
     // Without digits there is no port, as with that of the scheme.
     let default = if secure { 443 } else { 80 };
@@ -197,9 +200,7 @@ fn is_encoded(byte: u8) -> bool {
 
 /// Without the controls and spaces around it, and the tabs and line breaks within; `kept` is for what is left then.
 fn strip<'a>(text: &'a str, kept: &'a mut String) -> &'a str {
-    let text = ascii::trim_start(text, |byte| byte <= b' ');
-    // What follows the last other byte is ASCII, so that this ends a character.
-    let text = &text[..ascii::rfind(text, |byte| byte > b' ').map_or(0, |at| at + 1)];
+    let text = ascii::trim(text);
     let dropped = |byte| matches!(byte, b'\t' | b'\n' | b'\r');
     if !has(text, dropped) {
         return text;

@@ -202,6 +202,11 @@ fn the_last_of_equal_keys_wins() {
     check_item(r#""tags":["x"],"tags":null"#, "a: t", &[]);
     check_item(r#""authors":[{"name":"x"}],"authors":[{"name":"y","name":"z"}]"#, "a: t | by z", &[]);
     check_item(r#""_stichwort":{"withdrawn":true,"kicker":"k"},"_stichwort":{}"#, "a: t", &[]);
+    check_item(r#""_stichwort":{"kicker":"k","image":null,"kicker":null}"#, "a: t", &[]);
+    check_item(r#""summary":"lead","title":" ","title":"u","summary":"s""#, "a: u | lead s", &[]);
+    check_item(r#""authors":[{"name":"x"},{"name":"y","name":null},{"name":"z","name":" "}]"#, "a: t | by x", &[]);
+    check_item(r#""authors":[{"name":"x","name":"w"},{"name":"y","name":"z"}]"#, "a: t | by w, z", &[]);
+    check_item(r#""author":{"name":"x","name":null,"name":"y"},"authors":[{"name":" "}]"#, "a: t | by y", &[]);
     check_item(
         r#""date_published":"2019-01-01","date_published":7"#,
         "a: t",

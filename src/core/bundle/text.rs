@@ -91,6 +91,13 @@ impl<'a> Cleaner<'a> {
     }
 }
 
+/// Text without what a [`Cleaner`] leaves out.
+pub(crate) fn clean(text: &str) -> String {
+    let mut out = String::new();
+    Cleaner::new(&mut out).push_str(text);
+    out
+}
+
 /// Neither white space nor control, and not the first byte of a character that may be either.
 fn is_plain(byte: u8) -> bool {
     byte > b' ' && byte != 0x7f && byte != 0xc2 && byte != 0xe2
@@ -192,12 +199,6 @@ fn before_mark(text: &str, at: usize) -> usize {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    fn clean(text: &str) -> String {
-        let mut out = String::new();
-        Cleaner::new(&mut out).push_str(text);
-        out
-    }
 
     #[track_caller]
     fn check(text: &str, cleaned: &str) {

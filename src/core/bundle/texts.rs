@@ -2,7 +2,6 @@
 
 use super::text::Cleaner;
 use super::wire::{Context, Slot};
-use crate::ascii;
 use crate::store::SEPARATOR;
 
 /// What is kept of a bundle's text until its item, or the feed, is complete.
@@ -11,7 +10,7 @@ use crate::store::SEPARATOR;
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     text: String,
-    /// Where each slot's text begins and ends.
+    /// Where each slot's text begins and ends; both 0 without text.
     places: [(usize, usize); Slot::COUNT],
     /// Where the texts of the item at hand begin, and those of the array or object at hand.
     item: usize,
@@ -49,62 +48,58 @@ impl Texts {
         self.mark = self.text.len();
     }
 
-    /// Forgets what is in a slot; what is pushed next is.
+    /// Forgets what is in a slot.
     pub(super) fn clear(&mut self, slot: Slot) {
-        let (start, end) = self.places[slot as usize];
+        let (start, end) = std::mem::take(&mut self.places[slot as usize]);
         // Equal keys one after another do not pile up.
         if end == self.text.len() {
             self.text.truncate(start);
         }
-        self.places[slot as usize] = (self.text.len(), self.text.len());
     }
 
-    /// Forgets what an array or object has filled; in the place of a list one can be written.
+    /// Forgets what an array or object has filled.
     pub(super) fn clear_all(&mut self, context: Context) {
         let (first, end) = Slot::of(context);
         for place in &mut self.places[first..end] {
-            *place = (self.text.len(), self.text.len());
+            *place = (0, 0);
         }
     }
 
     /// Puts text that is kept as it is into a slot that has been cleared.
     pub(super) fn push(&mut self, slot: Slot, text: &str) {
+        let from = self.text.len();
         self.text.push_str(text);
-        self.end(slot);
+        self.put(slot, from);
     }
 
     /// Puts an id into its slot, without control characters.
     pub(super) fn push_id(&mut self, id: &str) {
-        if ascii::has(id, |byte| byte < b' ' || byte == 0x7f || byte == 0xc2) {
-            self.text.extend(id.chars().filter(|char| !char.is_control()));
-        } else {
-            self.text.push_str(id);
+        let from = self.text.len();
+        for char in id.chars() {
+            if !char.is_control() {
+                self.text.push(char);
+            }
         }
-        self.end(Slot::Id);
+        self.put(Slot::Id, from);
     }
 
     /// Puts text that is shown into a slot that has been cleared.
     pub(super) fn push_shown(&mut self, slot: Slot, text: &str) {
+        let from = self.text.len();
         Cleaner::new(&mut self.text).push_str(text);
-        self.end(slot);
+        self.put(slot, from);
     }
 
     /// Adds a tag to the list at hand; `false` if nothing is left of it.
     pub(super) fn push_tag(&mut self, tag: &str) -> bool {
-        let before = self.text.len();
-        self.push_shown(Slot::Tags, tag);
-        let is_tag = self.text.len() > before;
+        let from = self.text.len();
+        Cleaner::new(&mut self.text).push_str(tag);
+        let is_tag = self.text.len() > from;
         if is_tag {
             self.text.push(SEPARATOR);
-            self.end(Slot::Tags);
+            self.put(Slot::Tags, from);
         }
         is_tag
-    }
-
-    /// Forgets the name of the author at hand.
-    pub(super) fn clear_author(&mut self, list: Slot) {
-        self.text.truncate(self.mark);
-        self.end(list);
     }
 
     /// Adds the name of the author at hand, which has been cleared, to a list of names.
@@ -119,7 +114,23 @@ impl Texts {
         }
     }
 
-    fn end(&mut self, slot: Slot) {
-        self.places[slot as usize].1 = self.text.len();
+    /// Forgets the name of the author at hand.
+    pub(super) fn clear_author(&mut self, list: Slot) {
+        self.text.truncate(self.mark);
+        let place = &mut self.places[list as usize];
+        place.1 = place.1.min(self.mark);
+        if place.0 >= place.1 {
+            *place = (0, 0);
+        }
+    }
+
+    /// What has been pushed from there on belongs to a slot, behind what is in it.
+    fn put(&mut self, slot: Slot, from: usize) {
+        let end = self.text.len();
+        // Nothing has its place at the beginning, where no shorter text leaves it out of bounds.
+        if end > from {
+            let place = &mut self.places[slot as usize];
+            *place = (if place.1 == 0 { from } else { place.0 }, end);
+        }
     }
 }

@@ -23,20 +23,22 @@ macro_rules! keys {
             $($key),*
         }
 
-        /// Keys by their number, with their names.
-        const KEYS: &[(Key, &str)] = &[(Key::Unknown, ""), (Key::Element, ""), $((Key::$key, $name)),*];
+        /// Names of the keys by their number.
+        static NAMES: [&str; [$(Key::$key),*].len() + 2] = ["", "", $($name),*];
+
+        const KEYS: [Key; NAMES.len()] = [Key::Unknown, Key::Element, $(Key::$key),*];
     };
 }
 
 impl Key {
     /// One look in a table that has a slot of its own for each name: keys are most of what is read.
     pub(super) fn find(name: &str) -> Self {
-        let (key, known) = KEYS[NUMBERS[slot(name.as_bytes(), SEED)] as usize];
-        if name == known { key } else { Self::Unknown }
+        let key = MEANT[slot(name.as_bytes(), SEED)];
+        if name == key.name() { key } else { Self::Unknown }
     }
 
     pub(super) fn name(self) -> &'static str {
-        KEYS[self as usize].1
+        NAMES[self as usize]
     }
 }
 
@@ -54,31 +56,31 @@ const fn slot(name: &[u8], seed: u32) -> usize {
     }
 }
 
-/// For each slot the number of the key that may be meant.
-const fn numbers(seed: u32) -> Option<[u8; SLOTS]> {
-    let mut numbers = [0; SLOTS];
+/// For each slot the key that may be meant; nothing if two have the same.
+const fn meant(seed: u32) -> Option<[Key; SLOTS]> {
+    let mut meant = [Key::Unknown; SLOTS];
     let mut number = Key::Element as usize + 1;
     while number < KEYS.len() {
-        let at = slot(KEYS[number].1.as_bytes(), seed);
-        if numbers[at] != 0 {
+        let at = slot(NAMES[number].as_bytes(), seed);
+        if !matches!(meant[at], Key::Unknown) {
             return None;
         }
-        numbers[at] = number as u8;
+        meant[at] = KEYS[number];
         number += 1;
     }
-    Some(numbers)
+    Some(meant)
 }
 
 /// The first that gives each name a slot of its own.
 const SEED: u32 = {
     let mut seed = 1;
-    while numbers(seed).is_none() {
+    while meant(seed).is_none() {
         seed += 1;
     }
     seed
 };
 
-static NUMBERS: [u8; SLOTS] = numbers(SEED).unwrap();
+static MEANT: [Key; SLOTS] = meant(SEED).unwrap();
 
 keys! {
     Alt "alt",
@@ -243,8 +245,8 @@ static SHAPES: [[Shape; KEYS.len()]; Context::COUNT] = {
     let mut at = 0;
     while at < KEYS.len() * Context::COUNT {
         let (context, key) = (at / KEYS.len(), at % KEYS.len());
-        assert!(Context::ALL[context] as usize == context && KEYS[key].0 as usize == key);
-        shapes[context][key] = shape_of(Context::ALL[context], KEYS[key].0);
+        assert!(Context::ALL[context] as usize == context && KEYS[key] as usize == key);
+        shapes[context][key] = shape_of(Context::ALL[context], KEYS[key]);
         at += 1;
     }
     shapes
