@@ -427,9 +427,13 @@ impl Builder {
                 self.order = Order { is_declared: self.order.is_declared, ..Order::UNKNOWN };
                 self.kept.clear();
                 self.bundle.store.clear();
-                for problem in std::mem::take(&mut self.bundle.problems) {
-                    if !problem.place.starts_with("items[") {
-                        self.bundle.problems.push(problem);
+                let problems = &mut self.bundle.problems;
+                let mut at = 0;
+                while at < problems.len() {
+                    if problems[at].place.starts_with("items[") {
+                        problems.remove(at);
+                    } else {
+                        at += 1;
                     }
                 }
                 self.bundle.problem_count -= std::mem::take(&mut self.item_problems);
@@ -554,23 +558,16 @@ impl Builder {
 
     /// Appends what shows in any case; `false` if there is neither a title nor text.
     fn write_headline_and_lead(&self, article: &mut String) -> bool {
-        let mut lead = String::new();
         let start = article.len();
         article.push_str(self.texts.get(Slot::Title));
-        let has_title = article.len() > start;
-        if !has_title {
+        if article.len() == start {
             self.write_lead(article);
-            lead.push_str(&article[start..]);
             text::cut(article, start, text::HEADLINE, false);
         }
         let is_shown = article.len() > start;
         article.push(SEPARATOR);
         let start = article.len();
-        if has_title {
-            self.write_lead(article);
-        } else {
-            article.push_str(&lead);
-        }
+        self.write_lead(article);
         text::cut(article, start, text::LEAD, true);
         article.push(SEPARATOR);
         is_shown
@@ -743,19 +740,24 @@ impl Builder {
 const VERSION: &str = "https://jsonfeed.org/version/1.1";
 
 fn is_known_version(text: &str) -> bool {
-    let rest = text.strip_prefix("http").unwrap_or_default();
-    let rest = ascii::strip(rest, b's').unwrap_or(rest);
-    let rest = rest.strip_prefix("://jsonfeed.org/version/1").unwrap_or("?");
-    let rest = ascii::strip(rest, b'.').and_then(|rest| ascii::strip(rest, b'1')).unwrap_or(rest);
-    rest.is_empty() || rest == "/"
+    const KNOWN: [&str; 4] =
+        [VERSION, "https://jsonfeed.org/version/1", "http://jsonfeed.org/version/1.1", "http://jsonfeed.org/version/1"];
+    KNOWN.contains(&text.strip_suffix('/').unwrap_or(text))
 }
 
 /// Whether the text may be a language tag (RFC 5646, section 2.1), without knowing any.
 fn is_language(text: &str) -> bool {
-    let is_part = |part: &str| (1..=8).contains(&part.len()) && !ascii::has(part, |byte| !byte.is_ascii_alphanumeric());
-    text.len() <= 35
-        && text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic())
-        && ascii::split(text, b'-').all(is_part)
+    let mut part = 0;
+    for byte in text.bytes() {
+        if byte == b'-' && part > 0 {
+            part = 0;
+        } else if byte.is_ascii_alphanumeric() && part < 8 {
+            part += 1;
+        } else {
+            return false;
+        }
+    }
+    part > 0 && text.len() <= 35 && !text.as_bytes()[0].is_ascii_digit()
 }
 
 /// As much of a long text as a teaser can show, unless it is mostly white space.
