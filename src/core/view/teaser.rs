@@ -2,8 +2,8 @@
 
 use super::escape::is_link;
 use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, key};
-use super::{button, heading_name, hidden, link, other_language, tag_name, word};
-use crate::i18n::Key;
+use super::{heading_name, hidden, link, other_language, tag_item, tag_name, word};
+use crate::i18n::{Key, Value};
 use crate::model::{Article, Image};
 use crate::state::{Feed, State};
 use crate::{ascii, url};
@@ -20,19 +20,21 @@ pub(super) fn teaser(state: &State, feed: &Feed, article: Article<'_>, out: &mut
     if let Some(language) = language {
         out.write(Attribute::Lang, language).set(Attribute::Dir, direction(language));
     }
-    if let Some(kicker) = article.kicker() {
-        out.part(Name::P, Part::Kicker).text(kicker).close();
-    }
+    paragraph(Part::Kicker, article.kicker(), out);
     headline(state, article, out);
-    if let Some(lead) = article.lead() {
-        out.part(Name::P, Part::Lead).text(lead).close();
-    }
+    paragraph(Part::Lead, article.lead(), out);
     meta(state, article, own, out);
     tags(state, feed, article, own, out);
     if let Some(image) = article.image().filter(|image| is_link(image.url)) {
         picture(state, article, image, own, out);
     }
     out.close();
+}
+
+fn paragraph(part: Part, text: Option<&str>, out: &mut Tree) {
+    if let Some(text) = text {
+        out.part(Name::P, part).text(text).close();
+    }
 }
 
 fn headline(state: &State, article: Article<'_>, out: &mut Tree) {
@@ -93,11 +95,8 @@ fn tags(state: &State, feed: &Feed, article: Article<'_>, own: Option<&str>, out
         .maybe(Attribute::Lang, own);
     for &tag in article.tags() {
         let name = feed.bundle.store.tag_name(tag);
-        out.open(Name::Li).key(key(name));
-        button(out, Part::TeaserTag)
-            .write(Attribute::DataTag, name)
-            .set(Attribute::AriaPressed, state.selection.contains(name))
-            .on_click(Action::ToggleTag);
+        tag_item(name, Part::TeaserTag, Action::ToggleTag, out)
+            .set(Attribute::AriaPressed, state.selection.contains(name));
         tag_name(state, name, out);
         out.close();
         out.close();
@@ -117,13 +116,11 @@ fn picture(state: &State, article: Article<'_>, image: Image<'_>, own: Option<&s
             .write(Attribute::Src, image.url)
             .close();
     } else {
-        out.class(Name::Button, Class::ImageLoad)
-            .set(Attribute::Type, Fixed::Button)
-            .on_click(Action::LoadImage(article.index()));
+        out.class(Name::Button, Class::ImageLoad).on_click(Action::LoadImage(article.index()));
         word(state, Key::ImageLoad, out.class(Name::Strong, Class::ImageLoadLabel).maybe(Attribute::Lang, own));
         out.open(Name::Span).maybe(Attribute::Lang, own).text(" ");
         let host = url::host(image.url).unwrap_or_default();
-        state.catalogue.fill(out.content(), Key::ImageHost, &[("host", host)]);
+        state.catalogue.fill(out.content(), Key::ImageHost, &[("host", Value::Text(host))]);
         out.close();
         // What is on it, or at least whose it is: several buttons of one host have to be told apart.
         let about = if image.alt.is_empty() { article.headline() } else { image.alt };
