@@ -49,6 +49,7 @@ struct Diff<'a> {
 }
 
 impl Diff<'_> {
+    #[inline(never)]
     fn push(&mut self, edit: Edit) {
         self.edits.push(edit);
     }

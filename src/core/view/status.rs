@@ -149,12 +149,14 @@ pub(super) fn empty(state: &State, feed: &Feed, out: &mut Tree) {
     word(state, title, out.class(Name::P, Class::NoticeTitle));
     if is_selection {
         without(state, feed, out);
+    }
+    if is_selection || home_url(state).is_some() {
         out.class(Name::Div, Class::Actions);
-        clear(state, out);
-        out.close();
-    } else if home_url(state).is_some() {
-        out.class(Name::Div, Class::Actions);
-        home(state, out);
+        if is_selection {
+            clear(state, out);
+        } else {
+            home(state, out);
+        }
         out.close();
     }
     out.close();

@@ -64,9 +64,8 @@ fn meta(state: &State, article: Article<'_>, own: Option<&str>, out: &mut Tree) 
         out.close();
     }
     if let Some(byline) = byline {
-        let is_code = |name: &str| ascii::split(name, b' ').count() == 1 && name.chars().count() <= LONGEST_CODE;
-        let codes = ascii::split(byline, b',').map(str::trim_ascii_start).all(is_code);
-        let (label, before, after) = if codes { (Key::Byline, "(", ")") } else { (Key::BylineAuthors, "", "") };
+        let (label, before, after) =
+            if is_codes(byline) { (Key::Byline, "(", ")") } else { (Key::BylineAuthors, "", "") };
         out.part(Name::Span, Part::Byline);
         hidden(out, state.catalogue.text(label)).text(" ").close();
         out.open(Name::Span).text(before).text(byline).text(after).close();
@@ -83,6 +82,20 @@ fn meta(state: &State, article: Article<'_>, own: Option<&str>, out: &mut Tree) 
         out.close();
     }
     out.close();
+}
+
+/// Whether all names in a byline are so short; a space can only stand before one.
+fn is_codes(byline: &str) -> bool {
+    let mut length = 0;
+    byline.chars().all(|character| {
+        match character {
+            ',' => length = 0,
+            ' ' if length == 0 => {}
+            ' ' => return false,
+            _ => length += 1,
+        }
+        length <= LONGEST_CODE
+    })
 }
 
 fn tags(state: &State, feed: &Feed, article: Article<'_>, own: Option<&str>, out: &mut Tree) {
