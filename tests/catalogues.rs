@@ -1,7 +1,7 @@
 //! Catalogues: the same keys and the same places in every language.
 
 use stichwort_core::date::Date;
-use stichwort_core::i18n::{Catalogue, KEYS, Key, Language, fill};
+use stichwort_core::i18n::{Catalogue, KEYS, Key, Language, Value, fill};
 
 fn json(language: Language) -> serde_json::Map<String, serde_json::Value> {
     let path = format!("{}/../src/core/i18n/{}.json", env!("CARGO_MANIFEST_DIR"), language.code());
@@ -85,11 +85,12 @@ fn a_language_is_known_by_its_first_subtag() {
 #[test]
 fn values_are_not_filled_again() {
     #[track_caller]
-    fn check(template: &str, values: &[(&str, &str)], expected: &str) {
+    fn check(template: &str, values: &[(&str, Value<'_>)], expected: &str) {
         let mut text = String::new();
         fill(&mut text, template, values);
         assert_eq!(text, expected);
     }
-    check("{a} and {b}", &[("a", "{b}"), ("b", "x")], "{b} and x");
+    check("{a} and {b}", &[("a", Value::Text("{b}")), ("b", Value::Text("x"))], "{b} and x");
+    check("{a}{a}", &[("a", Value::Number(120))], "120120");
     check("open { end", &[], "open ");
 }

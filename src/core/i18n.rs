@@ -7,7 +7,7 @@
 
 use crate::ascii;
 use crate::date::Date;
-use crate::number;
+use crate::number::push_number;
 
 macro_rules! keys {
     ($($key:ident = $name:literal,)*) => {
@@ -166,13 +166,13 @@ impl Catalogue {
     }
 
     /// Appends a text with its places filled.
-    pub fn fill(&self, out: &mut String, key: Key, values: &[(&str, &str)]) {
+    pub fn fill(&self, out: &mut String, key: Key, values: &[(&str, Value<'_>)]) {
         fill(out, self.text(key), values);
     }
 
     /// Appends a text whose only place is `{count}`.
     pub fn fill_number(&self, out: &mut String, key: Key, count: usize) {
-        self.fill(out, key, &[("count", &number::text(count as u32))]);
+        self.fill(out, key, &[("count", Value::Number(count as u32))]);
     }
 
     /// The one of two keys that a number asks for.
@@ -188,25 +188,37 @@ impl Catalogue {
         let day = date.day();
         let month = ascii::split(self.text(Key::Months), b' ').nth(usize::from(day.month) - 1).unwrap_or_default();
         let values = [
-            ("day", &*number::text(u32::from(day.day))),
-            ("month", month),
-            ("year", &number::text(u32::from(day.year))),
+            ("day", Value::Number(u32::from(day.day))),
+            ("month", Value::Text(month)),
+            ("year", Value::Number(u32::from(day.year))),
         ];
         self.fill(out, Key::DateLong, &values);
     }
 }
 
+/// What a place in a text is filled with.
+#[derive(Clone, Copy, Debug)]
+pub enum Value<'a> {
+    /// A text as it is.
+    Text(&'a str),
+    /// A number, in digits.
+    Number(u32),
+}
+
 /// Appends a template with values in its places, such as `{count}`.
 ///
 /// Values are not looked at again, so a tag that is called `{count}` stays what it is.
-pub fn fill(out: &mut String, template: &str, values: &[(&str, &str)]) {
+pub fn fill(out: &mut String, template: &str, values: &[(&str, Value<'_>)]) {
     let mut rest = template;
     while let Some((before, after)) = ascii::split_once(rest, b'{') {
         out.push_str(before);
         let (name, after) = ascii::split_once(after, b'}').unwrap_or((after, ""));
         for (known, value) in values {
             if *known == name {
-                out.push_str(value);
+                match *value {
+                    Value::Text(text) => out.push_str(text),
+                    Value::Number(number) => push_number(out, number),
+                }
             }
         }
         rest = after;

@@ -13,7 +13,7 @@ mod teaser;
 
 use crate::i18n::Key;
 use crate::state::{Failure, Feed, Phase, State};
-use node::{Attribute, Class, Fixed, Name, Part, Tree};
+use node::{Action, Attribute, Class, Fixed, Name, Part, Tree, key};
 
 /// The whole widget.
 #[must_use]
@@ -148,8 +148,10 @@ fn word(state: &State, key: Key, out: &mut Tree) {
     out.text(state.catalogue.text(key)).close();
 }
 
-fn button(out: &mut Tree, part: Part) -> &mut Tree {
-    out.part(Name::Button, part).set(Attribute::Type, Fixed::Button)
+/// Begins the item of a tag in a list, and its button.
+fn tag_item<'a>(name: &str, part: Part, action: Action, out: &'a mut Tree) -> &'a mut Tree {
+    out.open(Name::Li).key(key(name));
+    out.part(Name::Button, part).write(Attribute::DataTag, name).on_click(action)
 }
 
 /// Ends a link, which opens where the webmaster wants; says so where that is a new window.

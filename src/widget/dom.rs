@@ -58,16 +58,15 @@ impl Writer<'_> {
     }
 
     fn apply(&self, root: &Element, tree: &Tree, edits: &[Edit]) {
-        let mut path: Vec<Element> = Vec::new();
         let mut cursor = root.clone();
         for &edit in edits {
             match edit {
                 Edit::Enter(index) => {
                     let Some(child) = child_at(&cursor, index) else { return };
-                    path.push(std::mem::replace(&mut cursor, child));
+                    cursor = child;
                 }
                 Edit::Leave => {
-                    if let Some(parent) = path.pop() {
+                    if let Some(parent) = cursor.parent_element() {
                         cursor = parent;
                     }
                 }
@@ -113,29 +112,23 @@ pub(crate) fn at(root: &Element, tree: &Tree, index: u32) -> Option<Element> {
 /// It ends early where the document has more than the view, as after a
 /// translator has put elements of its own around a text.
 pub(crate) fn trace(root: &Element, tree: &Tree, target: &Element) -> Vec<u32> {
-    let mut places = Vec::new();
-    let mut current = target.clone();
-    while current != *root {
-        let mut place = 0;
-        let mut before = current.previous_element_sibling();
+    let mut traced = Vec::new();
+    trace_into(&mut traced, root, tree, target);
+    traced
+}
+
+fn trace_into(traced: &mut Vec<u32>, root: &Element, tree: &Tree, target: &Element) -> Option<()> {
+    let mut index = 0;
+    if target != root {
+        trace_into(traced, root, tree, &target.parent_element()?)?;
+        let mut children = tree.children(*traced.last()?);
+        let mut before = target.previous_element_sibling();
         while let Some(sibling) = before {
-            place += 1;
+            children.next();
             before = sibling.previous_element_sibling();
         }
-        places.push(place);
-        match current.parent_element() {
-            Some(parent) => current = parent,
-            None => return Vec::new(),
-        }
+        index = children.next()?;
     }
-    let mut traced = vec![0];
-    let mut inner = 0;
-    for &place in places.iter().rev() {
-        match tree.children(inner).nth(place) {
-            Some(child) => inner = child,
-            None => break,
-        }
-        traced.push(inner);
-    }
-    traced
+    traced.push(index);
+    Some(())
 }

@@ -1,7 +1,7 @@
 //! The tags to choose from, with their counts.
 
-use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, key};
-use super::{button, hidden, hidden_word, tag_name, word};
+use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree};
+use super::{hidden, hidden_word, tag_item, tag_name, word};
 use crate::i18n::Key;
 use crate::model::TagId;
 use crate::number::push_number;
@@ -15,7 +15,7 @@ pub(super) fn filters(state: &State, feed: &Feed, out: &mut Tree) {
     if feed.index.frequent().is_empty() {
         return;
     }
-    button(out, Part::FiltersToggle)
+    out.part(Name::Button, Part::FiltersToggle)
         .set(Attribute::AriaExpanded, state.filters_open)
         .set(Attribute::AriaControls, Fixed::Filters)
         .on_click(Action::ToggleFilters);
@@ -48,7 +48,7 @@ fn facet(state: &State, feed: &Feed, out: &mut Tree) {
     word(state, Key::Tags, out.class(Name::P, Class::FacetTitle).set(Attribute::Id, Fixed::FacetTags));
     let all = feed.index.frequent().len();
     if all > FREQUENT {
-        button(out, Part::FacetMore)
+        out.part(Name::Button, Part::FacetMore)
             .set(Attribute::AriaExpanded, state.all_tags)
             .on_click(Action::ToggleAllTags)
             .open(Name::Span);
@@ -89,11 +89,8 @@ fn item(state: &State, feed: &Feed, tag: TagId, is_shown: bool, out: &mut Tree) 
         return;
     }
     let unit = state.catalogue.plural(count as usize, Key::TagArticlesOne, Key::TagArticlesOther);
-    out.open(Name::Li).key(key(name));
-    button(out, if is_chosen { Part::TagSelected } else { Part::Tag })
-        .write(Attribute::DataTag, name)
-        .set(Attribute::AriaPressed, is_chosen)
-        .on_click(Action::ToggleTag);
+    let part = if is_chosen { Part::TagSelected } else { Part::Tag };
+    tag_item(name, part, Action::ToggleTag, out).set(Attribute::AriaPressed, is_chosen);
     if count == 0 {
         out.set(Attribute::DataZero, Fixed::Empty);
     }

@@ -377,13 +377,23 @@ impl Tree {
     /// Begins an element that is a part.
     #[inline(never)]
     pub fn part(&mut self, name: Name, part: Part) -> &mut Self {
-        self.open(name).word(Attribute::Part, part.into())
+        self.begin(name, Attribute::Part, part.into())
     }
 
     /// Begins an element of a class.
     #[inline(never)]
     pub fn class(&mut self, name: Name, class: Class) -> &mut Self {
-        self.open(name).word(Attribute::Class, class.into())
+        self.begin(name, Attribute::Class, class.into())
+    }
+
+    #[inline(never)]
+    fn begin(&mut self, name: Name, attribute: Attribute, word: Word) -> &mut Self {
+        self.open(name).word(attribute, word);
+        if name == Name::Button {
+            // None of them sends a form.
+            self.set(Attribute::Type, Fixed::Button);
+        }
+        self
     }
 
     /// Gives the open element an attribute whose value is always the same.

@@ -30,6 +30,9 @@ pub enum Edit {
     Remove(u32),
 }
 
+/// No element. A number no child has, nor any place in a list.
+const NONE: u32 = u32::MAX;
+
 /// The edits that make `new` out of `old`. Their roots must have the same name.
 #[must_use]
 pub fn diff(old: &Tree, new: &Tree) -> Vec<Edit> {
@@ -46,6 +49,7 @@ struct Diff<'a> {
 }
 
 impl Diff<'_> {
+    #[inline(never)]
     fn push(&mut self, edit: Edit) {
         self.edits.push(edit);
     }
@@ -72,53 +76,49 @@ impl Diff<'_> {
             self.push(Edit::SetText(new_index));
         }
         if !is_text {
-            self.children(&old_children, &new_children);
+            self.children(old_children, &new_children);
         }
     }
 
-    fn children(&mut self, old: &[u32], new: &[u32]) {
-        let partners = self.pair(old, new);
-        let mut kept = vec![false; old.len()];
-        for partner in partners.iter().flatten() {
-            kept[*partner] = true;
-        }
-        // What stands in the document at each moment from here on, as indexes into `old`.
-        let mut present: Vec<usize> = (0..old.len()).collect();
-        for index in (0..old.len()).rev().filter(|&index| !kept[index]) {
-            self.push(Edit::Remove(index as u32));
-            present.remove(index);
+    /// `present` is what stands in the document at each moment: at first the old children.
+    fn children(&mut self, mut present: Vec<u32>, new: &[u32]) {
+        let partners = self.pair(&present, new);
+        for index in (0..present.len()).rev() {
+            if !partners.contains(&present[index]) {
+                self.push(Edit::Remove(index as u32));
+                present.remove(index);
+            }
         }
         // From the end, each one goes before the one that follows it. The longest run that is in the new
         // order already stays where it is: a moved element would lose the focus.
-        let stays = longest_ascending(&partners);
+        let (mut stays, previous) = longest_ascending(&partners);
         let mut before = present.len();
-        for (index, partner) in partners.iter().enumerate().rev() {
-            match *partner {
-                None => {
-                    self.push(Edit::Insert(before as u32, new[index]));
-                    present.insert(before, usize::MAX);
-                }
-                Some(old_index) => {
-                    let from = present.iter().position(|&one| one == old_index).unwrap_or(before);
-                    if stays[index] {
-                        before = from;
-                    } else {
-                        let to = if from < before { before - 1 } else { before };
-                        if from != to {
-                            self.push(Edit::Move(from as u32, to as u32));
-                            present.remove(from);
-                            present.insert(to, old_index);
-                        }
-                        before = to;
-                    }
-                }
+        for (index, &partner) in partners.iter().enumerate().rev() {
+            if partner == NONE {
+                self.push(Edit::Insert(before as u32, new[index]));
+                present.insert(before, NONE);
+                continue;
+            }
+            let from = present.iter().position(|&one| one == partner).unwrap_or(before);
+            if stays == index as u32 {
+                stays = previous[index];
+                before = from;
+                continue;
+            }
+            if from < before {
+                before -= 1;
+            }
+            if from != before {
+                self.push(Edit::Move(from as u32, before as u32));
+                present.remove(from);
+                present.insert(before, partner);
             }
         }
-        for (index, partner) in partners.iter().enumerate() {
-            if let Some(old_index) = *partner {
+        for (index, &partner) in partners.iter().enumerate() {
+            if partner != NONE {
                 let before = self.edits.len();
                 self.push(Edit::Enter(index as u32));
-                self.element(old[old_index], new[index]);
+                self.element(partner, new[index]);
                 if self.edits.len() == before + 1 {
                     self.edits.pop();
                 } else {
@@ -128,24 +128,23 @@ impl Diff<'_> {
         }
     }
 
-    /// For each new child the place of the old one that becomes it, each at most once.
-    fn pair(&self, old: &[u32], new: &[u32]) -> Vec<Option<usize>> {
-        let mut taken = vec![false; old.len()];
+    /// For each new child the old one that becomes it, each at most once, or [`NONE`].
+    fn pair(&self, old: &[u32], new: &[u32]) -> Vec<u32> {
+        let mut partners = Vec::new();
         let mut next = 0;
-        let mut partners = Vec::with_capacity(new.len());
         for &new in new {
             // Children mostly keep their order, so the partner mostly stands where the last one ended.
-            let mut at = next;
-            let mut found = None;
-            for _ in 0..old.len() {
-                at = if at >= old.len() { 0 } else { at };
-                if !taken[at] && self.is_same(old[at], new) {
-                    taken[at] = true;
-                    next = at + 1;
-                    found = Some(at);
+            let mut found = NONE;
+            for _ in old {
+                let one = old[next];
+                next += 1;
+                if next == old.len() {
+                    next = 0;
+                }
+                if self.is_same(one, new) && !partners.contains(&one) {
+                    found = one;
                     break;
                 }
-                at += 1;
             }
             partners.push(found);
         }
@@ -154,38 +153,38 @@ impl Diff<'_> {
 
     fn is_same(&self, old: u32, new: u32) -> bool {
         let (one, other) = (self.old.element(old), self.new.element(new));
-        one.name == other.name && one.key == other.key && (one.key != 0 || kind(self.old, old) == kind(self.new, new))
+        // What tells elements without a key apart: the first word of their part, and of their class.
+        let is_kind = |attribute| first_word(self.old, old, attribute) == first_word(self.new, new, attribute);
+        one.name == other.name
+            && one.key == other.key
+            && (one.key != 0 || [Attribute::Part, Attribute::Class].into_iter().all(is_kind))
     }
 }
 
-/// What tells elements without a key apart: the first word of their part, and their class.
-fn kind(tree: &Tree, index: u32) -> (Option<&str>, Option<&str>) {
-    let part = tree.get(index, Attribute::Part).map(|part| ascii::until(part, |byte| byte == b' '));
-    (part, tree.get(index, Attribute::Class))
+fn first_word(tree: &Tree, index: u32, attribute: Attribute) -> &str {
+    ascii::until(tree.get(index, attribute).unwrap_or_default(), |byte| byte == b' ')
 }
 
-/// Which of `partners` form the longest ascending run (patience sorting); absent ones never do.
-fn longest_ascending(partners: &[Option<usize>]) -> Vec<bool> {
-    // `ends[n]` is where the run of length n + 1 with the smallest last value ends; `previous` links runs backwards.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut previous = vec![None; partners.len()];
-    for (at, partner) in partners.iter().enumerate() {
-        if partner.is_none() {
+/// Where the longest ascending run of `partners` ends, and for each place the one before it in a run that ends
+/// there (patience sorting). An absent partner is in none.
+fn longest_ascending(partners: &[u32]) -> (u32, Vec<u32>) {
+    // `ends[n]` is where the run of length n with the smallest last value ends.
+    let mut ends = vec![NONE];
+    let mut previous = Vec::new();
+    for (at, &partner) in partners.iter().enumerate() {
+        // From the longest on: most are in order.
+        let mut length = ends.len();
+        while length > 1 && partners[ends[length - 1] as usize] > partner {
+            length -= 1;
+        }
+        previous.push(ends[length - 1]);
+        if partner == NONE {
             continue;
         }
-        let length = ends.partition_point(|&end| partners[end] < *partner);
-        previous[at] = length.checked_sub(1).map(|shorter| ends[shorter]);
         if length == ends.len() {
-            ends.push(at);
-        } else {
-            ends[length] = at;
+            ends.push(NONE);
         }
+        ends[length] = at as u32;
     }
-    let mut stays = vec![false; partners.len()];
-    let mut at = ends.last().copied();
-    while let Some(index) = at {
-        stays[index] = true;
-        at = previous[index];
-    }
-    stays
+    (ends[ends.len() - 1], previous)
 }

@@ -1,11 +1,11 @@
 //! What is said about the list: how many articles, what is chosen, loading, empty, failed, more.
 
 use super::escape::is_link;
-use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, key};
-use super::{button, hidden, hidden_word, link, tag_name, word};
+use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree};
+use super::{hidden, hidden_word, link, tag_item, tag_name, word};
 use crate::bundle::BundleError;
-use crate::i18n::{Key, fill};
-use crate::number::{self, push_number};
+use crate::i18n::{Key, Value, fill};
+use crate::number::push_number;
 use crate::selection::Selection;
 use crate::state::{Failure, Feed, Phase, State};
 
@@ -35,7 +35,7 @@ pub(super) fn bar(state: &State, out: &mut Tree) {
     }
     if state.updates() > 0 {
         // Beside the count, so that it moves no teaser.
-        updates(state, button(out, Part::Updates).on_click(Action::ShowUpdates));
+        updates(state, out.part(Name::Button, Part::Updates).on_click(Action::ShowUpdates));
     }
     out.close();
 }
@@ -66,7 +66,6 @@ fn status(state: &State, out: &mut Tree) {
 
 fn counts(state: &State, feed: &Feed, out: &mut Tree) {
     let catalogue = &state.catalogue;
-    let total = number::text(feed.index.articles());
     let matches = state.found.matches.len();
     let (one, other) = match state.selection.is_empty() {
         true => (Key::ArticlesOne, Key::ArticlesOther),
@@ -77,7 +76,7 @@ fn counts(state: &State, feed: &Feed, out: &mut Tree) {
     push_number(out.open(Name::Strong).content(), matches as u32);
     out.close();
     let rest = template.strip_prefix("{count}").unwrap_or(template);
-    fill(out.open(Name::Span).content(), rest, &[("total", &total)]);
+    fill(out.open(Name::Span).content(), rest, &[("total", Value::Number(feed.index.articles()))]);
     out.close();
     let shown = state.shown.min(state.listed());
     if shown < matches {
@@ -95,8 +94,7 @@ fn chosen(state: &State, out: &mut Tree) {
         .set(Attribute::Role, Fixed::List)
         .write(Attribute::AriaLabel, state.catalogue.text(Key::Chips));
     for tag in state.selection.tags() {
-        out.open(Name::Li).key(key(tag));
-        button(out, Part::Chip).write(Attribute::DataTag, tag).on_click(Action::RemoveChip);
+        tag_item(tag, Part::Chip, Action::RemoveChip, out);
         tag_name(state, tag, out);
         hidden_word(state, Key::ChipRemove, out);
         out.close();
@@ -108,7 +106,7 @@ fn chosen(state: &State, out: &mut Tree) {
 }
 
 fn clear(state: &State, out: &mut Tree) {
-    word(state, Key::Clear, button(out, Part::Clear).on_click(Action::Clear));
+    word(state, Key::Clear, out.part(Name::Button, Part::Clear).on_click(Action::Clear));
 }
 
 /// Under the teasers: how far the list goes, and the way on.
@@ -118,14 +116,14 @@ pub(super) fn end(state: &State, out: &mut Tree) {
         return;
     }
     let catalogue = &state.catalogue;
-    let (shown, matches) = (number::text(state.shown as u32), number::text(state.found.matches.len() as u32));
     out.class(Name::Div, Class::End);
-    let values = [("count", &*shown), ("total", &*matches)];
+    let (shown, matches) = (state.shown as u32, state.found.matches.len() as u32);
+    let values = [("count", Value::Number(shown)), ("total", Value::Number(matches))];
     catalogue.fill(out.class(Name::P, Class::Progress).content(), Key::Progress, &values);
     out.close();
     let next = left.min(state.options.page_size());
     let label = catalogue.plural(next, Key::MoreOne, Key::MoreOther);
-    catalogue.fill_number(button(out, Part::More).on_click(Action::More).content(), label, next);
+    catalogue.fill_number(out.part(Name::Button, Part::More).on_click(Action::More).content(), label, next);
     out.close();
     out.close();
 }
@@ -151,12 +149,14 @@ pub(super) fn empty(state: &State, feed: &Feed, out: &mut Tree) {
     word(state, title, out.class(Name::P, Class::NoticeTitle));
     if is_selection {
         without(state, feed, out);
+    }
+    if is_selection || home_url(state).is_some() {
         out.class(Name::Div, Class::Actions);
-        clear(state, out);
-        out.close();
-    } else if home_url(state).is_some() {
-        out.class(Name::Div, Class::Actions);
-        home(state, out);
+        if is_selection {
+            clear(state, out);
+        } else {
+            home(state, out);
+        }
         out.close();
     }
     out.close();
@@ -181,7 +181,7 @@ fn without(state: &State, feed: &Feed, out: &mut Tree) {
             out.class(Name::P, Class::Hint);
         }
         let key = state.catalogue.plural(count, Key::EmptyWithoutOne, Key::EmptyWithoutOther);
-        let values = [("tag", &**tag), ("count", &number::text(count as u32))];
+        let values = [("tag", Value::Text(tag)), ("count", Value::Number(count as u32))];
         state.catalogue.fill(out.open(Name::Span).content(), key, &values);
         out.text(" ").close();
     }
@@ -202,8 +202,11 @@ pub(super) fn error(state: &State, failure: &Failure, out: &mut Tree) {
         Failure::Bundle(_) => (Key::ErrorSyntax, 0),
         Failure::NoSource => (Key::ErrorNoSource, 0),
     };
-    let status = number::text(u32::from(status));
-    state.catalogue.fill(out.class(Name::P, Class::Hint).content(), key, &[("status", &status)]);
+    state.catalogue.fill(
+        out.class(Name::P, Class::Hint).content(),
+        key,
+        &[("status", Value::Number(u32::from(status)))],
+    );
     out.close();
     let can_retry = !matches!(failure, Failure::NoSource);
     if can_retry || home_url(state).is_some() {
@@ -228,7 +231,7 @@ pub(super) fn stale(state: &State, out: &mut Tree) {
 }
 
 fn retry(state: &State, out: &mut Tree) {
-    word(state, Key::Retry, button(out, Part::Retry).on_click(Action::Retry));
+    word(state, Key::Retry, out.part(Name::Button, Part::Retry).on_click(Action::Retry));
 }
 
 fn home_url(state: &State) -> Option<&str> {
@@ -239,7 +242,7 @@ fn home(state: &State, out: &mut Tree) {
     let Some(url) = home_url(state) else { return };
     let mut label = String::new();
     match title(state) {
-        Some(title) => state.catalogue.fill(&mut label, Key::Home, &[("title", title)]),
+        Some(title) => state.catalogue.fill(&mut label, Key::Home, &[("title", Value::Text(title))]),
         None => label.push_str(state.catalogue.text(Key::HomeUntitled)),
     }
     link(state, out.part(Name::A, Part::Home), url, &label);

@@ -2,8 +2,8 @@
 
 use super::escape::is_link;
 use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, key};
-use super::{button, heading_name, hidden, link, other_language, tag_name, word};
-use crate::i18n::Key;
+use super::{heading_name, hidden, link, other_language, tag_item, tag_name, word};
+use crate::i18n::{Key, Value};
 use crate::model::{Article, Image};
 use crate::state::{Feed, State};
 use crate::{ascii, url};
@@ -20,19 +20,21 @@ pub(super) fn teaser(state: &State, feed: &Feed, article: Article<'_>, out: &mut
     if let Some(language) = language {
         out.write(Attribute::Lang, language).set(Attribute::Dir, direction(language));
     }
-    if let Some(kicker) = article.kicker() {
-        out.part(Name::P, Part::Kicker).text(kicker).close();
-    }
+    paragraph(Part::Kicker, article.kicker(), out);
     headline(state, article, out);
-    if let Some(lead) = article.lead() {
-        out.part(Name::P, Part::Lead).text(lead).close();
-    }
+    paragraph(Part::Lead, article.lead(), out);
     meta(state, article, own, out);
     tags(state, feed, article, own, out);
     if let Some(image) = article.image().filter(|image| is_link(image.url)) {
         picture(state, article, image, own, out);
     }
     out.close();
+}
+
+fn paragraph(part: Part, text: Option<&str>, out: &mut Tree) {
+    if let Some(text) = text {
+        out.part(Name::P, part).text(text).close();
+    }
 }
 
 fn headline(state: &State, article: Article<'_>, out: &mut Tree) {
@@ -62,9 +64,8 @@ fn meta(state: &State, article: Article<'_>, own: Option<&str>, out: &mut Tree) 
         out.close();
     }
     if let Some(byline) = byline {
-        let is_code = |name: &str| ascii::split(name, b' ').count() == 1 && name.chars().count() <= LONGEST_CODE;
-        let codes = ascii::split(byline, b',').map(str::trim_ascii_start).all(is_code);
-        let (label, before, after) = if codes { (Key::Byline, "(", ")") } else { (Key::BylineAuthors, "", "") };
+        let (label, before, after) =
+            if is_codes(byline) { (Key::Byline, "(", ")") } else { (Key::BylineAuthors, "", "") };
         out.part(Name::Span, Part::Byline);
         hidden(out, state.catalogue.text(label)).text(" ").close();
         out.open(Name::Span).text(before).text(byline).text(after).close();
@@ -83,6 +84,20 @@ fn meta(state: &State, article: Article<'_>, own: Option<&str>, out: &mut Tree) 
     out.close();
 }
 
+/// Whether all names in a byline are so short; a space can only stand before one.
+fn is_codes(byline: &str) -> bool {
+    let mut length = 0;
+    byline.chars().all(|character| {
+        match character {
+            ',' => length = 0,
+            ' ' if length == 0 => {}
+            ' ' => return false,
+            _ => length += 1,
+        }
+        length <= LONGEST_CODE
+    })
+}
+
 fn tags(state: &State, feed: &Feed, article: Article<'_>, own: Option<&str>, out: &mut Tree) {
     if article.tags().is_empty() {
         return;
@@ -93,11 +108,8 @@ fn tags(state: &State, feed: &Feed, article: Article<'_>, own: Option<&str>, out
         .maybe(Attribute::Lang, own);
     for &tag in article.tags() {
         let name = feed.bundle.store.tag_name(tag);
-        out.open(Name::Li).key(key(name));
-        button(out, Part::TeaserTag)
-            .write(Attribute::DataTag, name)
-            .set(Attribute::AriaPressed, state.selection.contains(name))
-            .on_click(Action::ToggleTag);
+        tag_item(name, Part::TeaserTag, Action::ToggleTag, out)
+            .set(Attribute::AriaPressed, state.selection.contains(name));
         tag_name(state, name, out);
         out.close();
         out.close();
@@ -117,13 +129,11 @@ fn picture(state: &State, article: Article<'_>, image: Image<'_>, own: Option<&s
             .write(Attribute::Src, image.url)
             .close();
     } else {
-        out.class(Name::Button, Class::ImageLoad)
-            .set(Attribute::Type, Fixed::Button)
-            .on_click(Action::LoadImage(article.index()));
+        out.class(Name::Button, Class::ImageLoad).on_click(Action::LoadImage(article.index()));
         word(state, Key::ImageLoad, out.class(Name::Strong, Class::ImageLoadLabel).maybe(Attribute::Lang, own));
         out.open(Name::Span).maybe(Attribute::Lang, own).text(" ");
         let host = url::host(image.url).unwrap_or_default();
-        state.catalogue.fill(out.content(), Key::ImageHost, &[("host", host)]);
+        state.catalogue.fill(out.content(), Key::ImageHost, &[("host", Value::Text(host))]);
         out.close();
         // What is on it, or at least whose it is: several buttons of one host have to be told apart.
         let about = if image.alt.is_empty() { article.headline() } else { image.alt };
