@@ -219,9 +219,10 @@ impl State {
     /// Whether an image may load without being asked for.
     #[must_use]
     pub fn may_load(&self, image_url: &str, article: ArticleIndex) -> bool {
-        let hosts = self.surroundings.hosts.iter().map(String::as_str).chain(url::host(&self.feed_url));
         let host = url::host(image_url);
-        hosts.into_iter().any(|allowed| host.is_some_and(|host| host.eq_ignore_ascii_case(allowed)))
+        let is_at = |allowed: &str| host.is_some_and(|host| host.eq_ignore_ascii_case(allowed));
+        self.surroundings.hosts.iter().any(|allowed| is_at(allowed))
+            || url::host(&self.feed_url).is_some_and(is_at)
             || self.loaded_images.contains(&article)
     }
 
@@ -638,6 +639,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
 /// The first language with a catalogue: attribute, page, bundle, browser; else English.
 fn language(options: &Options, surroundings: &Surroundings, of_bundle: Option<&str>) -> Language {
     let stated = [options.lang.as_deref(), surroundings.page_language.as_deref(), of_bundle];
-    let browser = surroundings.browser_languages.iter().map(String::as_str);
-    stated.into_iter().flatten().chain(browser).find_map(Language::of_tag).unwrap_or_default()
+    for tag in stated.into_iter().flatten() {
+        if let Some(language) = Language::of_tag(tag) {
+            return language;
+        }
+    }
+    surroundings.browser_languages.iter().find_map(|tag| Language::of_tag(tag)).unwrap_or_default()
 }

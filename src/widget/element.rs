@@ -1,7 +1,6 @@
 //! One widget in its element: messages in, the view patched, effects carried out.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use stichwort_core::i18n::Catalogue;
@@ -25,7 +24,7 @@ pub(crate) struct Widget {
     document: Document,
     /// What has happened and is not shown yet: a patch can make the page call in again (by a `blur`), while the
     /// view is being changed.
-    waiting: RefCell<VecDeque<Msg>>,
+    waiting: RefCell<Vec<Msg>>,
     /// When the first articles of a bundle that is still being read were shown.
     arrived_at: Cell<f64>,
     /// Whether the visitor has done something with the list since.
@@ -74,7 +73,7 @@ impl Widget {
 
     /// Lets something happen. True if the page has cancelled an event of it.
     pub(crate) fn handle(self: &Rc<Self>, msg: Msg) -> bool {
-        self.waiting.borrow_mut().push_back(msg);
+        self.waiting.borrow_mut().push(msg);
         let mut is_cancelled = false;
         while let Some(effects) = self.show_next() {
             // Nothing is borrowed here: the page may answer an event with a new attribute at once.
@@ -86,7 +85,12 @@ impl Widget {
     /// Shows what the next message makes of the view. `None` if there is none, or if that is being done already.
     fn show_next(&self) -> Option<Vec<Effect>> {
         let mut inner = self.inner.try_borrow_mut().ok()?;
-        let msg = self.waiting.borrow_mut().pop_front()?;
+        let mut waiting = self.waiting.borrow_mut();
+        if waiting.is_empty() {
+            return None;
+        }
+        let msg = waiting.remove(0);
+        drop(waiting);
         let Inner { state, shown, .. } = &mut *inner;
         let effects = update(state, msg);
         let next = view(state);

@@ -47,7 +47,9 @@ pub fn mount(number: u32, host: Element, shadow: ShadowRoot, language: &str, wor
 /// Attributes have changed.
 #[wasm_bindgen]
 pub fn configure(number: u32) {
-    with(number, Widget::configure);
+    if let Some(widget) = widget(number) {
+        widget.configure();
+    }
 }
 
 /// The words of a language have come, or cannot be had.
@@ -55,27 +57,33 @@ pub fn configure(number: u32) {
 pub fn translate(number: u32, language: &str, words: Option<String>) {
     let language = Language::of_tag(language).unwrap_or_default();
     let catalogue = words.map(|words| Rc::new(Catalogue::from_lines(language, &words)));
-    with(number, |widget| {
+    if let Some(widget) = widget(number) {
         widget.handle(Msg::Catalogue(language, catalogue));
-    });
+    }
 }
 
 /// What the page has put into the element has changed.
 #[wasm_bindgen]
 pub fn surround(number: u32) {
-    with(number, Widget::surround);
+    if let Some(widget) = widget(number) {
+        widget.surround();
+    }
 }
 
 /// The visitor has begun to read or to choose: what is shown stays where it is.
 #[wasm_bindgen]
 pub fn touch(number: u32) {
-    with(number, |widget| widget.touch());
+    if let Some(widget) = widget(number) {
+        widget.touch();
+    }
 }
 
 /// A click inside the widget.
 #[wasm_bindgen]
 pub fn click(number: u32, event: &Event) {
-    with(number, |widget| widget.click(event));
+    if let Some(widget) = widget(number) {
+        widget.click(event);
+    }
 }
 
 /// Takes a widget out of the page.
@@ -89,11 +97,7 @@ pub fn unmount(number: u32) {
     cache::prune();
 }
 
-/// Calls a widget while nothing is borrowed: it may make the page call in again.
-fn with(number: u32, call: impl FnOnce(&Rc<Widget>)) {
-    let find =
-        |all: &Vec<Mounted>| all.iter().find(|mounted| mounted.number == number).map(|found| found.widget.clone());
-    if let Some(widget) = MOUNTED.with_borrow(find) {
-        call(&widget);
-    }
+/// A widget in the page. Nothing stays borrowed: it may make the page call in again.
+fn widget(number: u32) -> Option<Rc<Widget>> {
+    MOUNTED.with_borrow(|all| Some(all.iter().find(|mounted| mounted.number == number)?.widget.clone()))
 }
