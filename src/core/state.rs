@@ -244,6 +244,7 @@ impl State {
     }
 
     /// The bundle's address; empty where none is given.
+    #[inline(never)]
     fn source(&self) -> String {
         self.options.src.clone().unwrap_or_default()
     }
@@ -295,7 +296,7 @@ impl State {
             let count = number::text(feed.bundle.problem_count as u32);
             self.ask(Effect::Warn([&url, ": ", &count, " problem(s), the first: ", &first.line()].concat()));
         }
-        self.feed_url.clone_from(&url);
+        self.feed_url = self.source();
         self.ask(Effect::Emit(Event::Load { url, articles: feed.index.articles(), problems: problems.clone() }));
         self.phase = Phase::Ready;
         self.feed = Some(feed);

@@ -17,9 +17,9 @@ const FRESH: f64 = 1000.0;
 /// A widget; lives as long as the `Mounted` that owns it.
 pub(crate) struct Widget {
     /// What the loader calls it by.
-    number: u32,
+    pub(crate) number: u32,
     host: page::Element,
-    shadow: ShadowRoot,
+    pub(crate) shadow: ShadowRoot,
     root: page::Element,
     document: Document,
     /// What has happened and is not shown yet: a patch can make the page call in again (by a `blur`), while the
@@ -157,11 +157,12 @@ impl Widget {
         self.handle(Msg::Surround(attributes::surroundings(&self.host)));
     }
 
-    /// An element that shows what the page has put into the host.
-    pub(crate) fn slot(&self) -> page::Element {
+    /// Leaves the element to what the page has put into it.
+    pub(crate) fn leave(&self) {
+        // A shadow root cannot be taken off again: a slot in it shows what stands in its host.
         let mut tree = Tree::default();
         tree.open(Name::Slot).close();
-        dom::create(&self.document, &tree, 0)
+        self.shadow.replace_children(&dom::create(&self.document, &tree, 0));
     }
 
     /// Whether the widget shows the bundle at this address, or waits for it.

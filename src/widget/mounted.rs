@@ -17,17 +17,14 @@ thread_local! {
 
 /// A widget in the page, as long as the element is connected.
 struct Mounted {
-    number: u32,
     widget: Rc<Widget>,
-    shadow: ShadowRoot,
     listening: AbortController,
 }
 
 impl Drop for Mounted {
     fn drop(&mut self) {
         self.listening.abort();
-        // A shadow root cannot be taken off again: a slot in it shows what the page had put there.
-        self.shadow.replace_children(&self.widget.slot());
+        self.widget.leave();
     }
 }
 
@@ -37,8 +34,8 @@ impl Drop for Mounted {
 pub fn mount(number: u32, host: Element, shadow: ShadowRoot, language: &str, words: &str) {
     let language = Language::of_tag(language).unwrap_or_default();
     let catalogue = Rc::new(Catalogue::from_lines(language, words));
-    let (widget, effects) = Widget::new(number, host, shadow.clone(), catalogue);
-    let mounted = Mounted { number, widget: widget.clone(), listening: page::listen(number, &shadow), shadow };
+    let (widget, effects) = Widget::new(number, host, shadow, catalogue);
+    let mounted = Mounted { widget: widget.clone(), listening: page::listen(number, &widget.shadow) };
     MOUNTED.with_borrow_mut(|all| all.push(mounted));
     // Last, when the number is known: an event can make the page change an attribute, or move the element.
     widget.carry_out(effects);
@@ -90,7 +87,7 @@ pub fn click(number: u32, event: &Event) {
 #[wasm_bindgen]
 pub fn unmount(number: u32) {
     let mounted = MOUNTED.with_borrow_mut(|all| {
-        let at = all.iter().position(|mounted| mounted.number == number)?;
+        let at = all.iter().position(|mounted| mounted.widget.number == number)?;
         Some(all.swap_remove(at))
     });
     drop(mounted);
@@ -99,5 +96,5 @@ pub fn unmount(number: u32) {
 
 /// A widget in the page. Nothing stays borrowed: it may make the page call in again.
 fn widget(number: u32) -> Option<Rc<Widget>> {
-    MOUNTED.with_borrow(|all| Some(all.iter().find(|mounted| mounted.number == number)?.widget.clone()))
+    MOUNTED.with_borrow(|all| Some(all.iter().find(|mounted| mounted.widget.number == number)?.widget.clone()))
 }
