@@ -159,39 +159,43 @@ fn number(text: &str, least: usize, most: usize) -> Option<usize> {
 ///
 /// `None` if the array is broken.
 fn list(text: &str) -> Option<Vec<String>> {
-    let mut sink = Strings { strings: Vec::new(), is_flat: true };
-    if text.bytes().next() != Some(b'[') {
-        for tag in ascii::split(text, b',') {
-            sink.push(tag);
-        }
-        return Some(sink.strings);
+    let mut list = List { tags: Vec::new(), is_flat: true };
+    if text.starts_with('[') {
+        let is_json = json::read(text.as_bytes(), &mut list).is_ok();
+        return (is_json && list.is_flat).then_some(list.tags);
     }
-    struct Strings {
-        strings: Vec<String>,
-        is_flat: bool,
+    for tag in ascii::split(text, b',') {
+        list.push(tag);
     }
-    impl Strings {
-        fn push(&mut self, tag: &str) {
-            // As the reader keeps it.
-            let tag = clean(tag);
-            if !tag.is_empty() {
-                self.strings.push(tag);
-            }
-        }
-    }
-    impl Sink for Strings {
-        fn wanted(&mut self, _: Token) -> usize {
-            usize::MAX
-        }
-        fn event(&mut self, event: Event<'_>, at: Position) {
-            match event {
-                Event::String(text) => self.push(text),
-                Event::ArrayStart if at == (Position { line: 1, column: 1 }) => {}
-                Event::ArrayEnd => {}
-                _ => self.is_flat = false,
-            }
+    Some(list.tags)
+}
+
+struct List {
+    tags: Vec<String>,
+    is_flat: bool,
+}
+
+impl List {
+    fn push(&mut self, tag: &str) {
+        // As the reader keeps it.
+        let tag = clean(tag);
+        if !tag.is_empty() {
+            self.tags.push(tag);
         }
     }
-    let is_json = json::read(text.as_bytes(), &mut sink).is_ok();
-    (is_json && sink.is_flat).then_some(sink.strings)
+}
+
+impl Sink for List {
+    fn wanted(&mut self, _: Token) -> usize {
+        usize::MAX
+    }
+
+    fn event(&mut self, event: Event<'_>, at: Position) {
+        match event {
+            Event::String(text) => self.push(text),
+            Event::ArrayStart if at == (Position { line: 1, column: 1 }) => {}
+            Event::ArrayEnd => {}
+            _ => self.is_flat = false,
+        }
+    }
 }

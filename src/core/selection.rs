@@ -50,14 +50,14 @@ impl Selection {
         self.tags.iter().any(|chosen| chosen == tag)
     }
 
-    /// Chooses a tag, or lets it go if it was chosen.
-    pub fn toggle(&mut self, tag: &str) {
-        match self.tags.iter().position(|chosen| chosen == tag) {
-            Some(at) => {
-                self.tags.remove(at);
-            }
+    /// Chooses a tag, or lets it go if it was chosen; then returns its place.
+    pub fn toggle(&mut self, tag: &str) -> Option<usize> {
+        let at = self.tags.iter().position(|chosen| chosen == tag);
+        match at {
+            Some(at) => drop(self.tags.remove(at)),
             None => self.tags.push(tag.to_owned()),
         }
+        at
     }
 
     /// Lets everything go.

@@ -4,6 +4,7 @@
 //! returns [`Effect`]s for the shell to carry out after it has shown the new
 //! view. Neither a clock nor a document is in reach here.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use crate::bundle::{BundleError, Problem};
@@ -136,6 +137,8 @@ pub struct State {
     refused: Option<Language>,
     /// What the bundle has come to meanwhile: it is shown in its language at once, and not in another one first.
     held: Vec<Msg>,
+    /// What is asked for and not handed over yet.
+    effects: Vec<Effect>,
 }
 
 impl State {
@@ -151,6 +154,7 @@ impl State {
             awaited: None,
             refused: None,
             held: Vec::new(),
+            effects: Vec::new(),
             options,
             surroundings,
             phase: Phase::Loading,
@@ -165,8 +169,9 @@ impl State {
             is_retry: false,
             loaded_images: Vec::new(),
         };
-        let mut effects = state.request(false);
-        effects.extend(state.ask_for_words(None));
+        state.request(false);
+        state.ask_for_words(None);
+        let effects = std::mem::take(&mut state.effects);
         (state, effects)
     }
 
@@ -214,35 +219,46 @@ impl State {
     /// Whether an image may load without being asked for.
     #[must_use]
     pub fn may_load(&self, image_url: &str, article: ArticleIndex) -> bool {
-        let hosts = self.surroundings.hosts.iter().map(String::as_str).chain(url::host(&self.feed_url));
         let host = url::host(image_url);
-        hosts.into_iter().any(|allowed| host.is_some_and(|host| host.eq_ignore_ascii_case(allowed)))
+        let is_at = |allowed: &str| host.is_some_and(|host| host.eq_ignore_ascii_case(allowed));
+        self.surroundings.hosts.iter().any(|allowed| is_at(allowed))
+            || url::host(&self.feed_url).is_some_and(is_at)
             || self.loaded_images.contains(&article)
     }
 
-    fn request(&mut self, revalidate: bool) -> Vec<Effect> {
+    #[inline(never)]
+    fn ask(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    fn request(&mut self, revalidate: bool) {
         self.is_retry = revalidate;
         self.held.clear();
-        match &self.options.src {
+        match self.options.src.clone() {
             Some(url) => {
                 self.phase = Phase::Loading;
-                vec![Effect::Load { url: url.clone(), revalidate }]
+                self.ask(Effect::Load { url, revalidate });
             }
             None => self.fail(Failure::NoSource),
         }
     }
 
-    fn fail(&mut self, failure: Failure) -> Vec<Effect> {
-        let url = self.options.src.clone().unwrap_or_default();
+    /// The bundle's address; empty where none is given.
+    #[inline(never)]
+    fn source(&self) -> String {
+        self.options.src.clone().unwrap_or_default()
+    }
+
+    fn fail(&mut self, failure: Failure) {
+        let url = self.source();
         let message = failure.message();
-        let warning = if url.is_empty() { message.clone() } else { [&url, ": ", &message].concat() };
-        let error = Event::Error { url, kind: failure.kind(), status: failure.status(), message };
+        let separator = if url.is_empty() { "" } else { ": " };
+        self.ask(Effect::Warn([&url, separator, &message].concat()));
+        self.ask(Effect::Emit(Event::Error { url, kind: failure.kind(), status: failure.status(), message }));
         self.phase = Phase::Failed(failure);
-        let mut effects = vec![Effect::Warn(warning), Effect::Emit(error)];
         if self.is_retry {
-            effects.push(Effect::Focus(Focus::Retry));
+            self.ask(Effect::Focus(Focus::Retry));
         }
-        effects
     }
 
     /// Shows the first articles of a bundle that is still being read, unless there is something better to show.
@@ -251,95 +267,98 @@ impl State {
     fn preview(&mut self, feed: Rc<Feed>) {
         if matches!(self.phase, Phase::Loading) && self.feed.is_none() && self.selection.is_empty() {
             self.feed = Some(feed);
-            self.feed_url = self.options.src.clone().unwrap_or_default();
+            self.feed_url = self.source();
             self.find();
         }
     }
 
-    fn load(&mut self, feed: Rc<Feed>, may_reorder: bool) -> Vec<Effect> {
+    fn load(&mut self, feed: Rc<Feed>, may_reorder: bool) {
         let traced = if self.is_partial() { self.trace(&feed) } else { Vec::new() };
-        let load_image = |&&(old, _): &&(ArticleIndex, u32)| self.loaded_images.contains(&old);
-        self.loaded_images =
-            traced.iter().filter(load_image).map(|&(_, place)| feed.article_at(place).index()).collect();
+        let loaded_images = std::mem::take(&mut self.loaded_images);
         self.painted.clear();
-        let is_contradicted = traced.iter().enumerate().any(|(expected, &(_, place))| place as usize != expected);
-        if is_contradicted && !may_reorder && self.selection.is_empty() {
-            self.painted.extend(traced.iter().map(|&(_, place)| place));
+        let mut may_paint_anew = true;
+        for (old, place) in traced {
+            if loaded_images.contains(&old) {
+                self.loaded_images.push(feed.article_at(place).index());
+            }
+            may_paint_anew &= place as usize == self.painted.len();
+            self.painted.push(place);
         }
-        let mut effects = Vec::new();
-        let problems = &feed.bundle.problems;
-        let url = self.options.src.clone().unwrap_or_default();
+        if may_paint_anew || may_reorder || !self.selection.is_empty() {
+            self.painted.clear();
+        }
+        let url = self.source();
         if self.feed_url != url {
             self.shown = self.options.page_size();
         }
+        let problems = &feed.bundle.problems;
         if let Some(first) = problems.first() {
             let count = number::text(feed.bundle.problem_count as u32);
-            effects.push(Effect::Warn([&url, ": ", &count, " problem(s), the first: ", &first.line()].concat()));
+            self.ask(Effect::Warn([&url, ": ", &count, " problem(s), the first: ", &first.line()].concat()));
         }
-        self.feed_url.clone_from(&url);
-        effects.push(Effect::Emit(Event::Load { url, articles: feed.index.articles(), problems: problems.clone() }));
+        self.feed_url = self.source();
+        self.ask(Effect::Emit(Event::Load { url, articles: feed.index.articles(), problems: problems.clone() }));
         self.phase = Phase::Ready;
         self.feed = Some(feed);
         self.find();
         if std::mem::take(&mut self.is_change_untold) {
-            effects.push(self.change());
+            self.tell_change();
         }
-        effects
     }
 
     /// For each visible article of the old feed that is in the new one too: its old index, and its new place.
     fn trace(&self, feed: &Feed) -> Vec<(ArticleIndex, u32)> {
         let store = &feed.bundle.store;
-        let is_at = |place: u32, article: &Article<'_>| store.has_id(store.newest()[place as usize], article.id());
-        // Each stands among those of its date, unless that has changed too, or it is gone.
-        let by_date = |article: &Article<'_>| store.range_of(article.date()).find(|&place| is_at(place, article));
-        let mut found: Vec<(Article<'_>, Option<u32>)> =
-            self.visible().map(|article| (article, by_date(&article))).collect();
-        let mut missing: Vec<usize> = (0..found.len()).filter(|&number| found[number].1.is_none()).collect();
-        for place in 0..feed.index.articles() {
-            if missing.is_empty() {
-                break;
+        let mut traced = Vec::new();
+        for article in self.visible() {
+            let id = article.id();
+            let find = |mut places: Range<u32>| places.find(|&place| store.has_id(store.newest()[place as usize], id));
+            // It stands among those of its date, unless that has changed too, or it is gone.
+            let place = find(store.range_of(article.date())).or_else(|| find(0..feed.index.articles()));
+            if let Some(place) = place {
+                traced.push((article.index(), place));
             }
-            missing.retain(|&number| {
-                let is_here = is_at(place, &found[number].0);
-                if is_here {
-                    found[number].1 = Some(place);
-                }
-                !is_here
-            });
         }
-        found.into_iter().filter_map(|(article, place)| Some((article.index(), place?))).collect()
+        traced
     }
 
     /// Asks for the words of the right language, if they are neither here nor on their way.
-    fn ask_for_words(&mut self, feed: Option<&Feed>) -> Option<Effect> {
+    fn ask_for_words(&mut self, feed: Option<&Feed>) {
         let of_bundle = feed.or(self.feed.as_deref()).and_then(|feed| feed.bundle.language.as_deref());
         let language = language(&self.options, &self.surroundings, of_bundle);
-        let wanted = Some(language).filter(|&wanted| self.catalogue.language() != wanted);
-        if wanted.is_none() || wanted == self.awaited || wanted == self.refused {
-            return None;
+        let wanted = Some(language);
+        if self.catalogue.language() != language && wanted != self.awaited && wanted != self.refused {
+            self.awaited = wanted;
+            self.ask(Effect::Catalogue(language));
         }
-        self.awaited = wanted;
-        wanted.map(Effect::Catalogue)
     }
 
     /// The words have come, or cannot be had; what has waited for them happens now.
-    fn take_words(&mut self, language: Language, catalogue: Option<Rc<Catalogue>>) -> Vec<Effect> {
+    fn take_words(&mut self, language: Language, catalogue: Option<Rc<Catalogue>>) {
         if self.awaited != Some(language) {
-            return Vec::new(); // others are wanted by now
+            return; // others are wanted by now
         }
         self.awaited = None;
         match catalogue {
             Some(catalogue) => self.catalogue = catalogue,
             None => self.refused = Some(language),
         }
-        let mut effects = Vec::new();
         for msg in std::mem::take(&mut self.held) {
-            effects.extend(update(self, msg));
+            self.happen(msg);
         }
         // The right ones may be others by now.
-        effects.extend(self.ask_for_words(None));
-        effects
+        self.ask_for_words(None);
+    }
+
+    /// Whether this is what the bundle has come to, and words are waited for or have to be asked for first.
+    fn has_to_wait(&mut self, msg: &Msg) -> bool {
+        let feed = match msg {
+            Msg::Arriving(feed) | Msg::Loaded { feed, .. } => Some(&**feed),
+            Msg::Failed(_) => None,
+            _ => return false,
+        };
+        self.ask_for_words(feed);
+        self.awaited.is_some()
     }
 
     fn find(&mut self) {
@@ -350,28 +369,25 @@ impl State {
     }
 
     /// After the selection has changed: a new result from its beginning.
-    fn reselect(&mut self) -> Vec<Effect> {
+    fn reselect(&mut self) {
         self.find();
         self.shown = self.options.page_size();
         self.painted.clear();
-        if self.feed.is_none() {
-            return Vec::new(); // nothing is shown yet that could have changed
-        }
         if self.is_partial() {
             self.is_change_untold = true;
-            return Vec::new();
+        } else if self.feed.is_some() {
+            // Without articles nothing is shown yet that could have changed.
+            self.tell_change();
         }
-        vec![self.change()]
     }
 
-    fn change(&self) -> Effect {
-        let matches = self.found.matches.len() as u32;
-        Effect::Emit(Event::Change { tags: self.selection.tags().to_vec(), matches })
+    fn tell_change(&mut self) {
+        let tags = self.selection.tags().to_vec();
+        self.ask(Effect::Emit(Event::Change { tags, matches: self.found.matches.len() as u32 }));
     }
 
-    fn configure(&mut self, options: Options) -> Vec<Effect> {
+    fn configure(&mut self, options: Options) {
         let old = std::mem::replace(&mut self.options, options);
-        let mut effects = Vec::new();
         let tags_changed = old.tags != self.options.tags;
         if tags_changed {
             self.selection = Selection::of(&self.options.tags);
@@ -380,13 +396,14 @@ impl State {
             self.shown = self.options.page_size();
             self.painted.clear();
         }
-        effects.extend(self.ask_for_words(None));
+        self.ask_for_words(None);
         let source_changed = old.src != self.options.src;
         if tags_changed || old.combine != self.options.combine {
-            let changed = self.reselect();
-            // What the old bundle leaves is no news where another one is on its way.
-            if !source_changed {
-                effects.extend(changed);
+            let asked = self.effects.len();
+            self.reselect();
+            if source_changed {
+                // What the old bundle leaves is no news where another one is on its way.
+                self.effects.truncate(asked);
             }
         }
         if source_changed {
@@ -396,35 +413,95 @@ impl State {
                 self.found = Found::default();
                 self.is_change_untold = false;
             }
-            effects.extend(self.request(false));
+            self.request(false);
         }
-        effects
     }
 
-    fn more(&mut self) -> Vec<Effect> {
+    fn more(&mut self) {
         if self.is_partial() {
-            return Vec::new();
+            return;
         }
         let listed = self.listed();
         let first_new = self.shown.min(listed);
         self.shown = (first_new + self.options.page_size()).min(listed);
-        let first_new = self.listed_at(first_new, self.updates()).map(Article::index);
-        let mut effects: Vec<Effect> =
-            first_new.map(|article| Effect::Focus(Focus::Teaser(article))).into_iter().collect();
+        if let Some(article) = self.listed_at(first_new, self.updates()).map(Article::index) {
+            self.ask(Effect::Focus(Focus::Teaser(article)));
+        }
         let matches = self.found.matches.len() as u32;
-        effects.push(Effect::Emit(Event::More { shown: self.shown as u32, matches }));
-        effects
+        self.ask(Effect::Emit(Event::More { shown: self.shown as u32, matches }));
     }
 
-    /// Puts the list into its true order, and the focus on the first article that was not in it.
-    fn show_updates(&mut self) -> Vec<Effect> {
+    /// Puts the list into its true order. The focus goes to the first article that was not in it.
+    fn show_updates(&mut self) -> Option<Focus> {
         let painted = std::mem::take(&mut self.painted);
-        let first = (0..self.found.matches.len() as u32).find(|place| !painted.contains(place));
-        match (&self.feed, first) {
-            (Some(feed), Some(place)) if !painted.is_empty() => {
-                vec![Effect::Focus(Focus::Teaser(feed.article_at(place).index()))]
+        if painted.is_empty() {
+            return None;
+        }
+        let first = (0..self.found.matches.len() as u32).find(|place| !painted.contains(place))?;
+        Some(Focus::Teaser(self.feed.as_ref()?.article_at(first).index()))
+    }
+
+    fn happen(&mut self, msg: Msg) {
+        if self.has_to_wait(&msg) {
+            self.held.push(msg);
+            return;
+        }
+        let mut focus = None;
+        match msg {
+            Msg::Catalogue(language, catalogue) => self.take_words(language, catalogue),
+            Msg::Configure(options) => self.configure(options),
+            Msg::Surround(surroundings) => {
+                self.surroundings = surroundings;
+                self.ask_for_words(None);
             }
-            _ => Vec::new(),
+            Msg::Arriving(feed) => self.preview(feed),
+            Msg::Loaded { feed, may_reorder } => self.load(feed, may_reorder),
+            Msg::Failed(failure) => self.fail(failure),
+            Msg::ToggleTag(tag) => {
+                self.selection.toggle(&tag);
+                self.reselect();
+            }
+            Msg::RemoveChip(tag) => {
+                let at = self.selection.toggle(&tag);
+                self.reselect();
+                let left = self.selection.tags().len();
+                // The chip that had the focus is gone: the next one takes it, or the last, or the result.
+                focus = Some(match at {
+                    Some(at) if left > 0 => Focus::Chip(at.min(left - 1)),
+                    _ => Focus::Status,
+                });
+            }
+            Msg::Clear => {
+                self.selection.clear();
+                self.reselect();
+                focus = Some(Focus::Status);
+            }
+            Msg::ToggleAllTags => self.all_tags = !self.all_tags,
+            Msg::ToggleFilters => self.filters_open = !self.filters_open,
+            Msg::More => self.more(),
+            Msg::ShowUpdates => focus = self.show_updates(),
+            Msg::Retry => {
+                // The cache may hold the very answer that failed.
+                self.request(true);
+                focus = Some(Focus::Status);
+            }
+            Msg::LoadImage(article) => {
+                self.loaded_images.push(article);
+                // The button is gone; the teaser it belonged to keeps the focus.
+                focus = Some(Focus::Teaser(article));
+            }
+            Msg::Open(article) => {
+                if let Some(feed) = &self.feed {
+                    let article = feed.bundle.store.article(article);
+                    let id = article.id().to_owned();
+                    let url = article.url().unwrap_or_default().to_owned();
+                    let headline = article.headline().to_owned();
+                    self.ask(Effect::Emit(Event::Select { id, url, headline }));
+                }
+            }
+        }
+        if let Some(focus) = focus {
+            self.ask(Effect::Focus(focus));
         }
     }
 }
@@ -556,88 +633,17 @@ pub enum Event {
 
 /// Lets `msg` happen.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
-    if let Msg::Arriving(_) | Msg::Loaded { .. } | Msg::Failed(_) = msg {
-        let feed = match &msg {
-            Msg::Arriving(feed) | Msg::Loaded { feed, .. } => Some(&**feed),
-            _ => None,
-        };
-        let effect = state.ask_for_words(feed);
-        if state.awaited.is_some() {
-            state.held.push(msg);
-            return effect.into_iter().collect();
-        }
-    }
-    match msg {
-        Msg::Catalogue(language, catalogue) => state.take_words(language, catalogue),
-        Msg::Configure(options) => state.configure(options),
-        Msg::Surround(surroundings) => {
-            state.surroundings = surroundings;
-            state.ask_for_words(None).into_iter().collect()
-        }
-        Msg::Arriving(feed) => {
-            state.preview(feed);
-            Vec::new()
-        }
-        Msg::Loaded { feed, may_reorder } => state.load(feed, may_reorder),
-        Msg::Failed(failure) => state.fail(failure),
-        Msg::ToggleTag(tag) => {
-            state.selection.toggle(&tag);
-            state.reselect()
-        }
-        Msg::RemoveChip(tag) => {
-            let at = state.selection.tags().iter().position(|chosen| *chosen == tag);
-            state.selection.toggle(&tag);
-            let mut effects = state.reselect();
-            let left = state.selection.tags().len();
-            // The chip that had the focus is gone: the next one takes it, or the last, or the result.
-            effects.push(Effect::Focus(match at {
-                Some(at) if left > 0 => Focus::Chip(at.min(left - 1)),
-                _ => Focus::Status,
-            }));
-            effects
-        }
-        Msg::Clear => {
-            state.selection.clear();
-            let mut effects = state.reselect();
-            effects.push(Effect::Focus(Focus::Status));
-            effects
-        }
-        Msg::ToggleAllTags => {
-            state.all_tags = !state.all_tags;
-            Vec::new()
-        }
-        Msg::ToggleFilters => {
-            state.filters_open = !state.filters_open;
-            Vec::new()
-        }
-        Msg::More => state.more(),
-        Msg::ShowUpdates => state.show_updates(),
-        Msg::Retry => {
-            // The cache may hold the very answer that failed.
-            let mut effects = state.request(true);
-            effects.push(Effect::Focus(Focus::Status));
-            effects
-        }
-        Msg::LoadImage(article) => {
-            state.loaded_images.push(article);
-            // The button is gone; the teaser it belonged to keeps the focus.
-            vec![Effect::Focus(Focus::Teaser(article))]
-        }
-        Msg::Open(article) => {
-            let Some(feed) = &state.feed else { return Vec::new() };
-            let article = feed.bundle.store.article(article);
-            vec![Effect::Emit(Event::Select {
-                id: article.id().to_owned(),
-                url: article.url().unwrap_or_default().to_owned(),
-                headline: article.headline().to_owned(),
-            })]
-        }
-    }
+    state.happen(msg);
+    std::mem::take(&mut state.effects)
 }
 
 /// The first language with a catalogue: attribute, page, bundle, browser; else English.
 fn language(options: &Options, surroundings: &Surroundings, of_bundle: Option<&str>) -> Language {
     let stated = [options.lang.as_deref(), surroundings.page_language.as_deref(), of_bundle];
-    let browser = surroundings.browser_languages.iter().map(String::as_str);
-    stated.into_iter().flatten().chain(browser).find_map(Language::of_tag).unwrap_or_default()
+    for tag in stated.into_iter().flatten() {
+        if let Some(language) = Language::of_tag(tag) {
+            return language;
+        }
+    }
+    surroundings.browser_languages.iter().find_map(|tag| Language::of_tag(tag)).unwrap_or_default()
 }

@@ -11,17 +11,18 @@ pub(crate) fn read(host: &Element) -> (Options, Vec<String>) {
     let mut options = Options::default();
     let mut warnings = Vec::new();
     for name in ATTRIBUTES {
-        let mut value = host.get_attribute(name);
-        if matches!(name, "src" | "home") {
-            value = value.filter(|value| !value.trim_ascii().is_empty());
-            if let Some(address) = value.take() {
-                value = page::resolve(host, address.trim_ascii()).filter(|url| name == "src" || escape::is_link(url));
-                if value.is_none() {
-                    warnings.push(["attribute ", name, ": expected an address, found \"", &address, "\""].concat());
+        let mut value = host.get_attribute(name).unwrap_or_default();
+        let address = value.trim_ascii();
+        if matches!(name, "src" | "home") && !address.is_empty() {
+            match page::resolve(host, address).filter(|url| name == "src" || escape::is_link(url)) {
+                Some(url) => value = url,
+                None => {
+                    warnings.push(["attribute ", name, ": expected an address, found \"", &value, "\""].concat());
+                    value.clear();
                 }
             }
         }
-        if let Err(warning) = options.set(name, value.as_deref()) {
+        if let Err(warning) = options.set(name, Some(&value)) {
             warnings.push(warning);
         }
     }

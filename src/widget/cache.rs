@@ -1,6 +1,6 @@
 //! One bundle per address, shared by the widgets of a page: asked for once, read once, kept while somebody shows it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 
 use stichwort_core::state::{Failure, Feed, Msg};
@@ -16,27 +16,81 @@ thread_local! {
 struct Cache {
     /// What widgets show now.
     shown: Vec<(String, Weak<Feed>)>,
-    requests: Vec<Pending>,
+    requests: Vec<Rc<Request>>,
     /// Requests are numbered, so that a late answer is never taken for a newer one's.
     last_number: u32,
 }
 
-struct Pending {
+/// A bundle on its way. What is done with it is done while nothing of the cache is borrowed.
+pub(crate) struct Request {
     number: u32,
-    url: String,
+    /// The address that was asked for.
+    pub(crate) url: String,
     controller: AbortController,
-    waiting: Vec<Weak<Widget>>,
+    waiting: RefCell<Vec<Weak<Widget>>>,
     /// The first articles, once they have come.
-    preview: Option<Rc<Feed>>,
+    preview: OnceCell<Rc<Feed>>,
     /// What has been read, but while it is being worked on.
-    stage: Option<Stage>,
+    pub(crate) stage: Cell<Option<Stage>>,
 }
 
-impl Pending {
+impl Request {
     /// Who has asked and has not been given another address since.
     fn waiting(&self) -> Vec<Rc<Widget>> {
-        self.waiting.iter().filter_map(Weak::upgrade).filter(|widget| widget.wants(&self.url)).collect()
+        let mut waiting = Vec::new();
+        for widget in &*self.waiting.borrow() {
+            if let Some(widget) = widget.upgrade()
+                && widget.wants(&self.url)
+            {
+                waiting.push(widget);
+            }
+        }
+        waiting
     }
+
+    /// Keeps what has been read so far. False if nobody waits for it any more.
+    pub(crate) fn put(&self, stage: Stage) -> bool {
+        self.stage.set(Some(stage));
+        request(self.number).is_some()
+    }
+
+    /// How many articles those who wait want to see first; `None` once they see some.
+    pub(crate) fn wanted(&self) -> Option<usize> {
+        if self.preview.get().is_some() {
+            return None;
+        }
+        self.waiting().iter().map(|widget| widget.page_size()).max()
+    }
+
+    /// Shows the first articles to those who wait, and to those who still come.
+    pub(crate) fn show(&self, feed: Feed) {
+        let feed = self.preview.get_or_init(|| Rc::new(feed));
+        for widget in self.waiting() {
+            widget.arrive(feed.clone());
+        }
+    }
+
+    /// Ends the request, and tells those who wait how.
+    pub(crate) fn settle(&self, result: Result<Rc<Feed>, Failure>) {
+        let waiting = self.waiting();
+        CACHE.with_borrow_mut(|cache| {
+            cache.requests.retain(|request| request.number != self.number);
+            if let Ok(feed) = &result {
+                cache.shown.push((self.url.clone(), Rc::downgrade(feed)));
+            }
+        });
+        for widget in waiting {
+            match &result {
+                Ok(feed) => widget.load(feed.clone()),
+                Err(failure) => drop(widget.handle(Msg::Failed(failure.clone()))),
+            }
+        }
+    }
+}
+
+/// A request, unless it is over.
+pub(crate) fn request(number: u32) -> Option<Rc<Request>> {
+    CACHE.with_borrow(|cache| cache.requests.iter().find(|request| request.number == number).cloned())
 }
 
 /// Answers `widget` with the bundle at `url`: at once if another widget shows it, else when it has come.
@@ -49,91 +103,40 @@ pub(crate) fn load(url: &str, revalidate: bool, widget: &Rc<Widget>) {
         widget.load(feed);
         return;
     }
-    let waiting = Rc::downgrade(widget);
-    let preview = CACHE.with_borrow_mut(|cache| {
-        if let Some(pending) = cache.requests.iter_mut().find(|request| request.url == url) {
-            if !pending.waiting.iter().any(|other| other.ptr_eq(&waiting)) {
-                pending.waiting.push(waiting);
-            }
-            return pending.preview.clone();
+    let request = CACHE.with_borrow_mut(|cache| {
+        if let Some(request) = cache.requests.iter().find(|request| request.url == url) {
+            return request.clone();
         }
         cache.last_number += 1;
-        let number = cache.last_number;
-        let controller = page::request(number, url, revalidate);
-        let waiting = vec![waiting];
-        cache.requests.push(Pending { number, url: url.to_owned(), controller, waiting, preview: None, stage: None });
-        None
+        let request = Rc::new(Request {
+            number: cache.last_number,
+            url: url.to_owned(),
+            controller: page::request(cache.last_number, url, revalidate),
+            waiting: RefCell::default(),
+            preview: OnceCell::new(),
+            stage: Cell::default(),
+        });
+        cache.requests.push(request.clone());
+        request
     });
-    if let Some(feed) = preview {
-        widget.arrive(feed);
+    let waiting = Rc::downgrade(widget);
+    if !request.waiting.borrow().iter().any(|other| other.ptr_eq(&waiting)) {
+        request.waiting.borrow_mut().push(waiting);
     }
-}
-
-/// The address that was asked for.
-pub(crate) fn address(number: u32) -> Option<String> {
-    pending(number, |pending| pending.url.clone())
-}
-
-/// What has been read so far, to be worked on while nothing of the cache is borrowed.
-pub(crate) fn take(number: u32) -> Option<Stage> {
-    pending(number, |pending| pending.stage.take()).flatten()
-}
-
-/// Keeps what has been read so far. False if nobody waits for it any more.
-pub(crate) fn put(number: u32, stage: Stage) -> bool {
-    pending(number, |pending| pending.stage = Some(stage)).is_some()
-}
-
-/// How many articles those who wait want to see first; `None` once they see some.
-pub(crate) fn wanted(number: u32) -> Option<usize> {
-    let waiting = pending(number, |pending| pending.preview.is_none().then(|| pending.waiting())).flatten()?;
-    waiting.iter().map(|widget| widget.page_size()).max()
-}
-
-/// Shows the first articles to those who wait, and to those who still come.
-pub(crate) fn show(number: u32, feed: &Rc<Feed>) {
-    let waiting = pending(number, |pending| {
-        pending.preview = Some(feed.clone());
-        pending.waiting()
-    });
-    for widget in waiting.unwrap_or_default() {
+    if let Some(feed) = request.preview.get() {
         widget.arrive(feed.clone());
-    }
-}
-
-/// Ends a request, and tells those who wait how.
-pub(crate) fn settle(number: u32, result: Result<Rc<Feed>, Failure>) {
-    let waiting = CACHE.with_borrow_mut(|cache| {
-        let at = cache.requests.iter().position(|pending| pending.number == number)?;
-        let pending = cache.requests.swap_remove(at);
-        let waiting = pending.waiting();
-        if let Ok(feed) = &result {
-            cache.shown.push((pending.url, Rc::downgrade(feed)));
-        }
-        Some(waiting)
-    });
-    for widget in waiting.unwrap_or_default() {
-        match &result {
-            Ok(feed) => widget.load(feed.clone()),
-            Err(failure) => drop(widget.handle(Msg::Failed(failure.clone()))),
-        }
     }
 }
 
 /// Gives up the requests that no widget waits for any more.
 pub(crate) fn prune() {
     CACHE.with_borrow_mut(|cache| {
-        cache.requests.retain(|pending| {
-            let is_wanted = !pending.waiting().is_empty();
+        cache.requests.retain(|request| {
+            let is_wanted = !request.waiting().is_empty();
             if !is_wanted {
-                pending.controller.abort();
+                request.controller.abort();
             }
             is_wanted
         });
     });
-}
-
-/// Looks at a request, unless it is over.
-fn pending<T>(number: u32, look: impl FnOnce(&mut Pending) -> T) -> Option<T> {
-    CACHE.with_borrow_mut(|cache| cache.requests.iter_mut().find(|pending| pending.number == number).map(look))
 }

@@ -1,7 +1,6 @@
 //! One widget in its element: messages in, the view patched, effects carried out.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use stichwort_core::i18n::Catalogue;
@@ -18,14 +17,14 @@ const FRESH: f64 = 1000.0;
 /// A widget; lives as long as the `Mounted` that owns it.
 pub(crate) struct Widget {
     /// What the loader calls it by.
-    number: u32,
+    pub(crate) number: u32,
     host: page::Element,
-    shadow: ShadowRoot,
+    pub(crate) shadow: ShadowRoot,
     root: page::Element,
     document: Document,
     /// What has happened and is not shown yet: a patch can make the page call in again (by a `blur`), while the
     /// view is being changed.
-    waiting: RefCell<VecDeque<Msg>>,
+    waiting: RefCell<Vec<Msg>>,
     /// When the first articles of a bundle that is still being read were shown.
     arrived_at: Cell<f64>,
     /// Whether the visitor has done something with the list since.
@@ -74,7 +73,7 @@ impl Widget {
 
     /// Lets something happen. True if the page has cancelled an event of it.
     pub(crate) fn handle(self: &Rc<Self>, msg: Msg) -> bool {
-        self.waiting.borrow_mut().push_back(msg);
+        self.waiting.borrow_mut().push(msg);
         let mut is_cancelled = false;
         while let Some(effects) = self.show_next() {
             // Nothing is borrowed here: the page may answer an event with a new attribute at once.
@@ -86,7 +85,12 @@ impl Widget {
     /// Shows what the next message makes of the view. `None` if there is none, or if that is being done already.
     fn show_next(&self) -> Option<Vec<Effect>> {
         let mut inner = self.inner.try_borrow_mut().ok()?;
-        let msg = self.waiting.borrow_mut().pop_front()?;
+        let mut waiting = self.waiting.borrow_mut();
+        if waiting.is_empty() {
+            return None;
+        }
+        let msg = waiting.remove(0);
+        drop(waiting);
         let Inner { state, shown, .. } = &mut *inner;
         let effects = update(state, msg);
         let next = view(state);
@@ -153,11 +157,12 @@ impl Widget {
         self.handle(Msg::Surround(attributes::surroundings(&self.host)));
     }
 
-    /// An element that shows what the page has put into the host.
-    pub(crate) fn slot(&self) -> page::Element {
+    /// Leaves the element to what the page has put into it.
+    pub(crate) fn leave(&self) {
+        // A shadow root cannot be taken off again: a slot in it shows what stands in its host.
         let mut tree = Tree::default();
         tree.open(Name::Slot).close();
-        dom::create(&self.document, &tree, 0)
+        self.shadow.replace_children(&dom::create(&self.document, &tree, 0));
     }
 
     /// Whether the widget shows the bundle at this address, or waits for it.

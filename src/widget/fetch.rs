@@ -26,47 +26,49 @@ pub(crate) enum Stage {
 /// The server has answered.
 #[wasm_bindgen]
 pub fn open(number: u32, found_at: &str) {
-    if let Some(asked) = cache::address(number) {
+    if let Some(request) = cache::request(number) {
         // After a redirect, links are relative to where the bundle was found (RFC 3986, 5.1.3).
-        let base = if found_at.is_empty() { &asked } else { found_at };
-        cache::put(number, Stage::Reading(Box::new(Reader::new(base, page::date() as i64))));
+        let base = if found_at.is_empty() { &request.url } else { found_at };
+        request.put(Stage::Reading(Box::new(Reader::new(base, page::date() as i64))));
     }
 }
 
 /// Reads a piece. False where the rest is of no use.
 #[wasm_bindgen]
 pub fn push(number: u32, bytes: &[u8]) -> bool {
-    let Some(Stage::Reading(mut reader)) = cache::take(number) else { return false };
+    let Some(request) = cache::request(number) else { return false };
+    let Some(Stage::Reading(mut reader)) = request.stage.take() else { return false };
     if let Err(error) = reader.push(bytes) {
-        cache::settle(number, Err(Failure::Bundle(error)));
+        request.settle(Err(Failure::Bundle(error)));
         return false;
     }
-    if let Some(wanted) = cache::wanted(number)
+    if let Some(wanted) = request.wanted()
         && let Some(first) = reader.preview(wanted)
     {
-        cache::show(number, &Rc::new(Feed::arriving(first)));
+        request.show(Feed::arriving(first));
     }
-    cache::put(number, Stage::Reading(reader))
+    request.put(Stage::Reading(reader))
 }
 
 /// Works on what has been read, once all of it is here. True if something is left to do.
 #[wasm_bindgen]
 pub fn step(number: u32) -> bool {
-    let mut completion = match cache::take(number) {
+    let Some(request) = cache::request(number) else { return false };
+    let mut completion = match request.stage.take() {
         Some(Stage::Completing(completion)) => completion,
         Some(Stage::Reading(reader)) => match Completion::new(*reader) {
             Ok(completion) => Box::new(completion),
             Err(error) => {
-                cache::settle(number, Err(Failure::Bundle(error)));
+                request.settle(Err(Failure::Bundle(error)));
                 return false;
             }
         },
         None => return false,
     };
     if !completion.step(STEP) {
-        return cache::put(number, Stage::Completing(completion));
+        return request.put(Stage::Completing(completion));
     }
-    cache::settle(number, Ok(Rc::new(completion.into_feed())));
+    request.settle(Ok(Rc::new(completion.into_feed())));
     false
 }
 
@@ -78,5 +80,7 @@ pub fn fail(number: u32, status: Option<u16>, cause: Option<String>) {
         (None, Some(cause)) => Failure::Network(cause),
         (None, None) => Failure::Timeout,
     };
-    cache::settle(number, Err(failure));
+    if let Some(request) = cache::request(number) {
+        request.settle(Err(failure));
+    }
 }

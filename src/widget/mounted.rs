@@ -17,17 +17,14 @@ thread_local! {
 
 /// A widget in the page, as long as the element is connected.
 struct Mounted {
-    number: u32,
     widget: Rc<Widget>,
-    shadow: ShadowRoot,
     listening: AbortController,
 }
 
 impl Drop for Mounted {
     fn drop(&mut self) {
         self.listening.abort();
-        // A shadow root cannot be taken off again: a slot in it shows what the page had put there.
-        self.shadow.replace_children(&self.widget.slot());
+        self.widget.leave();
     }
 }
 
@@ -37,8 +34,8 @@ impl Drop for Mounted {
 pub fn mount(number: u32, host: Element, shadow: ShadowRoot, language: &str, words: &str) {
     let language = Language::of_tag(language).unwrap_or_default();
     let catalogue = Rc::new(Catalogue::from_lines(language, words));
-    let (widget, effects) = Widget::new(number, host, shadow.clone(), catalogue);
-    let mounted = Mounted { number, widget: widget.clone(), listening: page::listen(number, &shadow), shadow };
+    let (widget, effects) = Widget::new(number, host, shadow, catalogue);
+    let mounted = Mounted { widget: widget.clone(), listening: page::listen(number, &widget.shadow) };
     MOUNTED.with_borrow_mut(|all| all.push(mounted));
     // Last, when the number is known: an event can make the page change an attribute, or move the element.
     widget.carry_out(effects);
@@ -47,7 +44,9 @@ pub fn mount(number: u32, host: Element, shadow: ShadowRoot, language: &str, wor
 /// Attributes have changed.
 #[wasm_bindgen]
 pub fn configure(number: u32) {
-    with(number, Widget::configure);
+    if let Some(widget) = widget(number) {
+        widget.configure();
+    }
 }
 
 /// The words of a language have come, or cannot be had.
@@ -55,45 +54,47 @@ pub fn configure(number: u32) {
 pub fn translate(number: u32, language: &str, words: Option<String>) {
     let language = Language::of_tag(language).unwrap_or_default();
     let catalogue = words.map(|words| Rc::new(Catalogue::from_lines(language, &words)));
-    with(number, |widget| {
+    if let Some(widget) = widget(number) {
         widget.handle(Msg::Catalogue(language, catalogue));
-    });
+    }
 }
 
 /// What the page has put into the element has changed.
 #[wasm_bindgen]
 pub fn surround(number: u32) {
-    with(number, Widget::surround);
+    if let Some(widget) = widget(number) {
+        widget.surround();
+    }
 }
 
 /// The visitor has begun to read or to choose: what is shown stays where it is.
 #[wasm_bindgen]
 pub fn touch(number: u32) {
-    with(number, |widget| widget.touch());
+    if let Some(widget) = widget(number) {
+        widget.touch();
+    }
 }
 
 /// A click inside the widget.
 #[wasm_bindgen]
 pub fn click(number: u32, event: &Event) {
-    with(number, |widget| widget.click(event));
+    if let Some(widget) = widget(number) {
+        widget.click(event);
+    }
 }
 
 /// Takes a widget out of the page.
 #[wasm_bindgen]
 pub fn unmount(number: u32) {
     let mounted = MOUNTED.with_borrow_mut(|all| {
-        let at = all.iter().position(|mounted| mounted.number == number)?;
+        let at = all.iter().position(|mounted| mounted.widget.number == number)?;
         Some(all.swap_remove(at))
     });
     drop(mounted);
     cache::prune();
 }
 
-/// Calls a widget while nothing is borrowed: it may make the page call in again.
-fn with(number: u32, call: impl FnOnce(&Rc<Widget>)) {
-    let find =
-        |all: &Vec<Mounted>| all.iter().find(|mounted| mounted.number == number).map(|found| found.widget.clone());
-    if let Some(widget) = MOUNTED.with_borrow(find) {
-        call(&widget);
-    }
+/// A widget in the page. Nothing stays borrowed: it may make the page call in again.
+fn widget(number: u32) -> Option<Rc<Widget>> {
+    MOUNTED.with_borrow(|all| Some(all.iter().find(|mounted| mounted.widget.number == number)?.widget.clone()))
 }
