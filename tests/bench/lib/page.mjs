@@ -58,7 +58,7 @@ ${method(result)}
 `;
 }
 
-function intro({ date, machine, browser, node, rounds, isQuick, discarded, noisy, noise, minutes, problems, contenders }) {
+function intro({ date, machine, browser, node, rounds, isQuick, profiles, sizes, discarded, noisy, noise, minutes, problems, contenders }) {
   const { cpu, cores, gigabytes, system } = machine;
   const ours = Object.values(contenders).find(({ isOurs }) => isOurs);
   const paragraphs = [
@@ -66,6 +66,11 @@ function intro({ date, machine, browser, node, rounds, isQuick, discarded, noisy
     `Measured on ${escape(date.slice(0, 10))} with ${escape(browser)} and Node.js ${escape(node)} on ${cores} cores (${escape(cpu)}, ${gigabytes} GB, ${escape(system)})${ours?.version ? `, Stichwort at commit ${escape(ours.version)}` : ''}: ${rounds} rounds in ${minutes.toFixed(0)} minutes. Other machines give other times; the ratios travel better. Repeat it with <code>cargo xtask bench</code>.`,
   ];
   if (isQuick) paragraphs.push('<strong>This is a quick run: too few rounds and sizes to be quoted.</strong>');
+  const missing = [['cpu4', 'the CPU four times slower'], ['net', 'the slow line']].filter(([name]) => !profiles.includes(name));
+  if (!isQuick && (rounds < 7 || missing.length)) {
+    const without = missing.length ? `, without ${missing.map(([, words]) => words).join(' and ')}` : '';
+    paragraphs.push(`<strong>This is a short run: ${rounds} rounds at ${sizes.map(count).join(', ')} articles${without}. A full one has 7 rounds and all of these.</strong>`);
+  }
   if (noisy) paragraphs.push(`<strong>In ${noisy} of the measured rounds other processes used more than ${(noise * 100).toFixed(0)} % of the machine: small differences mean nothing.</strong>`);
   else paragraphs.push(`Rounds in which other processes used more than ${(noise * 100).toFixed(0)} % of the machine were thrown away and repeated (${discarded}).`);
   paragraphs.push(problems.length
