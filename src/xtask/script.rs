@@ -28,13 +28,36 @@ pub(crate) struct Parts<'a> {
 impl Parts<'_> {
     /// Puts the script together and refuses one that breaks our promises.
     pub(crate) fn script(&self) -> Result<String> {
-        let style = esbuild(self.style, &["--loader=css"], self.minify).context("www/style.css cannot be minified")?;
+        let mut style =
+            esbuild(self.style, &["--loader=css"], self.minify).context("www/style.css cannot be minified")?;
+        if self.minify {
+            style = shortened(&style);
+        }
         let whole = assemble(style.trim_end(), self.wasm, self.catalogues, &[self.glue, self.page, self.loader])?;
         let script = esbuild(&whole, &["--loader=js", "--target=es2022"], self.minify)
             .context("www/page.js, www/loader.js and the glue of wasm-bindgen make no script")?;
         check(&script)?;
         Ok(script)
     }
+}
+
+/// The style sheet with a number for each of its private custom properties `--_name`, and no spaces behind commas and
+/// colons in their values, where esbuild has to leave them.
+fn shortened(style: &str) -> String {
+    const PREFIX: &str = "--_";
+    let mut names = Vec::new();
+    let mut pieces = style.split(PREFIX);
+    let mut short = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (name, rest) = piece.split_at(piece.find([':', ')', ',', ' ']).unwrap_or(piece.len()));
+        let number = names.iter().position(|known| *known == name).unwrap_or_else(|| {
+            names.push(name);
+            names.len() - 1
+        });
+        short += &format!("{PREFIX}{number:x}");
+        short += rest.strip_prefix(": ").map(|value| [":", value].concat()).as_deref().unwrap_or(rest);
+    }
+    short.replace(", ", ",")
 }
 
 /// Everything in one function, so that no name of ours becomes a global.
@@ -90,6 +113,14 @@ fn check(script: &str) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn private_properties_have_a_number_each() {
+        let style =
+            ".a{--_ink: light-dark(#111, #eee);--_ink-soft: var(--x-ink, #333);color:var(--_ink-soft, var(--_ink))}";
+        let short = ".a{--_0:light-dark(#111,#eee);--_1:var(--x-ink,#333);color:var(--_1,var(--_0))}";
+        assert_eq!(shortened(style), short);
+    }
 
     #[test]
     fn style_and_names_become_strings_of_one_function() {
