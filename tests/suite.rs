@@ -26,6 +26,11 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// How long one may take that waits for the widget's own timeouts.
 const SLOW_LIMIT: Duration = Duration::from_secs(150);
 
+/// How often a browser may be started before its engine counts as broken.
+const STARTS: u32 = 3;
+/// How long one start of a browser may take; the first one after its installation is slow.
+const START: Duration = Duration::from_secs(90);
+
 /// How long may be spent on telling more about a failure.
 const DETAILS: Duration = Duration::from_secs(5);
 
@@ -328,17 +333,31 @@ impl Worker {
         Ok(())
     }
 
+    /// A browser in a driver of its own; tried anew where one of them ends while it starts,
+    /// as happens on machines that have much else to do.
+    #[allow(clippy::print_stdout, reason = "a test harness reports on standard output")]
     async fn start(&self) -> Result<(Driver, Session), String> {
+        let mut attempt = 1;
+        loop {
+            match self.start_once().await {
+                Err(error) if attempt < STARTS => println!("{error}; tried again ({attempt} of {STARTS} failed)"),
+                result => return result,
+            }
+            attempt += 1;
+        }
+    }
+
+    async fn start_once(&self) -> Result<(Driver, Session), String> {
         let driver = Driver::start(self.engine, &self.program)
             .await
             .map_err(|error| format!("{} driver: {error}", self.engine))?;
-        match Session::start(self.engine, &driver).await {
-            Ok(session) => Ok((driver, session)),
-            Err(error) => {
-                driver.stop().await;
-                Err(format!("{} browser: {error}", self.engine))
-            }
-        }
+        let failure = match timeout(START, Session::start(self.engine, &driver)).await {
+            Ok(Ok(session)) => return Ok((driver, session)),
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => format!("no session after {START:?}"),
+        };
+        driver.stop().await;
+        Err(format!("{} browser: {failure}", self.engine))
     }
 }
 
