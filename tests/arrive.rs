@@ -9,6 +9,7 @@ use stichwort_core::feed::{Completion, Feed};
 use stichwort_core::model::{Article, ArticleIndex, TagId};
 use stichwort_core::options::Options;
 use stichwort_core::sample;
+use stichwort_core::selection::Selection;
 use stichwort_core::state::{Effect, Event, Failure, Focus, Msg, State, Surroundings};
 use stichwort_core::view::html::to_html;
 use stichwort_core::view::view;
@@ -107,7 +108,7 @@ fn cuts() -> impl Strategy<Value = Vec<usize>> {
 
 fn line(bundle: &Bundle, index: ArticleIndex) -> String {
     let a = bundle.store.article(index);
-    let tags: Vec<&str> = a.tags().iter().map(|&tag| bundle.store.tag_name(tag)).collect();
+    let tags: Vec<&str> = a.tags().map(|tag| bundle.store.tag_name(tag)).collect();
     let image = a.image().map(|image| image.url);
     format!("{} {} {:?} {:?} {:?} {image:?} {tags:?}", a.id(), a.headline(), a.url(), a.date(), a.byline())
 }
@@ -119,7 +120,7 @@ fn dump(feed: &Feed) -> Vec<String> {
     lines.extend(bundle.problems.iter().map(ToString::to_string));
     lines.push(format!("{} {:?} {:?} {:?}", bundle.problem_count, bundle.title, bundle.language, bundle.home_page_url));
     for &tag in index.frequent() {
-        lines.push(format!("{} {:?}", bundle.store.tag_name(tag), index.with_tag(tag)));
+        lines.push(format!("{} {:?}", bundle.store.tag_name(tag), index.with_value(tag)));
     }
     lines.push(format!("{}", index.articles()));
     lines
@@ -307,7 +308,7 @@ fn events_tell_what_is_true() {
     assert_eq!(happen(&mut state, Msg::More), []);
     assert_eq!(happen(&mut state, Msg::ToggleTag("Odd".to_owned())), [], "nobody knows yet how many match");
     let effects = happen(&mut state, loaded(&all([9, 8, 7]), false));
-    let change = Event::Change { tags: vec!["Odd".to_owned()], matches: 3 };
+    let change = Event::Change { selection: Selection::of(&["Odd".to_owned()]), matches: 3 };
     let events: Vec<&Effect> = effects.iter().filter(|effect| matches!(effect, Effect::Emit(_))).collect();
     assert!(matches!(events[0], Effect::Emit(Event::Load { articles: 3, .. })), "{events:?}");
     assert_eq!(events[1], &Effect::Emit(change));
@@ -373,7 +374,7 @@ fn completing_takes_about_three_units_an_article_in_bounded_steps() {
         steps += 1;
     }
     let Feed { bundle, index, .. } = completion.into_feed();
-    let tags: usize = (0..bundle.store.tag_count() as u32).map(|tag| index.with_tag(TagId(tag)).len()).sum();
+    let tags: usize = (0..bundle.store.tag_count() as u32).map(|tag| index.with_value(TagId(tag)).len()).sum();
     let work = 3 * ARTICLES + 2 * tags;
     // As many steps as the work asks for: none did more than its share, none much less.
     assert!(steps >= work / (BUDGET + 16) && steps <= work / BUDGET + 4, "{steps} steps for {work} units");

@@ -12,18 +12,21 @@ mod browser {
     pub(crate) mod events;
     pub(crate) mod failing;
     pub(crate) mod filtering;
+    pub(crate) mod finding;
     pub(crate) mod harness;
     pub(crate) mod host_page;
     pub(crate) mod keyboard;
     pub(crate) mod lifecycle;
+    pub(crate) mod linking;
     pub(crate) mod one_view;
     pub(crate) mod privacy;
     pub(crate) mod reading;
+    pub(crate) mod restarting;
     pub(crate) mod setting;
 }
 use browser::{
-    accessibility, arriving, attributes, embedding, events, failing, filtering, harness, host_page, keyboard,
-    lifecycle, one_view, privacy, reading,
+    accessibility, arriving, attributes, embedding, events, failing, filtering, finding, harness, host_page, keyboard,
+    lifecycle, linking, one_view, privacy, reading, restarting,
 };
 
 fn main() -> ExitCode {
@@ -33,12 +36,15 @@ fn main() -> ExitCode {
             embedding::all(),
             arriving::all(),
             filtering::all(),
+            finding::all(),
+            linking::all(),
             keyboard::all(),
             reading::all(),
             one_view::all(),
             attributes::all(),
             events::all(),
             lifecycle::all(),
+            restarting::all(),
             failing::all(),
             privacy::all(),
             host_page::all(),

@@ -2,54 +2,99 @@
 
 use proptest::prelude::*;
 use stichwort_core::date::Date;
-use stichwort_core::filter::{FilterIndex, Found};
+use stichwort_core::filter::{FilterIndex, Found, Need, Scope};
 use stichwort_core::model::TagId;
-use stichwort_core::selection::{Match, Selection};
-use stichwort_core::store::{Draft, Store};
+use stichwort_core::selection::{Choice, Match};
+use stichwort_core::store::{Draft, PART, Store};
 
-/// An article: its date and its tags.
-type Row = (Option<&'static str>, Vec<&'static str>);
+/// An article: its date, its tags, and what it carries of the bundle's own facet "place".
+#[derive(Clone, Debug, Default)]
+struct Row {
+    date: Option<&'static str>,
+    tags: Vec<&'static str>,
+    places: Vec<&'static str>,
+    authors: Vec<&'static str>,
+}
+
+impl Row {
+    /// What it carries of a facet.
+    fn values(&self, facet: &str) -> Vec<String> {
+        let owned = |list: &[&str]| list.iter().map(|value| (*value).to_owned()).collect();
+        match facet {
+            "tags" => owned(&self.tags),
+            "place" => owned(&self.places),
+            "author" => owned(&self.authors),
+            _ => self.date.map(|date| date[..4].to_owned()).into_iter().collect(),
+        }
+    }
+}
+
+fn tagged(date: Option<&'static str>, tags: &[&'static str]) -> Row {
+    Row { date, tags: tags.to_vec(), ..Row::default() }
+}
 
 fn store(rows: &[Row]) -> Store {
     let mut store = Store::default();
-    for (number, (date, tags)) in rows.iter().enumerate() {
-        let tags: Vec<TagId> = tags.iter().map(|tag| store.intern(tag)).collect();
+    let place = store.intern_facet("place").expect("there is room for one");
+    for (number, row) in rows.iter().enumerate() {
+        let mut tags: Vec<TagId> = row.tags.iter().map(|tag| store.intern(tag)).collect();
+        tags.extend(row.places.iter().map(|name| store.intern_value(place, name)));
         let id = number.to_string();
-        let date = date.map(|date| Date::parse(date).expect("the table holds valid dates"));
-        store.push(&Draft { id: &id, headline: "Headline", date, tags: &tags, ..Draft::default() });
+        let date = row.date.map(|date| Date::parse(date).expect("the table holds valid dates"));
+        let byline = row.authors.join(&PART.to_string());
+        store.push(&Draft { id: &id, headline: "Headline", date, tags: &tags, byline: &byline, ..Draft::default() });
     }
     store.settle(|_| true);
     store
 }
 
-fn selection(tags: &[&str]) -> Selection {
-    Selection::of(&tags.iter().map(|tag| (*tag).to_owned()).collect::<Vec<_>>())
+/// The facets of the tests, and how their values combine.
+const FACETS: [(&str, Option<Match>); 4] =
+    [("tags", None), ("place", Some(Match::All)), ("author", Some(Match::Any)), ("year", Some(Match::Any))];
+
+fn combine(facet: &str, tags: Match) -> Match {
+    FACETS.iter().find(|(id, _)| *id == facet).and_then(|(_, combine)| *combine).unwrap_or(tags)
 }
 
-fn find(store: &Store, chosen: &[&str], combine: Match) -> Found {
-    FilterIndex::new(store).find(store, &selection(chosen), combine)
+fn needs(store: &Store, index: &FilterIndex, chosen: &[(&str, String)], tags: Match) -> Vec<Need> {
+    let need = |(facet, _): &(&str, Option<Match>)| {
+        let number = store.find_facet(facet).expect("a facet");
+        let values: Vec<_> = chosen
+            .iter()
+            .filter(|(of, _)| of == facet)
+            .map(|(_, value)| index.find_value(store, number, value))
+            .collect();
+        (!values.is_empty()).then_some(Need { facet: number, combine: combine(facet, tags), values })
+    };
+    FACETS.iter().filter_map(need).collect()
 }
 
-/// The ids of the matches, and the count of each tag by name.
-fn read(store: &Store, found: &Found) -> (Vec<String>, Vec<(String, u32)>) {
-    let id = |&place: &u32| store.article(store.newest()[place as usize]).id().to_owned();
-    let count = |(tag, &count): (usize, &u32)| (store.tag_name(TagId(tag as u32)).to_owned(), count);
-    (found.matches.iter().map(id).collect(), found.counts.iter().enumerate().map(count).collect())
+fn all_facets() -> Scope {
+    Scope { derived: [false, true, true, true], ..Scope::default() }
+}
+
+/// The ids of the matches.
+fn ids(store: &Store, index: &FilterIndex, found: &Found) -> Vec<String> {
+    let order = index.order(store);
+    found.matches.iter().map(|&place| store.article(order[place as usize]).id().to_owned()).collect()
 }
 
 #[track_caller]
-fn check(chosen: &[&str], combine: Match, ids: &[&str], counts: &[(&str, u32)]) {
+fn check(chosen: &[&str], combine: Match, expected: &[&str], counts: &[(&str, u32)]) {
     let store = store(&[
-        (Some("2026-03-01"), vec!["Energy", "Roads"]),
-        (None, vec!["Energy"]),
-        (Some("2026-05-01"), vec!["Schools", "Energy"]),
-        (Some("2026-05-01"), vec!["Schools"]),
-        (Some("2026-04-01"), vec![]),
+        tagged(Some("2026-03-01"), &["Energy", "Roads"]),
+        tagged(None, &["Energy"]),
+        tagged(Some("2026-05-01"), &["Schools", "Energy"]),
+        tagged(Some("2026-05-01"), &["Schools"]),
+        tagged(Some("2026-04-01"), &[]),
     ]);
-    let (found, counted) = read(&store, &find(&store, chosen, combine));
-    assert_eq!(found, ids, "matches of {chosen:?}");
+    let index = FilterIndex::new(&store);
+    let chosen: Vec<_> = chosen.iter().map(|tag| ("tags", (*tag).to_owned())).collect();
+    let found = index.find(&store, &needs(&store, &index, &chosen, combine), None);
+    assert_eq!(ids(&store, &index, &found), expected, "matches of {chosen:?}");
     for (tag, count) in counts {
-        assert!(counted.contains(&((*tag).to_owned(), *count)), "count of {tag}: expected {count}, found {counted:?}");
+        let value = index.find_value(&store, 0, tag).expect("a tag");
+        assert_eq!(found.counts[value.0 as usize], *count, "count of {tag}");
     }
 }
 
@@ -81,33 +126,68 @@ fn an_unknown_tag_matches_nothing() {
 
 #[test]
 fn hidden_articles_are_neither_shown_nor_counted() {
-    let mut store = store(&[(None, vec!["A"]), (None, vec!["A", "B"])]);
+    let mut store = store(&[tagged(None, &["A"]), tagged(None, &["A", "B"])]);
     store.settle(|index| index.0 == 0);
-    let (ids, counts) = read(&store, &find(&store, &[], Match::All));
-    assert_eq!(ids, ["0"]);
-    assert_eq!(counts, [("A".to_owned(), 1), ("B".to_owned(), 0)]);
-    assert_eq!(FilterIndex::new(&store).frequent().len(), 1, "a tag that nobody carries is not offered");
+    let index = FilterIndex::new(&store);
+    let found = index.find(&store, &[], None);
+    assert_eq!(ids(&store, &index, &found), ["0"]);
+    assert_eq!(found.counts, [1, 0]);
+    assert_eq!(index.frequent().len(), 1, "a tag that nobody carries is not offered");
 }
 
-const NAMES: [&str; 7] = ["Energy", "Roads", "Schools", "__proto__", "constructor", "ß", "👷"];
-const DATES: [&str; 4] = ["2026-01-01", "2026-01-01T00:00:00+02:00", "2019-12-31", "2026-02-02T10:00:00Z"];
+#[test]
+fn a_scope_says_what_exists_at_all() {
+    let store = store(&[
+        tagged(Some("2026-03-01"), &["Energy", "Roads"]),
+        tagged(None, &["Energy"]),
+        tagged(Some("2026-05-01T00:30:00+02:00"), &["Schools", "Energy"]),
+        tagged(Some("2026-05-01"), &["Schools"]),
+    ]);
+    let tag = |value: &str| Choice { facet: "tags".to_owned(), value: value.to_owned() };
+    let check = |scope: Scope, expected: &[&str], energy: u32| {
+        let index = FilterIndex::scoped(&store, &scope);
+        let found = index.find(&store, &[], None);
+        assert_eq!(ids(&store, &index, &found), expected, "{scope:?}");
+        assert_eq!(index.articles() as usize, expected.len());
+        assert_eq!(found.counts[0], energy, "{scope:?}");
+    };
+    check(Scope { locked: vec![tag("Energy")], ..Scope::default() }, &["2", "0", "1"], 3);
+    check(Scope { excluded: vec![tag("Roads")], ..Scope::default() }, &["3", "2", "1"], 2);
+    // By the article's own calendar day, and nothing is younger than what has no date.
+    check(Scope { since: Date::parse("2026-05-01").map(|date| date.day()), ..Scope::default() }, &["3", "2"], 1);
+    check(Scope { limit: Some(2), excluded: vec![tag("Schools")], ..Scope::default() }, &["0", "1"], 2);
+    check(Scope { limit: Some(3), ..Scope::default() }, &["3", "2", "0"], 2);
+}
+
+const NAMES: [&str; 6] = ["Energy", "Roads", "__proto__", "constructor", "ß", "👷"];
+const DATES: [&str; 4] = ["2026-01-01", "2026-01-01T00:00:00+02:00", "2019-12-31", "2024-02-02T10:00:00Z"];
+const AUTHORS: [&str; 3] = ["ve", "Müller, Anna", "Roads"];
+
+fn some<const N: usize>(names: [&'static str; N]) -> impl Strategy<Value = Vec<&'static str>> {
+    proptest::sample::subsequence(names.to_vec(), 0..=N).prop_shuffle()
+}
 
 fn rows() -> impl Strategy<Value = Vec<Row>> {
-    let tags = proptest::sample::subsequence(NAMES.to_vec(), 0..NAMES.len()).prop_shuffle();
-    proptest::collection::vec((proptest::option::of(proptest::sample::select(DATES.to_vec())), tags), 0..40)
+    let date = proptest::option::of(proptest::sample::select(DATES.to_vec()));
+    let row = (date, some(NAMES), some(NAMES), some(AUTHORS));
+    let row = row.prop_map(|(date, tags, places, authors)| Row { date, tags, places, authors });
+    proptest::collection::vec(row, 0..30)
 }
 
 /// The reference: every article is looked at, one by one.
-fn naive(rows: &[Row], chosen: &[&str], combine: Match) -> Vec<usize> {
-    let instant = |row: usize| rows[row].0.map(|date| Date::parse(date).expect("valid").instant());
+fn naive(rows: &[Row], chosen: &[(&str, String)], tags: Match) -> Vec<usize> {
+    let instant = |row: usize| rows[row].date.map(|date| Date::parse(date).expect("valid").instant());
     let mut matches: Vec<usize> = (0..rows.len())
         .filter(|&row| {
-            let carries = |tag: &&str| rows[row].1.contains(tag);
-            match combine {
-                _ if chosen.is_empty() => true,
-                Match::All => chosen.iter().all(carries),
-                Match::Any => chosen.iter().any(carries),
-            }
+            FACETS.iter().all(|(facet, _)| {
+                let values = rows[row].values(facet);
+                let mut wanted = chosen.iter().filter(|(of, _)| of == facet).peekable();
+                match combine(facet, tags) {
+                    _ if wanted.peek().is_none() => true,
+                    Match::All => wanted.all(|(_, value)| values.contains(value)),
+                    Match::Any => wanted.any(|(_, value)| values.contains(value)),
+                }
+            })
         })
         .collect();
     matches.sort_by(|&a, &b| match (instant(a), instant(b)) {
@@ -117,23 +197,47 @@ fn naive(rows: &[Row], chosen: &[&str], combine: Match) -> Vec<usize> {
     matches
 }
 
+fn choices() -> impl Strategy<Value = Vec<(&'static str, String)>> {
+    let all: Vec<(&'static str, String)> = NAMES
+        .iter()
+        .flat_map(|name| [("tags", (*name).to_owned()), ("place", (*name).to_owned())])
+        .chain(AUTHORS.iter().map(|name| ("author", (*name).to_owned())))
+        .chain(["2026", "2019", "1999"].map(|year| ("year", year.to_owned())))
+        .chain([("tags", "unknown".to_owned())])
+        .collect();
+    proptest::sample::subsequence(all, 0..5).prop_shuffle()
+}
+
 proptest! {
     #[test]
-    fn every_answer_equals_the_naive_one(
-        rows in rows(),
-        chosen in proptest::sample::subsequence([NAMES.as_slice(), &["unknown"]].concat(), 0..4).prop_shuffle(),
-        any in any::<bool>(),
-    ) {
-        let combine = if any { Match::Any } else { Match::All };
+    fn every_answer_equals_the_naive_one(rows in rows(), chosen in choices(), any in any::<bool>()) {
+        let tags = if any { Match::Any } else { Match::All };
         let store = store(&rows);
-        let (ids, counts) = read(&store, &find(&store, &chosen, combine));
-        let expected: Vec<String> = naive(&rows, &chosen, combine).iter().map(ToString::to_string).collect();
-        prop_assert_eq!(ids, expected);
-        for (tag, count) in counts {
+        let index = FilterIndex::scoped(&store, &all_facets());
+        let found = index.find(&store, &needs(&store, &index, &chosen, tags), None);
+        let expected: Vec<String> = naive(&rows, &chosen, tags).iter().map(ToString::to_string).collect();
+        prop_assert_eq!(ids(&store, &index, &found), expected);
+        for &value in index.frequent() {
+            let number = index.facet_of(&store, value);
+            let name = index.value(&store, value).to_owned();
+            let (facet, _) = FACETS.into_iter().find(|(id, _)| store.find_facet(id) == Some(number)).expect("known");
             // Really choose it, and count who carries it.
-            let with = if chosen.contains(&tag.as_str()) { chosen.clone() } else { [&chosen[..], &[tag.as_str()]].concat() };
-            let carriers = naive(&rows, &with, combine).into_iter().filter(|&row| rows[row].1.contains(&tag.as_str()));
-            prop_assert_eq!(count as usize, carriers.count(), "count of {}", tag);
+            let mut with = chosen.clone();
+            if !with.contains(&(facet, name.clone())) {
+                with.push((facet, name.clone()));
+            }
+            let carriers = naive(&rows, &with, tags).into_iter().filter(|&row| rows[row].values(facet).contains(&name));
+            prop_assert_eq!(found.counts[value.0 as usize] as usize, carriers.count(), "count of {} {}", facet, name);
         }
+    }
+
+    #[test]
+    fn the_tags_alone_are_found_without_a_scope(rows in rows(), chosen in some(NAMES), any in any::<bool>()) {
+        let tags = if any { Match::Any } else { Match::All };
+        let store = store(&rows);
+        let (plain, scoped) = (FilterIndex::new(&store), FilterIndex::scoped(&store, &Scope::default()));
+        let chosen: Vec<_> = chosen.iter().map(|tag| ("tags", (*tag).to_owned())).collect();
+        let find = |index: &FilterIndex| index.find(&store, &needs(&store, index, &chosen, tags), None);
+        prop_assert_eq!(find(&plain), find(&scoped));
     }
 }

@@ -13,7 +13,7 @@ pub fn start(options: Options, surroundings: Surroundings) -> State {
     state
 }
 
-/// Lets something happen; what is asked for, but for words.
+/// Lets something happen; what is asked for, but for words, the page's turn and its address.
 pub fn happen(state: &mut State, msg: Msg) -> Vec<Effect> {
     let effects = update(state, msg);
     answer(state, effects)
@@ -26,6 +26,8 @@ fn answer(state: &mut State, effects: Vec<Effect>) -> Vec<Effect> {
             Effect::Catalogue(language) => {
                 others.extend(happen(state, Msg::Catalogue(language, Some(Rc::new(Catalogue::of(language))))));
             }
+            Effect::Keep { .. } => {}
+            Effect::Work => others.extend(happen(state, Msg::Work)),
             other => others.push(other),
         }
     }

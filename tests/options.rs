@@ -28,7 +28,7 @@ fn values() {
     check("tags", r#"["Haushalt, Finanzen", "OZG"]"#, tags(&["Haushalt, Finanzen", "OZG"]));
     check("tags", "Digitale\n   Souveränität", tags(&["Digitale Souveränität"]));
     check("tags", " ", Options::default());
-    check("match", "ANY", Options { combine: Match::Any, ..Options::default() });
+    check("match", "ANY", Options { combine: Some(Match::Any), ..Options::default() });
     check("page-size", " 5 ", Options { page_size: Some(5), ..Options::default() });
     check("heading-level", "6", Options { heading_level: Some(6), ..Options::default() });
     check("theme", "dark", Options { theme: Theme::Dark, ..Options::default() });

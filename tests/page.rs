@@ -254,6 +254,13 @@ impl Page {
         self.keys(&[Key::Shift.into(), key.into()]).await;
     }
 
+    /// Types a text into what has the focus.
+    pub async fn type_text(&self, text: &str) {
+        for key in text.chars() {
+            self.keys(&[key]).await;
+        }
+    }
+
     async fn keys(&self, keys: &[char]) {
         let down = keys.iter().map(|&value| KeyAction::Down { value });
         let up = keys.iter().rev().map(|&value| KeyAction::Up { value });

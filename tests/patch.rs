@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 use stichwort_core::bundle::Bundle;
+use stichwort_core::date::Date;
 use stichwort_core::model::{ArticleIndex, TagId};
-use stichwort_core::options::Options;
-use stichwort_core::selection::Match;
+use stichwort_core::options::{Layout, Options, Paging, Sort};
+use stichwort_core::selection::{Dates, Match};
 use stichwort_core::state::{Failure, Feed, Msg, Surroundings};
 use stichwort_core::store::{Draft, Store};
 use stichwort_core::view::node::{Attribute, Name, Tree};
@@ -169,8 +170,19 @@ fn bundle(numbers: impl Iterator<Item = usize>) -> Bundle {
         let id = number.to_string();
         let lead = if number % 3 == 0 { "" } else { "What it is about." };
         let url = if number % 4 == 0 { String::new() } else { format!("https://a.example/{number}") };
+        let date = if number % 7 == 0 { None } else { Date::parse("2020-02-03") };
         let image_url = if number % 5 == 0 { "https://b.example/i.png" } else { "" };
-        store.push(&Draft { id: &id, headline: &id, lead, url: &url, image_url, tags: &tags, ..Draft::default() });
+        store.push(&Draft {
+            id: &id,
+            headline: &id,
+            lead,
+            url: &url,
+            image_url,
+            tags: &tags,
+            date,
+            byline: "ve",
+            ..Draft::default()
+        });
     }
     store.settle(|_| true);
     Bundle { store, ..Bundle::default() }
@@ -180,7 +192,16 @@ fn any_msg() -> impl Strategy<Value = Happening> {
     let tag = proptest::sample::select(TAGS.to_vec());
     prop_oneof![
         tag.clone().prop_map(Happening::Toggle),
-        tag.prop_map(Happening::Remove),
+        (0_usize..5).prop_map(Happening::Remove),
+        (proptest::sample::select(vec!["tags", "author", "year"]), tag)
+            .prop_map(|(facet, tag)| Happening::Value(facet, tag)),
+        proptest::sample::select(vec!["", "what", "about \"it is\"", "zzz"]).prop_map(Happening::Search),
+        proptest::sample::select(Sort::ALL.to_vec()).prop_map(Happening::Sort),
+        proptest::sample::select(vec![Dates::Any, Dates::Last(7), Dates::Year(2020)]).prop_map(Happening::Dates),
+        (0_usize..4).prop_map(Happening::Page),
+        proptest::sample::select(vec!["", "e", "zzz"]).prop_map(Happening::Narrow),
+        Just(Happening::Copied),
+        Just(Happening::Order),
         (0_usize..30, 0_usize..4, any::<bool>()).prop_map(|(articles, first, may_reorder)| Happening::Loaded(
             articles,
             first,
@@ -204,7 +225,15 @@ fn any_msg() -> impl Strategy<Value = Happening> {
 #[derive(Clone, Debug)]
 enum Happening {
     Toggle(&'static str),
-    Remove(&'static str),
+    Remove(usize),
+    Value(&'static str, &'static str),
+    Search(&'static str),
+    Sort(Sort),
+    Dates(Dates),
+    Page(usize),
+    Narrow(&'static str),
+    Copied,
+    Order,
     Loaded(usize, usize, bool),
     Arriving(usize, usize),
     Updates,
@@ -222,7 +251,15 @@ impl Happening {
     fn msg(self) -> Msg {
         match self {
             Self::Toggle(tag) => Msg::ToggleTag(tag.to_owned()),
-            Self::Remove(tag) => Msg::RemoveChip(tag.to_owned()),
+            Self::Remove(chip) => Msg::RemoveChip(chip),
+            Self::Value(facet, value) => Msg::ToggleValue(facet.to_owned(), value.to_owned()),
+            Self::Search(text) => Msg::Search(text.to_owned()),
+            Self::Sort(sort) => Msg::Sort(sort),
+            Self::Dates(dates) => Msg::Dates(dates),
+            Self::Page(page) => Msg::Page(page),
+            Self::Narrow(text) => Msg::Narrow(0, text.to_owned()),
+            Self::Copied => Msg::Copied,
+            Self::Order => Msg::ToggleOrder(0),
             // Every second one first is another order than the one in which they arrive.
             Self::Loaded(articles, first, may_reorder) => {
                 let numbers = (first..articles).step_by(2).chain((first + 1..articles).step_by(2));
@@ -232,13 +269,17 @@ impl Happening {
             Self::Updates => Msg::ShowUpdates,
             Self::Failed => Msg::Failed(Failure::Status(500)),
             Self::Clear => Msg::Clear,
-            Self::AllTags => Msg::ToggleAllTags,
+            Self::AllTags => Msg::ToggleAll(0),
             Self::More => Msg::More,
             Self::Retry => Msg::Retry,
             Self::Image(number) => Msg::LoadImage(ArticleIndex(number)),
             Self::Configure(any, page, heading) => Msg::Configure(Options {
                 src: Some("https://a.example/news.json".to_owned()),
-                combine: if any { Match::Any } else { Match::All },
+                combine: any.then_some(Match::Any),
+                facets: if any { vec!["tags".to_owned(), "author".to_owned(), "year".to_owned()] } else { Vec::new() },
+                date_filter: page % 2 == 0,
+                paging: [Paging::Button, Paging::Pages, Paging::Scroll][page % 3],
+                layout: [Layout::List, Layout::Cards, Layout::Compact, Layout::Headlines][page % 4],
                 page_size: Some(page),
                 heading: heading.then(|| "News".to_owned()),
                 ..Options::default()

@@ -1,13 +1,17 @@
 // The element class and the first requests. It is wrapped in a function together with
-// STYLE (the style sheet), WASM (the program's file), CATALOGUES (the words' files by
-// language), the glue (src/xtask/glue.rs: a function for each export of src/widget) and
+// STYLE (the style sheet), WASM (the program's file), MODULES (the files of words by
+// language, and that of the styles that only some pages need), the glue (src/xtask/glue.rs: a function for each export of src/widget) and
 // www/page.js, and decides nothing but whether there is a program to run.
 
 const ELEMENT = "stichwort-teasers";
 const FILE = "stichwort.js";
 
 // The attributes that core's options.rs reads.
-const ATTRIBUTES = ["src", "home", "tags", "match", "page-size", "lang", "heading", "heading-level", "theme", "link-target"];
+const ATTRIBUTES = [
+  "src", "home", "tags", "match", "page-size", "lang", "heading", "heading-level", "theme", "link-target",
+  "facets", "locked-tags", "exclude-tags", "since", "limit", "search", "date-filter", "sort", "more",
+  "layout", "show", "hide", "images", "url-state",
+];
 
 // The one thing besides the element that this file leaves on the page.
 const KEY = Symbol.for("stichwort");
@@ -34,17 +38,17 @@ const begin = (source) => {
   return url;
 };
 
-/** The words that have been asked for, by language. */
+/** The modules that have been asked for, by name. */
 const asked = {};
 
-/** The words of a language, as a text; nothing, and a line in the console, where they cannot be had. */
-const words = (language) =>
-  (asked[language] ??= import(new URL(CATALOGUES[language], base)).then(
+/** The text of a module, such as the words of a language; nothing, and a line in the console, where it cannot be had. */
+const words = (name) =>
+  (asked[name] ??= import(new URL(MODULES[name], base)).then(
     (module) => module.default,
     (reason) => {
-      delete asked[language]; // who comes later tries again, where the browser does
+      delete asked[name]; // who comes later tries again, where the browser does
       warn(
-        `expected the words of "${language}" in ${CATALOGUES[language]} beside the script, found none: ${reason.message}. ` +
+        `expected the words of "${name}" in ${MODULES[name]} beside the script, found none: ${reason.message}. ` +
           "script-src has to admit that folder, and from another origin the file has to be sent with Access-Control-Allow-Origin.",
       );
     },
@@ -54,7 +58,10 @@ const words = (language) =>
 const guess = (element) =>
   [element.closest("[lang]")?.lang, ...navigator.languages, "en"]
     .map((tag) => tag?.slice(0, 2).toLowerCase())
-    .find((language) => CATALOGUES[language]);
+    .find((language) => MODULES[language]);
+
+/** Whether the element uses what the style sheet has no rules for. */
+const isStyled = (element) => ["layout", "facets", "date-filter", "more"].some((name) => element.hasAttribute(name));
 
 /** Gives up what the program has not asked for. */
 const forget = (url) => {
@@ -65,17 +72,21 @@ const forget = (url) => {
 // A sheet belongs to the document that it was made in.
 const sheets = new WeakMap();
 
-/** The element's shadow root in the shared style. Fails where the page has put a closed one there. */
-const dressed = (host) => {
-  const shadow = host.shadowRoot ?? host.attachShadow({ mode: "open" });
-  const { ownerDocument } = host;
-  let sheet = sheets.get(ownerDocument);
-  if (!sheet) {
-    sheet = new (ownerDocument.defaultView ?? globalThis).CSSStyleSheet();
-    sheet.replaceSync(STYLE);
-    sheets.set(ownerDocument, sheet);
+/** The sheet of a style that all widgets in a document share. */
+const sheetOf = (document, style) => {
+  const made = sheets.get(document) ?? {};
+  sheets.set(document, made);
+  if (!made[style]) {
+    made[style] = new (document.defaultView ?? globalThis).CSSStyleSheet();
+    made[style].replaceSync(style);
   }
-  shadow.adoptedStyleSheets = [sheet];
+  return made[style];
+};
+
+/** The element's shadow root in the shared styles. Fails where the page has put a closed one there. */
+const dressed = (host, more) => {
+  const shadow = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+  shadow.adoptedStyleSheets = [STYLE, more].filter(Boolean).map((style) => sheetOf(host.ownerDocument, style));
   return shadow;
 };
 
@@ -84,6 +95,13 @@ let mounts = 0;
 
 let running;
 let isRunning = false;
+let program;
+
+/** Lets an instance of the program run. */
+const run = (instance) => {
+  __wbg_finalize_init(instance);
+  isRunning = true;
+};
 
 /** The running program, started by the first element. All elements of the page share it. */
 const start = () =>
@@ -91,11 +109,11 @@ const start = () =>
     const answer = await fetch(new URL(WASM, base), { credentials: "omit" });
     if (!answer.ok) throw new Error(`${answer.url} was answered with status ${answer.status}`);
     // Streaming takes no other type, and many servers do not know it.
-    const { instance } = await (answer.headers.get("Content-Type") === "application/wasm"
+    const { instance, module } = await (answer.headers.get("Content-Type") === "application/wasm"
       ? WebAssembly.instantiateStreaming(answer, __wbg_get_imports())
       : WebAssembly.instantiate(await answer.arrayBuffer(), __wbg_get_imports()));
-    __wbg_finalize_init(instance);
-    isRunning = true;
+    program = module;
+    run(instance);
   })());
 
 /** Says why there is no program. After a failed request an element that comes later tries again; a refusal is final. */
@@ -108,12 +126,36 @@ const refuse = (reason) => {
   );
 };
 
-/** Calls the program. What it throws ends in the console, not in the page. */
-const guard = (call) => {
+// How often a page starts the program anew: what breaks it every time must not keep the page busy.
+const RESTARTS = 3;
+let restarts = 0;
+
+/** What goes on in the page for the program: requests, and listening. */
+const attached = new Set();
+
+const attach = (controller) => {
+  for (const known of attached) if (known.signal.aborted) attached.delete(known);
+  attached.add(controller);
+  return controller;
+};
+
+/** Calls the program, if the one that is meant still runs. What it throws has broken it: it is never called again. */
+const call = (ours, what, ...values) => {
+  if (ours !== running || !isRunning) return;
   try {
-    return call();
+    return what(...values);
   } catch (reason) {
-    warn(`a list cannot be shown: ${reason?.message ?? reason}`);
+    isRunning = false;
+    for (const controller of attached) controller.abort();
+    const isLast = ++restarts > RESTARTS;
+    warn(`the program has broken down${isLast ? "" : " and is started anew"}: ${reason?.message ?? reason}`);
+    running = isLast ? Promise.reject(reason) : WebAssembly.instantiate(program, __wbg_get_imports()).then(run);
+    failures.add(running);
+    running.catch(() => {
+      warn("the program does not run any more; the elements' own content takes its place");
+      mountAnew(true);
+    });
+    if (!isLast) mountAnew();
   }
 };
 
@@ -121,6 +163,12 @@ const guard = (call) => {
 
 /** Starts whose failure has been told. */
 const failures = new WeakSet();
+
+/** The elements that show a widget. */
+const showing = new Set();
+
+/** Gives each of them a widget of the program that runs now, or leaves it to what the page has put into it. */
+let mountAnew;
 
 const property = (attribute) => attribute.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
@@ -150,6 +198,7 @@ class StichwortTeasers extends HTMLElement {
     const starting = start();
     const language = guess(this);
     const speaking = words(language);
+    const styling = isStyled(this) && words("more");
     try {
       await starting;
     } catch (reason) {
@@ -160,13 +209,29 @@ class StichwortTeasers extends HTMLElement {
       return;
     }
     const catalogue = await speaking;
-    if (this.#mounted || !this.isConnected || !catalogue) return;
-    guard(() => {
-      const shadow = dressed(this);
-      // Known before it is mounted, which may make the page take it out again.
-      this.#mounted = ++mounts;
-      mount(this.#mounted, this, shadow, language, catalogue);
-    });
+    const more = await styling;
+    if (this.#mounted || !this.isConnected || !catalogue || starting !== running) return;
+    let shadow;
+    try {
+      shadow = dressed(this, more);
+    } catch (reason) {
+      return warn(`a list cannot be shown: ${reason.message}`);
+    }
+    // Known before it is mounted, which may make the page take it out again.
+    this.#mounted = ++mounts;
+    showing.add(this);
+    call(starting, mount, this.#mounted, this, shadow, language, catalogue);
+  }
+
+  static {
+    mountAnew = (isLast) => {
+      for (const element of showing) {
+        element.#mounted = undefined;
+        if (isLast) element.shadowRoot.replaceChildren(document.createElement("slot"));
+        else element.#mount();
+      }
+      if (isLast) showing.clear();
+    };
   }
 
   disconnectedCallback() {
@@ -182,16 +247,21 @@ class StichwortTeasers extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     if (this.#isQueued || before === after) return;
     this.#isQueued = true;
-    queueMicrotask(() => {
+    queueMicrotask(async () => {
       this.#isQueued = false;
-      guard(() => this.#mounted && configure(this.#mounted));
+      if (!this.#mounted) return;
+      call(running, configure, this.#mounted);
+      if (isStyled(this)) dressed(this, await words("more"));
     });
   }
 
   #unmount() {
     const number = this.#mounted;
     this.#mounted = undefined;
-    guard(() => number && unmount(number));
+    showing.delete(this);
+    chosen.delete(this);
+    watch(number);
+    if (number) call(running, unmount, number);
   }
 }
 

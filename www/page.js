@@ -24,7 +24,7 @@ const resolve = (node, address) => {
 // ---- Bundles ----
 
 const ask = (url, revalidate) => {
-  const controller = new AbortController();
+  const controller = attach(new AbortController());
   const response = fetch(url, {
     cache: revalidate ? "no-cache" : "default",
     credentials: "omit",
@@ -49,6 +49,7 @@ const turn = () =>
 
 /** Hands the answer to a request to the program, piece by piece. A request that is given up ends here by itself. */
 const read = async (number, { response, controller }) => {
+  const ours = running;
   let isLate;
   /** Waits only so long; then the request is given up. */
   const inTime = async (promise) => {
@@ -66,7 +67,7 @@ const read = async (number, { response, controller }) => {
     const { status, url, body } = await inTime(response);
     if (status !== 200) {
       controller.abort();
-      return fail(number, status);
+      return call(ours, fail, number, status);
     }
     let since = performance.now();
     /** Goes on at once while there is time, else after the page has had its turn. */
@@ -75,18 +76,20 @@ const read = async (number, { response, controller }) => {
       await turn();
       since = performance.now();
     };
-    open(number, url);
+    call(ours, open, number, url);
     const chunks = body?.getReader();
     for (let chunk; (chunk = chunks && (await inTime(chunks.read())).value); ) {
       for (let start = 0; start < chunk.length; start += PIECE) {
-        if (!push(number, chunk.subarray(start, start + PIECE))) return controller.abort();
+        if (!call(ours, push, number, chunk.subarray(start, start + PIECE))) return controller.abort();
         await pause();
       }
     }
-    while (step(number)) await pause();
+    while (call(ours, step, number)) await pause();
   } catch (reason) {
     controller.abort();
-    fail(number, undefined, isLate ? undefined : (reason?.message ?? "no reason given"));
+    call(ours, fail, number, undefined, isLate ? undefined : (reason?.message ?? "no reason given"));
+  } finally {
+    attached.delete(controller);
   }
 };
 
@@ -101,23 +104,156 @@ const request = (number, url, revalidate) => {
 
 /** Gets the words of a language for a widget. */
 const speak = async (number, language) => {
-  const catalogue = await words(language);
-  guard(() => translate(number, language, catalogue));
+  const ours = running;
+  call(ours, translate, number, language, await words(language));
 };
 
 /** Listens in the capture phase (`scroll` does not bubble), until the returned controller aborts. */
 const listen = (number, shadow) => {
-  const listening = new AbortController();
-  const on = (target, kind, call) =>
-    target.addEventListener(kind, call, { capture: true, signal: listening.signal });
-  const touched = () => touch(number);
-  on(shadow, "click", (event) => click(number, event));
-  on(shadow, "slotchange", () => surround(number));
-  for (const kind of ["pointerdown", "keydown", "focusin"]) on(shadow, kind, touched);
+  const ours = running;
+  const listening = attach(new AbortController());
+  const on = (target, kind, what, ...rest) =>
+    target.addEventListener(kind, (event) => call(ours, what, number, ...rest.map((value) => value ?? event)), {
+      capture: true,
+      signal: listening.signal,
+    });
+  on(shadow, "click", click, null);
+  on(shadow, "input", enter, null, false);
+  on(shadow, "change", enter, null, true);
+  on(shadow, "slotchange", surround);
+  on(window, "popstate", follow);
+  on(window, "hashchange", follow);
+  on(shadow, "focusin", (number, event) => event.target.type === "search" && seek(number), null);
+  for (const kind of ["pointerdown", "keydown", "focusin"]) on(shadow, kind, touch);
   // Of the page or of anything in it that scrolls.
-  on(shadow.ownerDocument, "scroll", touched);
+  on(shadow.ownerDocument, "scroll", touch);
   return listening;
 };
+
+/** Calls the program back after the page has had its turn. */
+const workLater = async (number) => {
+  const ours = running;
+  await turn();
+  call(ours, work, number);
+};
+
+const valueOf = (field) => field.value;
+
+const setValue = (field, value) => {
+  if (field.localName === "option") field.selected ||= !value; // an attribute without a value
+  else if (field.value !== value) field.value = value;
+};
+
+const today = () => {
+  const day = new Date();
+  return (day.getFullYear() * 100 + day.getMonth() + 1) * 100 + day.getDate();
+};
+
+// ---- The page's address ----
+
+/** An element's id; without one, its place among those that have none. */
+const linkName = (host) => {
+  const others = [...host.ownerDocument.querySelectorAll(`${ELEMENT}:not([id])`)].indexOf(host);
+  return host.id || (others > 0 ? `teasers-${others + 1}` : "teasers");
+};
+
+const address = (isQuery) => (isQuery ? location.search : location.hash).slice(1);
+
+const isElement = (id) => {
+  try {
+    return !!document.getElementById(decodeURIComponent(id));
+  } catch {}
+  return false;
+};
+
+/** The browser may refuse it, as in a sandboxed frame: then the address stays. */
+const setAddress = (text, isQuery, isNew) => {
+  const url = new URL(location.href);
+  url[isQuery ? "search" : "hash"] = text;
+  try {
+    history[isNew ? "pushState" : "replaceState"](history.state, "", url);
+  } catch {}
+};
+
+// Milliseconds without a key after which a search is kept.
+const REST = 400;
+
+const typing = {};
+
+const keepLater = (number) => {
+  const ours = running;
+  clearTimeout(typing[number]);
+  typing[number] = setTimeout(() => call(ours, keep, number), REST);
+};
+
+const canCopy = () => !!navigator.clipboard;
+
+const copy = async (number) => {
+  const ours = running;
+  try {
+    await navigator.clipboard.writeText(location.href);
+    call(ours, copied, number);
+  } catch (reason) {
+    warn(`the link could not be copied: ${reason?.message}`);
+  }
+};
+
+// What is chosen, for a program that has to take over.
+const chosen = new WeakMap();
+const remember = (host, fragment) => chosen.set(host, fragment);
+const remembered = (host) => chosen.get(host);
+
+// ---- The end of a list ----
+
+/** What waits for the end of a list to come into sight, by widget. */
+const watching = new Map();
+
+const watch = (number, element) => {
+  watching.get(number)?.disconnect();
+  watching.delete(number);
+  if (!element) return;
+  const ours = running;
+  const observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && call(ours, scroll, number));
+  observer.observe(element);
+  watching.set(number, observer);
+};
+
+// ---- Hits of a search ----
+
+/** Ranges of texts by widget, or elements with marks in them where the browser cannot highlight ranges. */
+const marked = new Map();
+
+const unmark = (number) => {
+  for (const element of marked.get(number) ?? []) if (element.localName) element.textContent = element.textContent;
+  marked.delete(number);
+};
+
+const mark = (number, element, spans) => {
+  const text = element.firstChild;
+  // A translator may have put something else there.
+  if (!(text instanceof Text) || text.length < spans.at(-1)) return;
+  const list = marked.get(number) ?? [];
+  marked.set(number, list);
+  if (CSS.highlights) {
+    for (let at = 0; at < spans.length; at += 2) {
+      const range = new Range();
+      range.setStart(text, spans[at]);
+      range.setEnd(text, spans[at + 1]);
+      list.push(range);
+    }
+    return;
+  }
+  for (let at = spans.length; (at -= 2) >= 0; ) {
+    const hit = text.splitText(spans[at]);
+    hit.splitText(spans[at + 1] - spans[at]);
+    const made = document.createElement("mark");
+    hit.replaceWith(made);
+    made.append(hit);
+  }
+  list.push(element);
+};
+
+const showMarks = () => CSS.highlights?.set("stichwort-hit", new Highlight(...[...marked.values()].flat()));
 
 const hasModifier = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
 

@@ -41,10 +41,12 @@ pub(crate) use text::clean;
 
 use crate::ascii;
 use crate::date::{Date, NONE};
+use crate::filter::FACETS;
 use crate::json::{Event, Position, Sink, Token, Tokenizer};
 use crate::model::ArticleIndex;
 use crate::number::push_number;
-use crate::store::{self, FREE, SAME, SEPARATOR, Store, Table, make_room};
+use crate::selection::Match;
+use crate::store::{self, FREE, PART, SAME, SEPARATOR, Store, Table, make_room};
 use crate::url::Base;
 
 use text::{Cleaner, ENOUGH};
@@ -65,10 +67,36 @@ pub struct Bundle {
     pub home_page_url: Option<String>,
     /// The feed's language as a BCP 47 tag.
     pub language: Option<String>,
+    /// The facets that the bundle describes, in its order.
+    pub facets: Vec<FacetText>,
     /// What was wrong and has been recovered from: the first [`PROBLEMS_KEPT`], in order of appearance.
     pub problems: Vec<Problem>,
     /// How much was wrong in all.
     pub problem_count: usize,
+}
+
+/// What a bundle says of a facet, or of one of its values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FacetText {
+    /// Its id.
+    pub id: String,
+    /// What it is called, by language.
+    pub labels: Vec<(String, String)>,
+    /// How values combine.
+    pub combine: Option<Match>,
+    /// Whether it is not to be offered.
+    pub is_hidden: bool,
+    /// Its values, in their order; a value has none.
+    pub values: Vec<FacetText>,
+}
+
+impl FacetText {
+    /// What it is called in a language, else in the first one that it has a label in, else by its id.
+    #[must_use]
+    pub fn label(&self, language: &str) -> &str {
+        let of = |(tag, _): &&(String, String)| ascii::until(tag, |byte| byte == b'-').eq_ignore_ascii_case(language);
+        self.labels.iter().find(of).or(self.labels.first()).map_or(&self.id, |(_, label)| label)
+    }
 }
 
 /// Reads a bundle as its bytes come in.
@@ -161,6 +189,8 @@ struct Builder {
     context: Context,
     /// The last key in an object that is not skipped.
     key: Key,
+    /// That key, where the publisher makes the names.
+    name: String,
     /// How many arrays and objects are open within what is skipped, itself included.
     skipped: usize,
     /// Place of the item at hand in `items`, and of the element in an array within; one behind before the first.
@@ -170,6 +200,7 @@ struct Builder {
     /// Packed.
     dates: [i64; When::COUNT],
     withdrawn: bool,
+    pinned: bool,
     id_kind: JsonKind,
     /// What stands in place of the feed, or of its items.
     refused: Option<BundleError>,
@@ -254,7 +285,7 @@ impl Sink for Builder {
             return 0;
         }
         if token == Token::Key {
-            return wire::LONGEST_KEY;
+            return if self.context.has_free_keys() { wire::LONGEST_NAME } else { wire::LONGEST_KEY };
         }
         match wire::shape(self.context, self.key_of_value()) {
             Shape::Id => wire::LONGEST_TEXT,
@@ -277,6 +308,10 @@ impl Sink for Builder {
             Event::Key(name) => {
                 if self.skipped == 0 {
                     self.key = Key::find(name);
+                    if self.context.has_free_keys() {
+                        self.name.clear();
+                        Cleaner::new(&mut self.name).push_str(name);
+                    }
                 }
                 return;
             }
@@ -302,12 +337,14 @@ impl Builder {
             now,
             context: Context::Root,
             key: Key::Element,
+            name: String::new(),
             skipped: 0,
             item: 0,
             element: 0,
             texts: Texts::default(),
             dates: [NONE; When::COUNT],
             withdrawn: false,
+            pinned: false,
             id_kind: JsonKind::Null,
             refused: None,
             has_version: false,
@@ -361,6 +398,12 @@ impl Builder {
                     self.element = u32::MAX;
                 } else if context == Context::Item {
                     self.texts.begin_item();
+                } else if context == Context::Facet {
+                    self.bundle.facets.push(FacetText::default());
+                } else if context == Context::FacetValue
+                    && let Some(facet) = self.bundle.facets.last_mut()
+                {
+                    facet.values.push(FacetText::default());
                 }
             }
             Shape::Shown(slot) => self.texts.push_shown(slot, text),
@@ -368,6 +411,24 @@ impl Builder {
             Shape::Id => self.texts.push_id(text),
             Shape::Author(list) => self.texts.push_author(list, text),
             Shape::Withdrawn => self.withdrawn = !text.is_empty(),
+            Shape::Pinned => self.pinned = !text.is_empty(),
+            Shape::Value => {
+                if !self.texts.push_value(&self.name, text) {
+                    self.bad_text(self.context, key, "a value", text);
+                }
+            }
+            Shape::FacetId | Shape::FacetMatch | Shape::Label | Shape::Hidden => {
+                let name = std::mem::take(&mut self.name);
+                if let Some(facet) = self.facet_text() {
+                    match shape {
+                        Shape::FacetId => facet.id = clean(text),
+                        Shape::FacetMatch if text == "any" => facet.combine = Some(Match::Any),
+                        Shape::FacetMatch => facet.combine = Some(Match::All),
+                        Shape::Hidden => facet.is_hidden = !text.is_empty(),
+                        _ => facet.labels.push((name, clean(text))),
+                    }
+                }
+            }
             Shape::Order => self.order.is_declared = text == "newest",
             Shape::Language(slot) => {
                 if is_language(text) {
@@ -397,6 +458,13 @@ impl Builder {
         true
     }
 
+    /// The facet that is being described, or its value.
+    fn facet_text(&mut self) -> Option<&mut FacetText> {
+        let is_value = matches!(self.context, Context::FacetValue | Context::ValueLabel);
+        let facet = self.bundle.facets.last_mut()?;
+        if is_value { facet.values.last_mut() } else { Some(facet) }
+    }
+
     /// Forgets what an equal key said before.
     fn forget(&mut self, shape: Shape, kind: JsonKind, at: Position) {
         match shape {
@@ -405,6 +473,8 @@ impl Builder {
             Shape::Author(list) => self.texts.clear_author(list),
             Shape::Date(when) => self.dates[when as usize] = NONE,
             Shape::Withdrawn => self.withdrawn = false,
+            Shape::Pinned => self.pinned = false,
+            Shape::Value | Shape::FacetId | Shape::FacetMatch | Shape::Label | Shape::Hidden => {}
             Shape::Order => self.order.is_declared = false,
             Shape::Version => self.has_version = kind != JsonKind::Null,
             Shape::Id => {
@@ -438,16 +508,27 @@ impl Builder {
                 }
                 self.bundle.problem_count -= std::mem::take(&mut self.item_problems);
             }
-            Context::FeedStichwort => self.order.is_declared = false,
+            Context::FeedStichwort => {
+                self.order.is_declared = false;
+                self.bundle.facets.clear();
+            }
+            Context::Facets => self.bundle.facets.clear(),
+            Context::FacetLabel | Context::FacetValues | Context::ValueLabel => {
+                if let Some(text) = self.facet_text() {
+                    if context == Context::FacetValues { text.values.clear() } else { text.labels.clear() }
+                }
+            }
             Context::Item => {
                 self.dates = [NONE; When::COUNT];
                 self.withdrawn = false;
+                self.pinned = false;
                 self.id_kind = JsonKind::Null;
             }
             Context::Stichwort => {
                 self.dates[When::NotBefore as usize] = NONE;
                 self.dates[When::Expires as usize] = NONE;
                 self.withdrawn = false;
+                self.pinned = false;
             }
             _ => {}
         }
@@ -508,7 +589,10 @@ impl Builder {
             self.write_rest(article);
             self.add_tags();
         }
-        self.bundle.store.keep(article, date);
+        let kept = self.bundle.store.keep(article, date);
+        if self.pinned && !hidden {
+            self.bundle.store.pin(kept);
+        }
     }
 
     /// Files the item at hand under its id; `false` if another of the same id wins.
@@ -618,11 +702,18 @@ impl Builder {
         let store = &mut self.bundle.store;
         let stamp = items.len() as u32;
         // Each is followed by a separator, so that the last part is empty.
-        for name in ascii::split(self.texts.get(Slot::Tags), SEPARATOR as u8) {
-            if name.is_empty() {
-                return;
-            }
-            let tag = store.intern(name);
+        let tags = ascii::split(self.texts.get(Slot::Tags), SEPARATOR as u8);
+        let values = ascii::split(self.texts.get(Slot::Values), SEPARATOR as u8);
+        for text in tags.chain(values) {
+            // A tag has no facet before it.
+            let (facet, name) = ascii::split_once(text, PART as u8).unwrap_or((FACETS[0], text));
+            let facet = if facet == FACETS[0] { Some(0) } else { store.intern_facet(facet) };
+            let Some(facet) =
+                facet.filter(|facet| !name.is_empty() && !(1..FACETS.len()).contains(&usize::from(*facet)))
+            else {
+                continue; // what source, author and year are is known from elsewhere
+            };
+            let tag = store.intern_value(facet, name);
             let index = tag.0 as usize;
             if index == tag_seen.len() {
                 tag_seen.push(0);
@@ -724,6 +815,9 @@ impl Builder {
 
     /// Writes what the feed says of itself.
     fn describe(&self, bundle: &mut Bundle) {
+        if bundle.facets.is_empty() {
+            bundle.facets.clone_from(&self.bundle.facets);
+        }
         bundle.store.set_byline(self.texts.either(Slot::FeedAuthors, Slot::FeedOldAuthor));
         bundle.title.push_str(self.texts.get(Slot::FeedTitle));
         let language = self.texts.get(Slot::FeedLanguage);

@@ -35,6 +35,38 @@ pub struct Day {
     pub day: u8,
 }
 
+impl Day {
+    /// Reads `2026-01-31`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Date::parse(text).filter(|date| !date.has_time).map(Date::day)
+    }
+
+    /// As [`parse`](Self::parse) reads it.
+    pub fn write(self, out: &mut String) {
+        push_two(out, (self.year / 100) as u8);
+        push_two(out, (self.year % 100) as u8);
+        out.push('-');
+        push_two(out, self.month);
+        out.push('-');
+        push_two(out, self.day);
+    }
+
+    /// As [`parse`](Self::parse) reads it.
+    #[must_use]
+    pub fn text(self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+
+    /// Days since 1970-01-01.
+    #[must_use]
+    pub fn number(self) -> i32 {
+        days_since_1970(i32::from(self.year), i32::from(self.month), i32::from(self.day))
+    }
+}
+
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
 
@@ -141,13 +173,7 @@ impl Date {
     /// That is a valid date string or global date and time string of the HTML
     /// Standard, section 2.3.5; but for the year 0, which HTML does not know.
     pub fn write_datetime(self, out: &mut String) {
-        let Day { year, month, day } = self.day();
-        push_two(out, (year / 100) as u8);
-        push_two(out, (year % 100) as u8);
-        out.push('-');
-        push_two(out, month);
-        out.push('-');
-        push_two(out, day);
+        self.day().write(out);
         if let Some((hour, minute)) = self.time() {
             out.push('T');
             push_two(out, hour);

@@ -17,7 +17,7 @@
 //! Sorting and indexing a hundred thousand articles in one go would keep the
 //! page from answering for longer than a visitor notices.
 
-use crate::bundle::{Bundle, BundleError, Reader, Settling};
+use crate::bundle::{Bundle, BundleError, FacetText, Reader, Settling};
 use crate::filter::{FilterIndex, Indexing};
 use crate::model::Article;
 
@@ -43,6 +43,12 @@ impl Feed {
     #[must_use]
     pub fn arriving(preview: Bundle) -> Self {
         Self { is_complete: false, ..Self::new(preview) }
+    }
+
+    /// What the bundle says of a facet.
+    #[must_use]
+    pub fn facet_text(&self, id: &str) -> Option<&FacetText> {
+        self.bundle.facets.iter().find(|facet| facet.id == id)
     }
 
     /// The article at a place of the list of all, newest first.

@@ -1,12 +1,13 @@
-//! Which articles match the chosen tags, and how many each further tag would leave.
+//! Which articles match what is chosen, and how many each further value would leave.
 //!
-//! Articles are counted in the order in which they are shown: a posting is the
-//! place of an article in [`Store::newest`], so every list comes out sorted.
+//! What can be chosen are the values of facets, tags before all; a value has a
+//! number, see [`TagId`]. Articles are counted in the order in which they are
+//! shown: a posting is the place of an article in [`FilterIndex::order`], so
+//! every list comes out sorted.
 //!
 //! ```
-//! use stichwort_core::date::Date;
-//! use stichwort_core::filter::FilterIndex;
-//! use stichwort_core::selection::{Match, Selection};
+//! use stichwort_core::filter::{FilterIndex, Need};
+//! use stichwort_core::selection::Match;
 //! use stichwort_core::store::{Draft, Store};
 //!
 //! let mut store = Store::default();
@@ -16,42 +17,89 @@
 //! store.settle(|_| true);
 //!
 //! let index = FilterIndex::new(&store);
-//! let found = index.find(&store, &Selection::of(&["Energy".to_owned()]), Match::All);
+//! let energy = Need { facet: 0, combine: Match::All, values: vec![index.find_value(&store, 0, "Energy")] };
+//! let found = index.find(&store, &[energy], None);
 //! assert_eq!(found.matches, [0, 1]);
 //! assert_eq!(found.counts[roads.0 as usize], 1); // choosing Roads too would leave one
 //! ```
 //!
-//! An unknown tag matches nothing: an old link says "no articles" instead of
+//! An unknown value matches nothing: an old link says "no articles" instead of
 //! quietly showing all of them.
 
-use crate::model::TagId;
-use crate::selection::{Match, Selection};
+use crate::date::Day;
+use crate::model::{ArticleIndex, TagId};
+use crate::number;
+use crate::selection::{Choice, Match};
 use crate::sort::Sorting;
-use crate::store::{Store, span};
+use crate::store::{FREE, Store, Table, span};
 
-/// For each tag, the articles that carry it.
+/// The facets that there are without any word of the bundle, by their numbers. The bundle's own follow.
+pub const FACETS: [&str; 4] = [crate::selection::TAGS, "source", "author", "year"];
+
+/// For each value, the articles that carry it.
 #[derive(Clone, Debug, Default)]
 pub struct FilterIndex {
-    /// Where each tag's postings end; they begin where the previous tag's end.
+    /// Where each value's postings end; they begin where the previous value's end.
     ends: Vec<u32>,
     postings: Vec<u32>,
-    /// Tags by how many articles carry them, most first; equal ones by first appearance.
+    /// Values by how many articles carry them, most first; equal ones by first appearance.
     frequent: Vec<TagId>,
     articles: u32,
+    /// What only some widgets need to know.
+    scope: Option<Box<Scoped>>,
+}
+
+/// What a widget asks for beyond the tags of all articles.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Whether there are values of source, author, year, see [`FACETS`].
+    pub derived: [bool; 4],
+    /// Values that an article must carry.
+    pub locked: Vec<Choice>,
+    /// Values that it must not carry.
+    pub excluded: Vec<Choice>,
+    /// The first day, by the article's own calendar; undated articles are older than any.
+    pub since: Option<Day>,
+    /// So many of the newest.
+    pub limit: Option<usize>,
+}
+
+/// Articles and values of one [`Scope`].
+#[derive(Clone, Debug, Default)]
+struct Scoped {
+    /// The articles that there are, in their order.
+    order: Vec<ArticleIndex>,
+    /// Facet and name of each value that the store has not.
+    values: Vec<(u8, String)>,
+    table: Table,
+    /// These values by the article's place, and where each place's end.
+    ids: Vec<TagId>,
+    ends: Vec<u32>,
+}
+
+/// What is chosen in one facet.
+#[derive(Clone, Debug)]
+pub struct Need {
+    /// Its number.
+    pub facet: u8,
+    /// How its values combine.
+    pub combine: Match,
+    /// The values; `None` for one that no article carries.
+    pub values: Vec<Option<TagId>>,
 }
 
 /// What a selection leaves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
-    /// Places in [`Store::newest`], ascending.
+    /// Places in the order of the index, ascending.
     pub matches: Vec<u32>,
-    /// By tag id: of the articles that would show after choosing this tag (or,
+    /// By value: of the articles that would show after choosing this value (or,
     /// for a chosen one, that show now), how many carry it.
     pub counts: Vec<u32>,
 }
 
 impl FilterIndex {
-    /// Reads the tags of all articles that are shown.
+    /// Reads the values of all articles that are shown.
     #[must_use]
     pub fn new(store: &Store) -> Self {
         let mut indexing = Indexing::new(store);
@@ -59,7 +107,65 @@ impl FilterIndex {
         indexing.into_index()
     }
 
-    /// The tags that articles carry, most frequent first; equal ones by first appearance.
+    /// Reads the articles and values of a scope.
+    #[must_use]
+    pub fn scoped(store: &Store, scope: &Scope) -> Self {
+        let mut scoped = Scoped::default();
+        let carries = |article: ArticleIndex, choice: &Choice| {
+            let is_it = |tag: &TagId| store.tag_name(*tag) == choice.value && store.facet_name(*tag) == choice.facet;
+            store.tags_of(article).iter().any(is_it)
+        };
+        let mut admitted: Vec<ArticleIndex> = Vec::new();
+        for &article in store.newest() {
+            let day = || store.date(article).map(|date| date.day());
+            if scope.locked.iter().all(|choice| carries(article, choice))
+                && !scope.excluded.iter().any(|choice| carries(article, choice))
+                && scope.since.is_none_or(|since| day().is_some_and(|day| day >= since))
+            {
+                admitted.push(article);
+            }
+        }
+        if let Some(limit) = scope.limit {
+            store.keep_newest(&mut admitted, limit);
+        }
+        scoped.order = admitted;
+        for place in 0..scoped.order.len() {
+            let article = store.article(scoped.order[place]);
+            if scope.derived[1]
+                && let Some(source) = article.source()
+            {
+                scoped.add(1, source.name);
+            }
+            if scope.derived[2] {
+                for name in article.authors() {
+                    scoped.add(2, name);
+                }
+            }
+            if scope.derived[3]
+                && let Some(date) = article.date()
+            {
+                scoped.add(3, &number::text(u32::from(date.day().year)));
+            }
+            scoped.ends.push(scoped.ids.len() as u32);
+        }
+        // The store's values come first.
+        let tags = store.tag_count() as u32;
+        for id in &mut scoped.ids {
+            id.0 += tags;
+        }
+        let index = Self { scope: Some(Box::new(scoped)), ..Self::default() };
+        let mut indexing = Indexing::of(index, store);
+        indexing.step(store, &mut { usize::MAX });
+        indexing.into_index()
+    }
+
+    /// The articles, in the order in which their places count.
+    #[must_use]
+    pub fn order<'a>(&'a self, store: &'a Store) -> &'a [ArticleIndex] {
+        self.scope.as_ref().map_or(store.newest(), |scope| &scope.order)
+    }
+
+    /// The values that articles carry, most frequent first; equal ones by first appearance.
     #[must_use]
     pub fn frequent(&self) -> &[TagId] {
         &self.frequent
@@ -71,70 +177,164 @@ impl FilterIndex {
         self.articles
     }
 
-    /// The articles with this tag, as places in [`Store::newest`], ascending.
+    /// The number of a value's facet.
     #[must_use]
-    pub fn with_tag(&self, tag: TagId) -> &[u32] {
-        &self.postings[span(&self.ends, tag.0)]
+    pub fn facet_of(&self, store: &Store, value: TagId) -> u8 {
+        self.derived(store, value).map_or_else(|| store.facet_of(value), |(facet, _)| *facet)
     }
 
-    /// What `selection` leaves, and what each tag would leave after it.
+    /// A value as the bundle writes it.
     #[must_use]
-    pub fn find(&self, store: &Store, selection: &Selection, combine: Match) -> Found {
-        let matches = self.matches(store, selection, combine);
-        let mut counts = vec![0; self.ends.len()];
-        if selection.is_empty() || combine == Match::Any {
-            // Tags of an `any` facet widen the result, so each keeps its own number.
-            for tag in 0..counts.len() as u32 {
-                counts[tag as usize] = span(&self.ends, tag).len() as u32;
-            }
+    pub fn value<'a>(&'a self, store: &'a Store, value: TagId) -> &'a str {
+        self.derived(store, value).map_or_else(|| store.tag_name(value), |(_, name)| name)
+    }
+
+    fn derived(&self, store: &Store, value: TagId) -> Option<&(u8, String)> {
+        let at = (value.0 as usize).checked_sub(store.tag_count())?;
+        self.scope.as_ref()?.values.get(at)
+    }
+
+    /// The number of a value, if articles carry it.
+    #[must_use]
+    pub fn find_value(&self, store: &Store, facet: u8, name: &str) -> Option<TagId> {
+        let found = if (1..4).contains(&facet) {
+            let scope = self.scope.as_ref()?;
+            let at = scope.table.find(name, &|at| scope.is(at, facet, name))?;
+            TagId(at + store.tag_count() as u32)
         } else {
-            for &place in &matches {
-                for tag in store.tags_of(store.newest()[place as usize]) {
-                    counts[tag.0 as usize] += 1;
+            store.find_value(facet, name)?
+        };
+        Some(found).filter(|&value| !self.with_value(value).is_empty())
+    }
+
+    /// The articles with this value, by their places, ascending.
+    #[must_use]
+    pub fn with_value(&self, value: TagId) -> &[u32] {
+        &self.postings[span(&self.ends, value.0)]
+    }
+
+    /// What `needs` leave of the articles that are `admitted` (by place; all without it), and what each value would leave
+    /// after them.
+    #[must_use]
+    pub fn find(&self, store: &Store, needs: &[Need], admitted: Option<&[u8]>) -> Found {
+        let failures = self.failures(needs, admitted);
+        let mut counts = vec![0; self.ends.len()];
+        let mut matches = Vec::new();
+        // The one facet whose own values do not bind each other, if nothing else binds them.
+        let free = match (needs, admitted) {
+            ([], None) => None,
+            ([need], None) if need.combine == Match::Any => Some(need.facet),
+            _ => Some(u8::MAX),
+        };
+        for (place, &failure) in failures.iter().enumerate() {
+            if failure == PASSED {
+                matches.push(place as u32);
+            }
+            let facet = match failure {
+                PASSED => u8::MAX,
+                FAILED => continue,
+                need if needs[usize::from(need)].combine == Match::Any => needs[usize::from(need)].facet,
+                _ => continue,
+            };
+            if free.is_none() {
+                continue;
+            }
+            self.each_value(store, place as u32, &mut |value| {
+                // Inside an `any` facet values widen the result, so each keeps its own number.
+                if facet == u8::MAX || self.facet_of(store, value) == facet {
+                    counts[value.0 as usize] += 1;
                 }
+            });
+        }
+        if free.is_none() {
+            for value in 0..counts.len() as u32 {
+                counts[value as usize] = span(&self.ends, value).len() as u32;
             }
         }
         Found { matches, counts }
     }
 
-    /// How many articles `tags` leave; for "without X there would be 2".
+    /// How many articles `needs` leave; for "without X there would be 2".
     #[must_use]
-    pub fn count(&self, store: &Store, tags: &Selection, combine: Match) -> usize {
-        self.matches(store, tags, combine).len()
+    pub fn count(&self, needs: &[Need], admitted: Option<&[u8]>) -> usize {
+        self.failures(needs, admitted).iter().filter(|&&failure| failure == PASSED).count()
     }
 
-    /// Places of the articles that a selection leaves, ascending.
-    fn matches(&self, store: &Store, selection: &Selection, combine: Match) -> Vec<u32> {
-        // How many of the chosen tags each article carries, and has to.
-        let mut carried = vec![0_u32; self.articles as usize];
-        let mut needed = 0;
-        for name in selection.tags() {
-            if combine == Match::All || needed == 0 {
-                needed += 1;
-            }
-            if let Some(tag) = store.find_tag(name) {
-                for &place in self.with_tag(tag) {
-                    carried[place as usize] += 1;
+    /// For each place the need that it alone does not meet; or that it meets all, or fails more.
+    fn failures(&self, needs: &[Need], admitted: Option<&[u8]>) -> Vec<u8> {
+        let articles = self.articles as usize;
+        let mut failures = vec![PASSED; articles];
+        if let Some(admitted) = admitted {
+            for (failure, &is_admitted) in failures.iter_mut().zip(admitted) {
+                if is_admitted == 0 {
+                    *failure = FAILED;
                 }
             }
         }
-        let mut matches = Vec::new();
-        for (place, &carried) in carried.iter().enumerate() {
-            if carried >= needed {
-                matches.push(place as u32);
+        for (number, need) in needs.iter().enumerate() {
+            // How many of the chosen values each article carries, and has to.
+            let mut carried = vec![0_u16; articles];
+            let needed = if need.combine == Match::All { need.values.len() as u16 } else { 1 };
+            for value in need.values.iter().flatten() {
+                for &place in self.with_value(*value) {
+                    carried[place as usize] += 1;
+                }
+            }
+            for (failure, carried) in failures.iter_mut().zip(carried) {
+                if carried < needed {
+                    *failure = if *failure == PASSED { number as u8 } else { FAILED };
+                }
             }
         }
-        matches
+        failures
+    }
+
+    fn each_value(&self, store: &Store, place: u32, look: &mut dyn FnMut(TagId)) {
+        for &value in store.tags_of(self.order(store)[place as usize]) {
+            look(value);
+        }
+        if let Some(scope) = &self.scope {
+            for &value in &scope.ids[span(&scope.ends, place)] {
+                look(value);
+            }
+        }
+    }
+}
+
+/// All needs are met.
+const PASSED: u8 = u8::MAX;
+/// More than one is not, or the article is not admitted.
+const FAILED: u8 = u8::MAX - 1;
+
+impl Scoped {
+    /// Gives the article at hand a value, once; its number counts from the first that is not the store's.
+    fn add(&mut self, facet: u8, name: &str) {
+        let values = &mut self.values;
+        let at = self.table.entry(name, &|at| values[at as usize].0 == facet && values[at as usize].1 == name);
+        if *at == FREE {
+            *at = values.len() as u32;
+            values.push((facet, name.to_owned()));
+        }
+        let value = TagId(*at);
+        let first = self.ends.last().map_or(0, |&end| end as usize);
+        if !self.ids[first..].contains(&value) {
+            self.ids.push(value);
+        }
+    }
+
+    fn is(&self, at: u32, facet: u8, name: &str) -> bool {
+        let (of, known) = &self.values[at as usize];
+        *of == facet && known == name
     }
 }
 
 /// [`FilterIndex::new`] in steps: a counting sort.
 #[derive(Debug, Default)]
 pub(crate) struct Indexing {
-    /// Its `ends` count at first; while postings are filed, they say where the next one of each tag goes.
+    /// Its `ends` count at first; while postings are filed, they say where the next one of each value goes.
     index: FilterIndex,
     stage: Stage,
-    /// The next article or tag to look at.
+    /// The next article or value to look at.
     next: u32,
     frequent: Sorting,
 }
@@ -150,23 +350,31 @@ enum Stage {
 impl Indexing {
     /// The store must be settled.
     pub(crate) fn new(store: &Store) -> Self {
-        let articles = store.newest().len() as u32;
-        let index = FilterIndex { ends: vec![0; store.tag_count()], articles, ..FilterIndex::default() };
+        Self::of(FilterIndex::default(), store)
+    }
+
+    fn of(mut index: FilterIndex, store: &Store) -> Self {
+        let values = store.tag_count() + index.scope.as_ref().map_or(0, |scope| scope.values.len());
+        index.articles = index.order(store).len() as u32;
+        index.ends = vec![0; values];
         Self { index, ..Self::default() }
     }
 
-    /// Looks at so many articles and tags as `budget` says, and takes them off; `true` when all is done.
+    /// Looks at so many articles and values as `budget` says, and takes them off; `true` when all is done.
     ///
-    /// The tags of one article are looked at together.
+    /// The values of one article are looked at together.
     pub(crate) fn step(&mut self, store: &Store, budget: &mut usize) -> bool {
-        let FilterIndex { ends, postings, frequent, .. } = &mut self.index;
         if self.stage == Stage::Count {
-            if !each_tag(store, &mut self.next, budget, &mut |tag, _| ends[tag] += 1) {
+            let mut ends = std::mem::take(&mut self.index.ends);
+            let is_done = self.each(store, budget, &mut |value, _| ends[value.0 as usize] += 1);
+            self.index.ends = ends;
+            if !is_done {
                 return false;
             }
             (self.stage, self.next) = (Stage::Rank, 0);
         }
         if self.stage == Stage::Rank {
+            let FilterIndex { ends, postings, frequent, .. } = &mut self.index;
             let precedes = |first: u32, second: u32| (ends[second as usize], first) < (ends[first as usize], second);
             while (self.next as usize) < ends.len() {
                 if *budget == 0 {
@@ -189,30 +397,37 @@ impl Indexing {
             *postings = vec![0; total as usize];
             (self.stage, self.next) = (Stage::File, 0);
         }
-        each_tag(store, &mut self.next, budget, &mut |tag, place| {
-            postings[ends[tag] as usize] = place;
-            ends[tag] += 1;
-        })
+        let mut ends = std::mem::take(&mut self.index.ends);
+        let mut postings = std::mem::take(&mut self.index.postings);
+        let is_done = self.each(store, budget, &mut |value, place| {
+            let end = &mut ends[value.0 as usize];
+            postings[*end as usize] = place;
+            *end += 1;
+        });
+        self.index.ends = ends;
+        self.index.postings = postings;
+        is_done
     }
 
     /// The index, after the last step.
     pub(crate) fn into_index(self) -> FilterIndex {
         self.index
     }
-}
 
-/// Looks at the tags of articles from `next` on, with their places; `false` if the budget ended before.
-fn each_tag(store: &Store, next: &mut u32, budget: &mut usize, look: &mut dyn FnMut(usize, u32)) -> bool {
-    while let Some(&article) = store.newest().get(*next as usize) {
-        if *budget == 0 {
-            return false;
+    /// Looks at the values of articles from `next` on, with their places; `false` if the budget ended before.
+    fn each(&mut self, store: &Store, budget: &mut usize, look: &mut dyn FnMut(TagId, u32)) -> bool {
+        while self.next < self.index.articles {
+            if *budget == 0 {
+                return false;
+            }
+            let (place, mut looks) = (self.next, 1);
+            self.index.each_value(store, place, &mut |value| {
+                look(value, place);
+                looks += 1;
+            });
+            *budget = budget.saturating_sub(looks);
+            self.next += 1;
         }
-        let tags = store.article(article).tags();
-        *budget = budget.saturating_sub(1 + tags.len());
-        for tag in tags {
-            look(tag.0 as usize, *next);
-        }
-        *next += 1;
+        true
     }
-    true
 }

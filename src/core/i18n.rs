@@ -1,46 +1,72 @@
 //! The words of the interface: one catalogue per language, all with the same keys.
 //!
 //! Catalogues are JSON files beside this one, a flat object of texts; what ships is
-//! their texts alone. `{name}`
-//! in a text is a place that [`fill`] fills. Where a number decides the word,
-//! there is a key for each plural category.
+//! their texts alone. `{name}` in a text is a place that [`Catalogue::fill`] fills.
+//! Where a number decides the word, there is a key for each plural category of
+//! the language.
 
 use crate::ascii;
-use crate::date::Date;
-use crate::number::push_number;
+use crate::date::{Date, Day};
+use crate::number;
 
 macro_rules! keys {
-    ($($key:ident = $name:literal,)*) => {
+    ($($key:ident = $name:literal $($by_number:ident)?,)*) => {
         /// A text of the interface.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Key { $(#[doc = concat!("`", $name, "`")] $key,)* }
 
-        /// The keys as they stand in the catalogues, in the order of [`Key`].
-        pub const KEYS: &[&str] = &[$($name,)*];
+        /// The keys as they stand in the catalogues, in the order of [`Key`], and whether there is a text for each of
+        /// the language's plural categories, as `articles.one`.
+        pub const KEYS: &[(&str, bool)] = &[$(($name, keys!(@ $($by_number)?)),)*];
     };
+    (@) => { false };
+    (@ by_number) => { true };
 }
 
 keys! {
     Region = "region",
     Loading = "loading",
-    ArticlesOne = "articles.one",
-    ArticlesOther = "articles.other",
-    MatchesOne = "matches.one",
-    MatchesOther = "matches.other",
+    Articles = "articles" by_number,
+    Matches = "matches" by_number,
     Shown = "shown",
     Progress = "progress",
-    MoreOne = "more.one",
-    MoreOther = "more.other",
+    More = "more" by_number,
+    Pages = "pages",
+    Page = "page",
+    PagePrevious = "page.previous",
+    PageNext = "page.next",
     Filter = "filter",
     FilterActive = "filter.active",
+    Search = "search",
+    Dates = "dates",
+    DatesWeek = "dates.week",
+    DatesMonth = "dates.month",
+    DatesThisYear = "dates.this-year",
+    DatesFrom = "dates.from",
+    DatesTo = "dates.to",
+    Sort = "sort",
+    SortNewest = "sort.newest",
+    SortOldest = "sort.oldest",
+    SortHeadline = "sort.headline",
+    SortRelevance = "sort.relevance",
     Tags = "tags",
+    FacetSource = "facet.source",
+    FacetAuthor = "facet.author",
+    FacetYear = "facet.year",
+    FacetNarrow = "facet.narrow",
+    FacetByCount = "facet.by-count",
+    FacetByName = "facet.by-name",
     TagsAll = "tags.all",
     TagsFewer = "tags.fewer",
-    TagArticlesOne = "tag.articles.one",
-    TagArticlesOther = "tag.articles.other",
+    TagArticles = "tag.articles" by_number,
     Chips = "chips",
     ChipRemove = "chip.remove",
+    ChipSearch = "chip.search",
+    ChipFrom = "chip.from",
+    ChipTo = "chip.to",
     Clear = "clear",
+    CopyLink = "copy-link",
+    CopyLinkDone = "copy-link.done",
     Byline = "byline",
     BylineAuthors = "byline.authors",
     ImageLoad = "image.load",
@@ -48,8 +74,8 @@ keys! {
     NewWindow = "new-window",
     EmptyTitle = "empty.title",
     EmptySelection = "empty.selection",
-    EmptyWithoutOne = "empty.without.one",
-    EmptyWithoutOther = "empty.without.other",
+    EmptyUnknown = "empty.unknown",
+    EmptyWithout = "empty.without" by_number,
     ErrorTitle = "error.title",
     ErrorNetwork = "error.network",
     ErrorTimeout = "error.timeout",
@@ -62,11 +88,16 @@ keys! {
     HomeUntitled = "home.untitled",
     Stale = "stale",
     Incomplete = "incomplete",
-    UpdatesOne = "updates.one",
-    UpdatesOther = "updates.other",
-    DateLong = "date",
+    Updates = "updates" by_number,
+    Date = "date",
+    DateShort = "date.short",
     Months = "months",
+    Alphabet = "alphabet",
+    Number = "number",
 }
+
+/// Between the texts of one key.
+const FORMS: u8 = b'\t';
 
 /// A language that there is a catalogue for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,19 +107,34 @@ pub enum Language {
     /// English.
     #[default]
     En,
+    /// French.
+    Fr,
+    /// Italian.
+    It,
+    /// Spanish.
+    Es,
+    /// Dutch.
+    Nl,
+    /// Polish.
+    Pl,
+    /// Turkish.
+    Tr,
+    /// Ukrainian.
+    Uk,
+    /// Arabic; with European digits, as much of its press has them.
+    Ar,
 }
 
 impl Language {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::De, Self::En];
+    pub const ALL: [Self; 10] =
+        [Self::De, Self::En, Self::Fr, Self::It, Self::Es, Self::Nl, Self::Pl, Self::Tr, Self::Uk, Self::Ar];
 
     /// The BCP 47 code.
     #[must_use]
     pub fn code(self) -> &'static str {
-        match self {
-            Self::De => "de",
-            Self::En => "en",
-        }
+        let at = self as usize * 2;
+        &"deenfritesnlpltrukar"[at..at + 2]
     }
 
     /// The language that a BCP 47 tag such as `de-AT` names, if there is a catalogue for it.
@@ -98,15 +144,47 @@ impl Language {
         Self::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.code()))
     }
 
-    /// The language's texts, in lines and in the order of [`KEYS`].
+    /// The plural categories of whole numbers below a million (CLDR, Language Plural Rules), in CLDR's order.
+    #[must_use]
+    pub const fn categories(self) -> &'static [&'static str] {
+        match self {
+            Self::Pl | Self::Uk => &["one", "few", "many"],
+            Self::Ar => &["zero", "one", "two", "few", "many", "other"],
+            _ => &["one", "other"],
+        }
+    }
+
+    /// The category of a number, by its place among [`categories`](Self::categories).
+    #[must_use]
+    pub fn category(self, number: u32) -> usize {
+        let (ones, tens) = (number % 10, number % 100);
+        match self {
+            Self::Fr => usize::from(number > 1),
+            Self::Pl | Self::Uk => {
+                let is_one = if self == Self::Pl { number == 1 } else { ones == 1 && tens != 11 };
+                let is_few = matches!(ones, 2..=4) && !matches!(tens, 12..=14);
+                if is_one { 0 } else { 2 - usize::from(is_few) }
+            }
+            Self::Ar => match (number, tens) {
+                (0..=2, _) => number as usize,
+                (_, 3..=10) => 3,
+                (_, 11..) => 4,
+                _ => 5,
+            },
+            _ => usize::from(number != 1),
+        }
+    }
+
+    /// The language's texts, in lines and in the order of [`KEYS`]; the texts of one key have tabs between them.
     ///
     /// Who does not call this, as the widget does not, ships none of them.
     #[must_use]
     pub fn lines(self) -> &'static str {
         macro_rules! catalogue {
-            ($file:literal) => {{
+            ($language:ident, $file:literal) => {{
                 const JSON: &str = include_str!($file);
-                const LINES: [u8; length(JSON)] = lines(JSON);
+                const CATEGORIES: &[&str] = Language::$language.categories();
+                const LINES: [u8; length(JSON, CATEGORIES)] = lines(JSON, CATEGORIES);
                 const TEXT: &str = match str::from_utf8(&LINES) {
                     Ok(text) => text,
                     Err(_) => panic!(),
@@ -115,8 +193,16 @@ impl Language {
             }};
         }
         match self {
-            Self::De => catalogue!("i18n/de.json"),
-            Self::En => catalogue!("i18n/en.json"),
+            Self::De => catalogue!(De, "i18n/de.json"),
+            Self::En => catalogue!(En, "i18n/en.json"),
+            Self::Fr => catalogue!(Fr, "i18n/fr.json"),
+            Self::It => catalogue!(It, "i18n/it.json"),
+            Self::Es => catalogue!(Es, "i18n/es.json"),
+            Self::Nl => catalogue!(Nl, "i18n/nl.json"),
+            Self::Pl => catalogue!(Pl, "i18n/pl.json"),
+            Self::Tr => catalogue!(Tr, "i18n/tr.json"),
+            Self::Uk => catalogue!(Uk, "i18n/uk.json"),
+            Self::Ar => catalogue!(Ar, "i18n/ar.json"),
         }
     }
 }
@@ -165,34 +251,73 @@ impl Catalogue {
         self.lines.get(start as usize..end as usize).unwrap_or_default()
     }
 
-    /// Appends a text with its places filled.
-    pub fn fill(&self, out: &mut String, key: Key, values: &[(&str, Value<'_>)]) {
-        fill(out, self.text(key), values);
-    }
-
-    /// Appends a text whose only place is `{count}`.
-    pub fn fill_number(&self, out: &mut String, key: Key, count: usize) {
-        self.fill(out, key, &[("count", Value::Number(count as u32))]);
-    }
-
-    /// The one of two keys that a number asks for.
-    ///
-    /// German and English have two plural categories, by CLDR's rules for whole numbers.
+    /// The text of a key that goes with a number.
     #[must_use]
-    pub fn plural(&self, count: usize, one: Key, other: Key) -> Key {
-        if count == 1 { one } else { other }
+    pub fn plural(&self, key: Key, count: usize) -> &str {
+        ascii::split(self.text(key), FORMS).nth(self.language.category(count as u32)).unwrap_or_default()
+    }
+
+    /// Appends a template with values in its places, such as `{count}`.
+    ///
+    /// Values are not looked at again, so a tag that is called `{count}` stays what it is.
+    pub fn fill(&self, out: &mut String, template: &str, values: &[(&str, Value<'_>)]) {
+        let mut rest = template;
+        while let Some((before, after)) = ascii::split_once(rest, b'{') {
+            out.push_str(before);
+            let (name, after) = ascii::split_once(after, b'}').unwrap_or((after, ""));
+            for (known, value) in values {
+                if *known == name {
+                    match *value {
+                        Value::Text(text) => out.push_str(text),
+                        Value::Number(number) => self.write_number(out, number),
+                    }
+                }
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+    }
+
+    /// Appends a text that depends on a number, with no other place than `{count}`.
+    pub fn fill_plural(&self, out: &mut String, key: Key, count: usize) {
+        self.fill(out, self.plural(key, count), &[("count", Value::Number(count as u32))]);
+    }
+
+    /// Appends a number as the language groups its digits: by the catalogue's `number`, which shows the separator and
+    /// how many digits a number has at least to have one, such as `99.999`.
+    pub fn write_number(&self, out: &mut String, number: u32) {
+        let digits = number::text(number);
+        let pattern = self.text(Key::Number);
+        let before = pattern.trim_start_matches('9');
+        let separator = before.trim_end_matches('9');
+        let least = pattern.len() - separator.len();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) && digits.len() >= least {
+                out.push_str(separator);
+            }
+            out.push(digit);
+        }
+    }
+
+    /// Appends a day in digits.
+    pub fn write_short_date(&self, out: &mut String, day: Day) {
+        let two = |number: u8| {
+            if number < 10 { ["0", &number::text(u32::from(number))].concat() } else { number::text(u32::from(number)) }
+        };
+        let (month, year) = (two(day.month), number::text(u32::from(day.year)));
+        let day = two(day.day);
+        let values = [("dd", Value::Text(&day)), ("mm", Value::Text(&month)), ("year", Value::Text(&year))];
+        self.fill(out, self.text(Key::DateShort), &values);
     }
 
     /// Appends a date in words, by the publisher's own calendar day.
     pub fn write_date(&self, out: &mut String, date: Date) {
         let day = date.day();
         let month = ascii::split(self.text(Key::Months), b' ').nth(usize::from(day.month) - 1).unwrap_or_default();
-        let values = [
-            ("day", Value::Number(u32::from(day.day))),
-            ("month", Value::Text(month)),
-            ("year", Value::Number(u32::from(day.year))),
-        ];
-        self.fill(out, Key::DateLong, &values);
+        let year = number::text(u32::from(day.year)); // has no groups
+        let values =
+            [("day", Value::Number(u32::from(day.day))), ("month", Value::Text(month)), ("year", Value::Text(&year))];
+        self.fill(out, self.text(Key::Date), &values);
     }
 }
 
@@ -205,61 +330,62 @@ pub enum Value<'a> {
     Number(u32),
 }
 
-/// Appends a template with values in its places, such as `{count}`.
-///
-/// Values are not looked at again, so a tag that is called `{count}` stays what it is.
-pub fn fill(out: &mut String, template: &str, values: &[(&str, Value<'_>)]) {
-    let mut rest = template;
-    while let Some((before, after)) = ascii::split_once(rest, b'{') {
-        out.push_str(before);
-        let (name, after) = ascii::split_once(after, b'}').unwrap_or((after, ""));
-        for (known, value) in values {
-            if *known == name {
-                match *value {
-                    Value::Text(text) => out.push_str(text),
-                    Value::Number(number) => push_number(out, number),
-                }
-            }
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-}
-
 /// The texts of a catalogue's JSON in the order of [`KEYS`], each in a line; done by the compiler, which refuses any other.
-const fn lines<const LENGTH: usize>(json: &str) -> [u8; LENGTH] {
+const fn lines<const LENGTH: usize>(json: &str, categories: &[&str]) -> [u8; LENGTH] {
     let json = json.as_bytes();
     let mut out = [0; LENGTH];
     let (mut at, mut end, mut key) = (2, 0, 0);
     while key < KEYS.len() {
-        at = after(json, at, b"  \"");
-        at = after(json, at, KEYS[key].as_bytes());
-        at = after(json, at, b"\": \"");
-        while json[at] != b'"' {
-            assert!(json[at] != b'\\' && json[at] != b'\n', "a text of the interface needs no escapes");
-            out[end] = json[at];
-            (at, end) = (at + 1, end + 1);
+        let (name, by_number) = KEYS[key];
+        let mut form = 0;
+        while form < forms(by_number, categories) {
+            if at > 2 {
+                at = after(json, at, b"\",\n");
+                out[end] = if form > 0 { FORMS } else { b'\n' };
+                end += 1;
+            }
+            at = after(json, at, b"  \"");
+            at = after(json, at, name.as_bytes());
+            if by_number {
+                at = after(json, after(json, at, b"."), categories[form].as_bytes());
+            }
+            at = after(json, at, b"\": \"");
+            while json[at] != b'"' {
+                assert!(json[at] >= b' ' && json[at] != b'\\', "a text of the interface needs no escapes");
+                out[end] = json[at];
+                (at, end) = (at + 1, end + 1);
+            }
+            form += 1;
         }
         key += 1;
-        if key < KEYS.len() {
-            out[end] = b'\n';
-            end += 1;
-        }
-        at = after(json, at, if key < KEYS.len() { b"\",\n" } else { b"\"\n}\n" });
     }
+    at = after(json, at, b"\"\n}\n");
     assert!(at == json.len() && end == LENGTH);
     out
 }
 
 /// How long [`lines`] are: the JSON without keys, quotes and all that is around them.
-const fn length(json: &str) -> usize {
+const fn length(json: &str, categories: &[&str]) -> usize {
     let mut length = json.len() - "{\n}\n".len();
     let mut key = 0;
     while key < KEYS.len() {
-        length -= "  \"\": \"\",\n".len() - 1 + KEYS[key].len();
+        let (name, by_number) = KEYS[key];
+        let mut form = 0;
+        while form < forms(by_number, categories) {
+            length -= "  \"\": \"\",\n".len() - 1 + name.len();
+            if by_number {
+                length -= 1 + categories[form].len();
+            }
+            form += 1;
+        }
         key += 1;
     }
     length
+}
+
+/// How many texts a key has.
+const fn forms(by_number: bool, categories: &[&str]) -> usize {
+    if by_number { categories.len() } else { 1 }
 }
 
 const fn after(json: &[u8], at: usize, expected: &[u8]) -> usize {

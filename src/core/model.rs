@@ -1,9 +1,10 @@
 //! The nouns of a teaser list: [`TagId`], [`ArticleIndex`] and [`Article`], a borrowed view of the store.
 
+use crate::ascii;
 use crate::date::Date;
-use crate::store::{Field, SAME, Store};
+use crate::store::{Field, PART, SAME, Store};
 
-/// A tag of one bundle, by the order of its first appearance.
+/// A tag of one bundle, or a value of another facet, by the order of its first appearance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TagId(pub u32);
 
@@ -59,16 +60,35 @@ impl<'a> Article<'a> {
         self.text(Field::Lead)
     }
 
-    /// Names or codes of the authors as written, joined by `, `; the feed's, where the article names none.
+    /// Names or codes of the authors as written; the feed's, where the article names none.
+    pub fn authors(self) -> impl Iterator<Item = &'a str> {
+        let names = self.text(Field::Byline).unwrap_or(self.store.byline());
+        ascii::split(names, PART as u8).filter(|name| !name.is_empty())
+    }
+
+    /// The same, joined by `, `.
     #[must_use]
-    pub fn byline(self) -> Option<&'a str> {
-        self.text(Field::Byline).or(Some(self.store.byline()).filter(|byline| !byline.is_empty()))
+    pub fn byline(self) -> Option<String> {
+        let mut byline = String::new();
+        for name in self.authors() {
+            if !byline.is_empty() {
+                byline.push_str(", ");
+            }
+            byline.push_str(name);
+        }
+        Some(byline).filter(|byline| !byline.is_empty())
     }
 
     /// The article's language as a BCP 47 tag, where it states one.
     #[must_use]
     pub fn language(self) -> Option<&'a str> {
         self.text(Field::Language)
+    }
+
+    /// Whether it stands before all others.
+    #[must_use]
+    pub fn is_pinned(self) -> bool {
+        self.store.is_pinned(self.index)
     }
 
     /// When the article was published.
@@ -78,9 +98,8 @@ impl<'a> Article<'a> {
     }
 
     /// The article's tags in the publisher's order, each once.
-    #[must_use]
-    pub fn tags(self) -> &'a [TagId] {
-        self.store.tags_of(self.index)
+    pub fn tags(self) -> impl Iterator<Item = TagId> {
+        self.store.tags_of(self.index).iter().copied().filter(move |&tag| self.store.facet_of(tag) == 0)
     }
 
     /// The picture of the teaser.

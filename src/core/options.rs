@@ -4,6 +4,7 @@
 
 use crate::ascii;
 use crate::bundle::clean;
+use crate::date::Day;
 use crate::json::{self, Event, Position, Sink, Token};
 use crate::number;
 use crate::selection::Match;
@@ -11,8 +12,32 @@ use crate::selection::Match;
 /// The attributes that the widget reads, as they are written on the element.
 ///
 /// On a script tag `x-y` is written `data-x-y`; in JavaScript it is the property `xY`.
-pub const ATTRIBUTES: [&str; 10] =
-    ["src", "home", "tags", "match", "page-size", "lang", "heading", "heading-level", "theme", "link-target"];
+pub const ATTRIBUTES: [&str; 24] = [
+    "src",
+    "home",
+    "tags",
+    "match",
+    "page-size",
+    "lang",
+    "heading",
+    "heading-level",
+    "theme",
+    "link-target",
+    "facets",
+    "locked-tags",
+    "exclude-tags",
+    "since",
+    "limit",
+    "search",
+    "date-filter",
+    "sort",
+    "more",
+    "layout",
+    "show",
+    "hide",
+    "images",
+    "url-state",
+];
 
 /// Teasers shown at first, and more of them with each click.
 pub const PAGE_SIZE: usize = 20;
@@ -47,6 +72,138 @@ impl Theme {
     }
 }
 
+/// The order of the teasers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Newest first, pinned ones before them.
+    #[default]
+    Newest,
+    /// Oldest first.
+    Oldest,
+    /// By headline, as the language orders letters.
+    Headline,
+    /// Best matches of a search first.
+    Relevance,
+}
+
+impl Sort {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Newest, Self::Oldest, Self::Headline, Self::Relevance];
+
+    /// As attributes and links have it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        ["newest", "oldest", "headline", "relevance"][self as usize]
+    }
+
+    /// The order of this name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.name() == name)
+    }
+}
+
+/// How further teasers come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Paging {
+    /// By a button.
+    #[default]
+    Button,
+    /// In numbered pages.
+    Pages,
+    /// When the end of the list is near, a few times; then by a button.
+    Scroll,
+}
+
+/// How teasers are arranged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// One below another, with picture.
+    #[default]
+    List,
+    /// Side by side, the picture above.
+    Cards,
+    /// One below another, close, without lead and picture.
+    Compact,
+    /// Headlines with their dates.
+    Headlines,
+}
+
+impl Layout {
+    /// As the attribute has it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        ["list", "cards", "compact", "headlines"][self as usize]
+    }
+}
+
+/// Which images load without a click.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Images {
+    /// Those from the hosts of page, script and bundle.
+    #[default]
+    SameHost,
+    /// All.
+    All,
+    /// None.
+    None,
+}
+
+/// Where what is chosen is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UrlState {
+    /// In the fragment of the page's address.
+    #[default]
+    Hash,
+    /// In its query.
+    Query,
+    /// Nowhere.
+    None,
+}
+
+/// The parts that `show` and `hide` may name.
+pub const SHOWABLE: [&str; 13] = [
+    "kicker",
+    "lead",
+    "date",
+    "byline",
+    "source",
+    "teaser-tag",
+    "image",
+    "filters",
+    "search",
+    "sort",
+    "copy-link",
+    "status",
+    "facet-order",
+];
+
+/// Parts by their place in [`SHOWABLE`], a bit each.
+pub type Parts = u16;
+
+/// The bit of a part.
+///
+/// # Panics
+///
+/// If it is none of [`SHOWABLE`].
+#[must_use]
+pub const fn bit(name: &str) -> Parts {
+    let mut at = 0;
+    loop {
+        let (known, name) = (SHOWABLE[at].as_bytes(), name.as_bytes());
+        let mut same = known.len() == name.len();
+        let mut index = 0;
+        while same && index < name.len() {
+            same = known[index] == name[index];
+            index += 1;
+        }
+        if same {
+            return 1 << at;
+        }
+        at += 1;
+    }
+}
+
 /// Everything that attributes say. [`Options::default`] is an element without attributes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
@@ -56,8 +213,8 @@ pub struct Options {
     pub home: Option<String>,
     /// Tags that are chosen at first.
     pub tags: Vec<String>,
-    /// How tags combine.
-    pub combine: Match,
+    /// How tags combine, over what the bundle says.
+    pub combine: Option<Match>,
     /// Teasers a page; `None` for [`PAGE_SIZE`].
     pub page_size: Option<usize>,
     /// The attribute `lang`: language of the interface.
@@ -70,6 +227,34 @@ pub struct Options {
     pub theme: Theme,
     /// Whether links open a new window.
     pub blank: bool,
+    /// Ids of the facets shown, in order; empty for the tags alone.
+    pub facets: Vec<String>,
+    /// Tags that every article carries.
+    pub locked: Vec<String>,
+    /// Tags that no article carries.
+    pub excluded: Vec<String>,
+    /// No article is of an earlier day.
+    pub since: Option<Day>,
+    /// There are only the newest, so many.
+    pub limit: Option<usize>,
+    /// Whether there is no field to search in.
+    pub no_search: bool,
+    /// Whether a period can be chosen.
+    pub date_filter: bool,
+    /// The first order.
+    pub sort: Sort,
+    /// How further teasers come.
+    pub paging: Paging,
+    /// How teasers are arranged.
+    pub layout: Layout,
+    /// Parts beyond what the layout shows.
+    pub show: Parts,
+    /// Parts taken from it.
+    pub hide: Parts,
+    /// Which images load without a click.
+    pub images: Images,
+    /// Where what is chosen is kept.
+    pub url_state: UrlState,
 }
 
 impl Options {
@@ -94,15 +279,71 @@ impl Options {
             "home" => keep(&mut self.home, text),
             "lang" => keep(&mut self.lang, text),
             "heading" => keep(&mut self.heading, text),
-            "tags" => {
-                let tags = list(text);
-                valid = tags.is_some();
-                self.tags = tags.unwrap_or_default();
-                "a list with commas, or a JSON array of strings"
+            "tags" | "facets" | "locked-tags" | "exclude-tags" | "show" | "hide" => {
+                let list = list(text);
+                valid = list.is_some();
+                let list = list.unwrap_or_default();
+                match attribute {
+                    "tags" => self.tags = list,
+                    "facets" => self.facets = list,
+                    "locked-tags" => self.locked = list,
+                    "exclude-tags" => self.excluded = list,
+                    _ => {
+                        let mut parts = 0;
+                        for name in &list {
+                            match SHOWABLE.iter().position(|known| known == name) {
+                                Some(at) => parts |= 1 << at,
+                                None => valid = false,
+                            }
+                        }
+                        *(if attribute == "show" { &mut self.show } else { &mut self.hide }) = parts;
+                    }
+                }
+                if matches!(attribute, "show" | "hide") { "names of parts" } else { LIST }
             }
             "match" => {
-                self.combine = [Match::All, Match::Any][word(&["all", "any"])];
+                let at = word(&["", "all", "any"]);
+                self.combine = [None, Some(Match::All), Some(Match::Any)][at];
                 "all or any"
+            }
+            "since" => {
+                self.since = Day::parse(text);
+                valid = text.is_empty() || self.since.is_some();
+                "a date like 2026-01-31"
+            }
+            "limit" => {
+                self.limit = number(text, 1, u32::MAX as usize);
+                valid = text.is_empty() || self.limit.is_some();
+                "a whole number from 1"
+            }
+            "search" => {
+                self.no_search = word(&["on", "off"]) == 1;
+                "on or off"
+            }
+            "date-filter" => {
+                self.date_filter = word(&["off", "on"]) == 1;
+                "on or off"
+            }
+            "sort" => {
+                self.sort = Sort::ALL[word(&["newest", "oldest", "headline"])];
+                "newest, oldest or headline"
+            }
+            "more" => {
+                self.paging = [Paging::Button, Paging::Pages, Paging::Scroll][word(&["button", "pages", "scroll"])];
+                "button, pages or scroll"
+            }
+            "layout" => {
+                let layouts = [Layout::List, Layout::Cards, Layout::Compact, Layout::Headlines];
+                self.layout = layouts[word(&layouts.map(Layout::name))];
+                "list, cards, compact or headlines"
+            }
+            "images" => {
+                self.images = [Images::SameHost, Images::All, Images::None][word(&["same-host", "all", "none"])];
+                "same-host, all or none"
+            }
+            "url-state" => {
+                self.url_state = [UrlState::Hash, UrlState::Query, UrlState::None][word(&["hash", "query", "none"])];
+                "hash, query or none"
             }
             "theme" => {
                 let themes = [Theme::Auto, Theme::Light, Theme::Dark, Theme::Inherit];
@@ -137,12 +378,28 @@ impl Options {
         self.page_size.unwrap_or(PAGE_SIZE)
     }
 
+    /// Whether a part is shown: as the layout has it, but for `show` and `hide`.
+    #[must_use]
+    pub fn shows(&self, part: Parts) -> bool {
+        const AROUND: Parts =
+            bit("filters") | bit("search") | bit("sort") | bit("copy-link") | bit("status") | bit("facet-order");
+        const SMALL: Parts = bit("date") | AROUND;
+        let shown = match self.layout {
+            Layout::List | Layout::Cards => Parts::MAX,
+            Layout::Compact => SMALL | bit("kicker") | bit("image"),
+            Layout::Headlines => SMALL,
+        };
+        (shown | self.show) & !self.hide & part != 0
+    }
+
     /// Level of the headlines: 2, or 3 under a heading of the region.
     #[must_use]
     pub fn heading_level(&self) -> u8 {
         self.heading_level.unwrap_or(if self.heading.is_some() { 3 } else { 2 })
     }
 }
+
+const LIST: &str = "a list with commas, or a JSON array of strings";
 
 /// Any text is right here, so there is nothing that was expected.
 fn keep(place: &mut Option<String>, text: &str) -> &'static str {

@@ -1,6 +1,9 @@
-//! The chosen refinements, as a value.
+//! The chosen refinements, as a value: values of facets, a search, a period.
 
-/// How the chosen tags combine.
+use crate::date::Day;
+use crate::number;
+
+/// How the chosen values of a facet combine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Match {
     /// An article must carry all of them.
@@ -10,13 +13,29 @@ pub enum Match {
     Any,
 }
 
-/// The tags that the visitor, the page or a link has chosen.
+/// The facet of the tags, as attributes, links and events call it.
+pub const TAGS: &str = "tags";
+
+/// A value that is chosen.
 ///
-/// Tags are kept by name, not by id: a link or an attribute may name a tag that
-/// the bundle does not have, and a newer bundle numbers its tags anew.
+/// Both are kept by name, not by id: a link or an attribute may name what the
+/// bundle does not have, and a newer bundle numbers its values anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The facet's id, such as `tags`.
+    pub facet: String,
+    /// The value's id; for a tag, the tag.
+    pub value: String,
+}
+
+/// What the visitor, the page or a link has chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    tags: Vec<String>,
+    choices: Vec<Choice>,
+    /// The search as it was typed.
+    pub search: String,
+    /// The period.
+    pub dates: Dates,
 }
 
 impl Selection {
@@ -25,43 +44,142 @@ impl Selection {
     pub fn of(tags: &[String]) -> Self {
         let mut selection = Self::default();
         for tag in tags {
-            if !selection.contains(tag) {
-                selection.tags.push(tag.clone());
-            }
+            selection.add(TAGS, tag);
         }
         selection
     }
 
-    /// The chosen tags in the order in which they were chosen.
+    /// The chosen values in the order in which they were chosen.
     #[must_use]
-    pub fn tags(&self) -> &[String] {
-        &self.tags
+    pub fn choices(&self) -> &[Choice] {
+        &self.choices
+    }
+
+    /// The chosen values of one facet, in that order.
+    pub fn values(&self, facet: &str) -> impl Iterator<Item = &str> {
+        self.choices.iter().filter(move |choice| choice.facet == facet).map(|choice| &*choice.value)
+    }
+
+    /// Whether something is searched for.
+    #[must_use]
+    pub fn is_search(&self) -> bool {
+        self.search.bytes().any(|byte| byte > b' ')
+    }
+
+    /// How many refinements there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.choices.len() + usize::from(self.is_search()) + usize::from(self.dates != Dates::Any)
     }
 
     /// Whether nothing is chosen.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.tags.is_empty()
+        self.len() == 0
     }
 
-    /// Whether this tag is chosen.
+    /// Whether this value is chosen.
     #[must_use]
-    pub fn contains(&self, tag: &str) -> bool {
-        self.tags.iter().any(|chosen| chosen == tag)
+    pub fn contains(&self, facet: &str, value: &str) -> bool {
+        self.place(facet, value).is_some()
     }
 
-    /// Chooses a tag, or lets it go if it was chosen; then returns its place.
-    pub fn toggle(&mut self, tag: &str) -> Option<usize> {
-        let at = self.tags.iter().position(|chosen| chosen == tag);
+    /// Chooses a value, if it is not chosen yet.
+    pub fn add(&mut self, facet: &str, value: &str) {
+        if !self.contains(facet, value) {
+            self.choices.push(Choice { facet: facet.to_owned(), value: value.to_owned() });
+        }
+    }
+
+    /// Chooses a value, or lets it go if it was chosen; then returns its place.
+    pub fn toggle(&mut self, facet: &str, value: &str) -> Option<usize> {
+        let at = self.place(facet, value);
         match at {
-            Some(at) => drop(self.tags.remove(at)),
-            None => self.tags.push(tag.to_owned()),
+            Some(at) => drop(self.choices.remove(at)),
+            None => self.add(facet, value),
         }
         at
     }
 
-    /// Lets everything go.
-    pub fn clear(&mut self) {
-        self.tags.clear();
+    /// Lets the values of a facet go.
+    pub fn clear(&mut self, facet: &str) {
+        let mut at = 0;
+        while at < self.choices.len() {
+            if self.choices[at].facet == facet {
+                self.choices.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    fn place(&self, facet: &str, value: &str) -> Option<usize> {
+        self.choices.iter().position(|choice| choice.facet == facet && choice.value == value)
+    }
+}
+
+/// A period, by the articles' own calendar days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dates {
+    /// Any day, or none.
+    #[default]
+    Any,
+    /// Today and the days before it, so many in all; and what is dated later.
+    Last(u16),
+    /// The year that it is now.
+    ThisYear,
+    /// One year.
+    Year(u16),
+    /// From a day to a day, both included; open where there is none.
+    Between(Option<Day>, Option<Day>),
+}
+
+impl Dates {
+    /// The period with other ends; without any it is none.
+    #[must_use]
+    pub fn between(from: Option<Day>, to: Option<Day>) -> Self {
+        if from.is_none() && to.is_none() { Self::Any } else { Self::Between(from, to) }
+    }
+
+    /// Its ends.
+    #[must_use]
+    pub fn ends(self) -> (Option<Day>, Option<Day>) {
+        if let Self::Between(from, to) = self { (from, to) } else { (None, None) }
+    }
+
+    /// Whether a day is in it.
+    #[must_use]
+    pub fn admits(self, day: Day, today: Day) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Last(days) => today.number() - day.number() < i32::from(days),
+            Self::ThisYear => day.year == today.year,
+            Self::Year(year) => day.year == year,
+            Self::Between(from, to) => from.is_none_or(|from| day >= from) && to.is_none_or(|to| day <= to),
+        }
+    }
+
+    /// Its name in links and buttons; none for [`Any`](Self::Any) and [`Between`](Self::Between).
+    #[must_use]
+    pub fn name(self) -> Option<String> {
+        match self {
+            Self::Any | Self::Between(..) => None,
+            Self::Last(days) => Some(["last", &number::text(u32::from(days))].concat()),
+            Self::ThisYear => Some("year".to_owned()),
+            Self::Year(year) => Some(number::text(u32::from(year))),
+        }
+    }
+
+    /// The period of this name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        let digits = |text: &str| number::read(text).and_then(|number| u16::try_from(number).ok());
+        match name {
+            "year" => Some(Self::ThisYear),
+            _ => match name.strip_prefix("last") {
+                Some(days) => digits(days).filter(|days| matches!(days, 7 | 30)).map(Self::Last),
+                None => digits(name).filter(|year| *year < 10_000).map(Self::Year),
+            },
+        }
     }
 }

@@ -7,14 +7,18 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::bundle::{BundleError, Problem};
+use crate::bundle::{BundleError, FacetText, Problem, clean};
+use crate::date::Day;
 pub use crate::feed::{Completion, Feed};
-use crate::filter::Found;
-use crate::i18n::{Catalogue, Language};
+use crate::filter::{FACETS, FilterIndex, Found, Need, Scope};
+use crate::i18n::{Catalogue, Key, Language};
+use crate::link::{self, Fields};
 use crate::model::{Article, ArticleIndex};
-use crate::options::Options;
-use crate::selection::Selection;
-use crate::{number, url};
+use crate::options::{Images, Options, Paging, Sort};
+use crate::search;
+use crate::selection::{Choice, Dates, Match, Selection, TAGS};
+use crate::sort::Sorting;
+use crate::{fold, number, url};
 
 /// Why there are no articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,8 +95,36 @@ pub struct Surroundings {
     pub page_language: Option<String>,
     /// The visitor's languages, best first.
     pub browser_languages: Vec<String>,
+    /// Whether the page lets something be copied.
+    pub can_copy: bool,
+    /// The visitor's day.
+    pub today: Option<Day>,
+    /// What the page's address says of this widget, when it is put into the page.
+    pub link: Option<Fields>,
     /// Hosts (with port) whose images load at once: the page's and the script's; the bundle's is added here.
     pub hosts: Vec<String>,
+}
+
+/// A facet to choose from.
+#[derive(Clone, Copy, Debug)]
+pub struct Facet<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its number in the index.
+    pub number: u8,
+    /// What the bundle says of it.
+    pub text: Option<&'a FacetText>,
+}
+
+/// How a facet shows.
+#[derive(Clone, Debug, Default)]
+pub struct FacetView {
+    /// Whether all values show, not only the first ones.
+    pub is_whole: bool,
+    /// Whether they stand by name.
+    pub is_by_name: bool,
+    /// What those that show have in them.
+    pub narrow: String,
 }
 
 /// All that a widget knows.
@@ -106,19 +138,39 @@ pub struct State {
     pub phase: Phase,
     /// The articles, once there are any.
     pub feed: Option<Rc<Feed>>,
-    /// The chosen tags.
+    /// What is chosen.
     pub selection: Selection,
-    /// What they leave.
+    /// What that leaves; the matches in the order in which they are shown.
     pub found: Found,
-    /// How many teasers may show.
+    /// The order that the visitor has chosen.
+    pub sort: Option<Sort>,
+    /// How many teasers may show; with numbered pages, on each.
     pub shown: usize,
+    /// The page, from 0.
+    pub page: usize,
+    /// How often teasers have come by scrolling since the visitor last asked for some.
+    scrolled: u8,
+    /// Articles and values of this widget alone, where they are not all tags of all articles.
+    scope: Option<FilterIndex>,
+    /// By place in the index: whether search and period leave the article, and how well it matches (less is better).
+    admitted: Option<Vec<u8>>,
+    /// The words of the articles, once somebody wants to search them.
+    words: Option<search::Index>,
+    /// Whether these are all words.
+    has_words: bool,
+    /// By place in the index its rank by headline, once somebody wants that order.
+    by_headline: Option<(Language, Vec<u32>)>,
     /// Places of the teasers that stay on top in the order in which they were painted, although the true
     /// one turned out to be another; empty in the true order. Only without a selection.
     painted: Vec<u32>,
     /// Whether the selection has changed before it could be told what it leaves.
     is_change_untold: bool,
-    /// Whether all tags show, not only the frequent ones.
-    pub all_tags: bool,
+    /// The periods to choose from, with how many articles each would leave.
+    pub periods: Vec<(Dates, u32)>,
+    /// How each facet shows, in their order.
+    pub facet_views: Vec<FacetView>,
+    /// Whether the link has been copied just now.
+    pub is_copied: bool,
     /// Whether the filters are open, where the container is too narrow to show them always.
     pub filters_open: bool,
     /// Where the articles have come from; another address than `options.src` while that one is loading or has failed.
@@ -149,7 +201,15 @@ impl State {
     pub fn new(options: Options, surroundings: Surroundings, catalogue: Rc<Catalogue>) -> (Self, Vec<Effect>) {
         let mut state = Self {
             selection: Selection::of(&options.tags),
+            sort: None,
             shown: options.page_size(),
+            page: 0,
+            scrolled: 0,
+            scope: None,
+            admitted: None,
+            words: None,
+            has_words: false,
+            by_headline: None,
             catalogue,
             awaited: None,
             refused: None,
@@ -162,13 +222,17 @@ impl State {
             found: Found::default(),
             painted: Vec::new(),
             is_change_untold: false,
-            all_tags: false,
+            periods: Vec::new(),
+            facet_views: Vec::new(),
+            is_copied: false,
             filters_open: false,
             feed_url: String::new(),
             has_shown: false,
             is_retry: false,
             loaded_images: Vec::new(),
         };
+        let link = state.surroundings.link.take();
+        state.follow(link.as_ref());
         state.request(false);
         state.ask_for_words(None);
         let effects = std::mem::take(&mut state.effects);
@@ -178,12 +242,100 @@ impl State {
     /// The articles that are shown now, in their order.
     pub fn visible(&self) -> impl Iterator<Item = Article<'_>> {
         let held_back = self.updates();
-        (0..self.shown).map_while(move |number| self.listed_at(number, held_back))
+        let first = self.page * self.shown;
+        (first..first + self.shown).map_while(move |number| self.listed_at(number, held_back))
     }
 
     fn listed_at(&self, number: usize, held_back: usize) -> Option<Article<'_>> {
         let place = self.painted.get(number).or_else(|| self.found.matches.get(number + held_back))?;
-        Some(self.feed.as_ref()?.article_at(*place))
+        self.article_at(*place)
+    }
+
+    /// The articles and values to choose from.
+    #[must_use]
+    pub fn index(&self) -> Option<&FilterIndex> {
+        self.scope.as_ref().or(self.feed.as_ref().map(|feed| &feed.index))
+    }
+
+    fn article_at(&self, place: u32) -> Option<Article<'_>> {
+        let store = &self.feed.as_ref()?.bundle.store;
+        Some(store.article(*self.index()?.order(store).get(place as usize)?))
+    }
+
+    /// The facets to choose from, in their order.
+    #[must_use]
+    pub fn facets(&self) -> Vec<Facet<'_>> {
+        let Some(feed) = &self.feed else { return Vec::new() };
+        let ids = self.options.facets.iter().map(|id| &**id);
+        let default = if self.options.facets.is_empty() { Some(TAGS) } else { None };
+        let known = |id| Some(Facet { id, number: feed.bundle.store.find_facet(id)?, text: feed.facet_text(id) });
+        ids.chain(default).filter_map(known).collect()
+    }
+
+    /// How the values of a facet combine.
+    #[must_use]
+    pub fn combine(&self, facet: &str) -> Match {
+        let of_bundle = self.feed.as_ref().and_then(|feed| feed.facet_text(facet)?.combine);
+        match facet {
+            TAGS => self.options.combine.or(of_bundle).unwrap_or_default(),
+            _ => of_bundle.unwrap_or(Match::Any),
+        }
+    }
+
+    /// The order in which teasers stand.
+    #[must_use]
+    pub fn order(&self) -> Sort {
+        let own = if self.selection.is_search() { Sort::Relevance } else { self.options.sort };
+        match self.sort {
+            Some(Sort::Relevance) | None => own,
+            Some(chosen) => chosen,
+        }
+    }
+
+    /// How many numbered pages there are.
+    #[must_use]
+    pub fn pages(&self) -> usize {
+        self.listed().div_ceil(self.options.page_size())
+    }
+
+    /// Whether it is not known yet what a search leaves.
+    #[must_use]
+    pub fn is_searching(&self) -> bool {
+        self.selection.is_search() && !self.has_words
+    }
+
+    /// How many articles would match without one of the choices; `None` without articles.
+    #[must_use]
+    pub fn count_without(&self, choice: usize) -> Option<usize> {
+        let mut choices = self.selection.choices().to_vec();
+        choices.remove(choice);
+        let needs = self.needs(&choices)?;
+        Some(self.index()?.count(&needs, self.admitted.as_deref()))
+    }
+
+    /// Whether articles carry what is chosen.
+    #[must_use]
+    pub fn is_known(&self, choice: &Choice) -> bool {
+        self.needs(std::slice::from_ref(choice)).is_some_and(|needs| needs[0].values[0].is_some())
+    }
+
+    /// What the choices ask of an article.
+    fn needs(&self, choices: &[Choice]) -> Option<Vec<Need>> {
+        let store = &self.feed.as_ref()?.bundle.store;
+        let index = self.index()?;
+        let mut needs: Vec<(&str, Need)> = Vec::new();
+        for choice in choices {
+            let facet = store.find_facet(&choice.facet);
+            let value = facet.and_then(|facet| index.find_value(store, facet, &choice.value));
+            match needs.iter_mut().find(|(id, _)| *id == choice.facet) {
+                Some((_, need)) => need.values.push(value),
+                None => {
+                    let combine = self.combine(&choice.facet);
+                    needs.push((&choice.facet, Need { facet: facet.unwrap_or(u8::MAX), combine, values: vec![value] }));
+                }
+            }
+        }
+        Some(needs.into_iter().map(|(_, need)| need).collect())
     }
 
     /// How many articles the list holds or can be made to hold by "more".
@@ -219,6 +371,11 @@ impl State {
     /// Whether an image may load without being asked for.
     #[must_use]
     pub fn may_load(&self, image_url: &str, article: ArticleIndex) -> bool {
+        match self.options.images {
+            Images::All => return true,
+            Images::None => return self.loaded_images.contains(&article),
+            Images::SameHost => {}
+        }
         let host = url::host(image_url);
         let is_at = |allowed: &str| host.is_some_and(|host| host.eq_ignore_ascii_case(allowed));
         self.surroundings.hosts.iter().any(|allowed| is_at(allowed))
@@ -265,7 +422,9 @@ impl State {
     ///
     /// With a selection there is not: of the articles that match it, these need not be the first.
     fn preview(&mut self, feed: Rc<Feed>) {
-        if matches!(self.phase, Phase::Loading) && self.feed.is_none() && self.selection.is_empty() {
+        let is_plain =
+            self.selection.is_empty() && self.order() == Sort::Newest && self.page == 0 && self.scope().is_none();
+        if matches!(self.phase, Phase::Loading) && self.feed.is_none() && is_plain {
             self.feed = Some(feed);
             self.feed_url = self.source();
             self.find();
@@ -288,8 +447,9 @@ impl State {
             self.painted.clear();
         }
         let url = self.source();
-        if self.feed_url != url {
+        if self.feed_url != url && !self.feed_url.is_empty() {
             self.shown = self.options.page_size();
+            self.page = 0;
         }
         let problems = &feed.bundle.problems;
         if let Some(first) = problems.first() {
@@ -297,13 +457,47 @@ impl State {
             self.ask(Effect::Warn([&url, ": ", &count, " problem(s), the first: ", &first.line()].concat()));
         }
         self.feed_url = self.source();
-        self.ask(Effect::Emit(Event::Load { url, articles: feed.index.articles(), problems: problems.clone() }));
+        let problems = problems.clone();
         self.phase = Phase::Ready;
         self.feed = Some(feed);
+        self.words = None;
+        self.has_words = false;
+        self.rescope();
+        self.ask(Effect::Emit(Event::Load { url, articles: self.index().map_or(0, FilterIndex::articles), problems }));
+        let is_untold = std::mem::take(&mut self.is_change_untold);
         self.find();
-        if std::mem::take(&mut self.is_change_untold) {
+        if is_untold {
             self.tell_change();
         }
+    }
+
+    /// What this widget knows of the articles beyond what all do.
+    fn scope(&self) -> Option<Scope> {
+        let choices = |tags: &[String]| -> Vec<Choice> {
+            tags.iter().map(|tag| Choice { facet: TAGS.to_owned(), value: tag.clone() }).collect()
+        };
+        let mut scope = Scope {
+            locked: choices(&self.options.locked),
+            excluded: choices(&self.options.excluded),
+            since: self.options.since,
+            limit: self.options.limit,
+            ..Scope::default()
+        };
+        for (number, facet) in FACETS.iter().enumerate().skip(1) {
+            scope.derived[number] = self.options.facets.iter().any(|id| id == facet);
+        }
+        (scope != Scope::default()).then_some(scope)
+    }
+
+    fn rescope(&mut self) {
+        self.by_headline = None;
+        let scope = self.scope();
+        self.scope = match &self.feed {
+            Some(feed) if feed.is_complete => scope.map(|scope| FilterIndex::scoped(&feed.bundle.store, &scope)),
+            _ => None,
+        };
+        let facets = self.facets().len();
+        self.facet_views.resize_with(facets, FacetView::default);
     }
 
     /// For each visible article of the old feed that is in the new one too: its old index, and its new place.
@@ -362,17 +556,175 @@ impl State {
     }
 
     fn find(&mut self) {
-        if let Some(feed) = &self.feed {
-            self.found = feed.index.find(&feed.bundle.store, &self.selection, self.options.combine);
-            self.has_shown |= !self.found.matches.is_empty();
+        if self.selection.is_search() && !self.has_words {
+            self.prepare_search();
+            if !self.has_words {
+                self.is_change_untold = true;
+                return;
+            }
+        }
+        self.admitted = self.admit(Dates::Any);
+        let Some(needs) = self.needs(self.selection.choices()) else { return };
+        if self.options.date_filter {
+            self.count_periods(&needs);
+        }
+        self.admitted = self.admit(self.selection.dates);
+        let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
+        let mut found = index.find(&feed.bundle.store, &needs, self.admitted.as_deref());
+        self.arrange(&mut found.matches);
+        self.found = found;
+        self.has_shown |= !self.found.matches.is_empty();
+        self.page = self.page.min(self.pages().saturating_sub(1));
+    }
+
+    /// Tells how many articles each period would leave.
+    fn count_periods(&mut self, needs: &[Need]) {
+        let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
+        let store = &feed.bundle.store;
+        let articles = index.order(store);
+        let mut periods = vec![(Dates::Last(7), 0), (Dates::Last(30), 0), (Dates::ThisYear, 0)];
+        let mut years: Vec<(Dates, u32)> = Vec::new();
+        let mut note = |day: Day, count: u32| {
+            let year = Dates::Year(day.year);
+            match years.iter_mut().find(|(known, _)| *known == year) {
+                Some((_, total)) => *total += count,
+                None => years.push((year, count)),
+            }
+        };
+        // Each year that there is, whether it would leave something or not.
+        for &article in articles {
+            if let Some(date) = store.date(article) {
+                note(date.day(), 0);
+            }
+        }
+        for place in index.find(store, needs, self.admitted.as_deref()).matches {
+            let Some(date) = store.date(articles[place as usize]) else { continue };
+            note(date.day(), 1);
+            for (dates, count) in &mut periods {
+                *count += u32::from(dates.admits(date.day(), self.surroundings.today.unwrap_or(date.day())));
+            }
+        }
+        years.sort_by_key(|(dates, _)| if let Dates::Year(year) = dates { u16::MAX - year } else { 0 });
+        periods.append(&mut years);
+        self.periods = periods;
+    }
+
+    /// Judges all articles by what is searched for and by a period; nothing if all are admitted.
+    fn admit(&self, dates: Dates) -> Option<Vec<u8>> {
+        let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return None };
+        let store = &feed.bundle.store;
+        let order = index.order(store);
+        let scores = match &self.words {
+            Some(words) if self.selection.is_search() => Some(words.find(store, &self.selection.search)),
+            _ => None,
+        };
+        let dates = (dates != Dates::Any).then_some(dates);
+        if scores.is_none() && dates.is_none() {
+            return None;
+        }
+        let mut admitted = Vec::with_capacity(order.len());
+        for &article in order {
+            let is_in = dates.is_none_or(|dates| {
+                let day = store.date(article).map(|date| date.day());
+                // Who does not know what day it is takes the newest article's.
+                day.is_some_and(|day| dates.admits(day, self.surroundings.today.unwrap_or(day)))
+            });
+            let score = scores.as_ref().map_or(1, |scores| scores[article.0 as usize]);
+            admitted.push(if is_in { score } else { 0 });
+        }
+        Some(admitted)
+    }
+
+    /// Puts matches, which stand newest first, into the order that is asked for.
+    fn arrange(&mut self, matches: &mut Vec<u32>) {
+        let order = self.order();
+        if order == Sort::Headline {
+            self.rank_headlines();
+        }
+        let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
+        let store = &feed.bundle.store;
+        let articles = index.order(store);
+        let article = |place: u32| articles[place as usize];
+        let score = |place: u32| self.admitted.as_ref().map_or(0, |admitted| admitted[place as usize]);
+        let rank = |place: u32| self.by_headline.as_ref().map_or(0, |(_, ranks)| ranks[place as usize]);
+        let precedes: &dyn Fn(u32, u32) -> bool = match order {
+            Sort::Newest => return,
+            Sort::Oldest => &|first, second| store.is_older(article(first), article(second)),
+            Sort::Relevance => &|first, second| (score(first), first) < (score(second), second),
+            Sort::Headline => &|first, second| rank(first) < rank(second),
+        };
+        *matches = sorted(matches, precedes);
+    }
+
+    fn rank_headlines(&mut self) {
+        let language = self.catalogue.language();
+        if self.by_headline.as_ref().is_some_and(|(known, _)| *known == language) {
+            return;
+        }
+        let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
+        let store = &feed.bundle.store;
+        let alphabet = self.catalogue.text(Key::Alphabet);
+        let mut keys = Vec::new();
+        for &article in index.order(store) {
+            keys.push(fold::sort_key(store.article(article).headline(), alphabet));
+        }
+        let places: Vec<u32> = (0..keys.len() as u32).collect();
+        let by_key =
+            sorted(&places, &|first, second| (&keys[first as usize], first) < (&keys[second as usize], second));
+        let mut ranks = vec![0; keys.len()];
+        for (rank, place) in by_key.into_iter().enumerate() {
+            ranks[place as usize] = rank as u32;
+        }
+        self.by_headline = Some((language, ranks));
+    }
+
+    /// Begins to read the words of the articles, or reads all at once where they are few.
+    fn prepare_search(&mut self) {
+        const FEW: usize = 1000;
+        let Some(feed) = self.feed.clone().filter(|feed| feed.is_complete && self.words.is_none()) else { return };
+        self.words = Some(search::Index::default());
+        self.has_words = false;
+        if feed.bundle.store.len() <= FEW {
+            self.read_words(FEW);
+        } else {
+            self.ask(Effect::Work);
         }
     }
 
-    /// After the selection has changed: a new result from its beginning.
-    fn reselect(&mut self) {
-        self.find();
+    /// Reads the words of so many articles more. True if those are all.
+    fn read_words(&mut self, articles: usize) -> bool {
+        if let (Some(feed), Some(words)) = (&self.feed, &mut self.words) {
+            self.has_words = words.step(&feed.bundle.store, articles);
+        }
+        self.has_words
+    }
+
+    /// Reads some words more; with the last, a search that has waited gets its answer.
+    fn work(&mut self) {
+        const SLICE: usize = 100;
+        if self.words.is_none() || self.has_words {
+            return;
+        }
+        if !self.read_words(SLICE) {
+            self.ask(Effect::Work);
+        } else if self.selection.is_search() {
+            self.is_change_untold = false;
+            self.find();
+            self.tell_change();
+        }
+    }
+
+    /// After the selection has changed: a new result from its beginning, which the address is to say.
+    fn reselect(&mut self, history: History) {
         self.shown = self.options.page_size();
+        self.page = 0;
+        self.scrolled = 0;
         self.painted.clear();
+        self.find();
+        self.keep(history);
+        if self.is_searching() {
+            return; // it is told when it is known
+        }
         if self.is_partial() {
             self.is_change_untold = true;
         } else if self.feed.is_some() {
@@ -382,34 +734,123 @@ impl State {
     }
 
     fn tell_change(&mut self) {
-        let tags = self.selection.tags().to_vec();
-        self.ask(Effect::Emit(Event::Change { tags, matches: self.found.matches.len() as u32 }));
+        let selection = self.selection.clone();
+        self.ask(Effect::Emit(Event::Change { selection, matches: self.found.matches.len() as u32 }));
+    }
+
+    /// What the address has to say of this widget: all that is not as the webmaster has set it.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        let mut fields = Fields::new();
+        if !self.selection.values(TAGS).eq(self.options.tags.iter().map(|tag| &**tag)) {
+            fields.push((TAGS.to_owned(), self.selection.values(TAGS).map(str::to_owned).collect()));
+        }
+        for choice in self.selection.choices() {
+            let field = match FACETS.contains(&&*choice.facet) {
+                true => choice.facet.clone(),
+                false => [link::FACET, &choice.facet].concat(),
+            };
+            if choice.facet != TAGS && !fields.iter().any(|(known, _)| *known == field) {
+                fields.push((field, self.selection.values(&choice.facet).map(str::to_owned).collect()));
+            }
+        }
+        let (from, to) = self.selection.dates.ends();
+        let is_paged = self.options.paging == Paging::Pages;
+        let more = !is_paged && self.shown > self.options.page_size();
+        let rest = [
+            ("search", self.selection.is_search().then(|| self.selection.search.clone())),
+            ("dates", self.selection.dates.name()),
+            ("from", from.map(Day::text)),
+            ("to", to.map(Day::text)),
+            ("sort", self.sort.filter(|sort| *sort != self.options.sort).map(|sort| sort.name().to_owned())),
+            ("shown", more.then(|| number::text(self.shown as u32))),
+            ("page", (self.page > 0).then(|| number::text(self.page as u32 + 1))),
+        ];
+        for (field, value) in rest {
+            if let Some(value) = value {
+                fields.push((field.to_owned(), vec![value]));
+            }
+        }
+        fields
+    }
+
+    /// Chooses what the address says; without that, what the webmaster has set. True if anything has changed.
+    fn follow(&mut self, fields: Option<&Fields>) -> bool {
+        /// Teasers that a link can ask for: an address that somebody has made up must not stop the page.
+        const MOST: usize = 2000;
+        let none = Fields::new();
+        let fields = fields.unwrap_or(&none);
+        let first = |name: &str| fields.iter().find(|(known, _)| known == name)?.1.first().map(|value| &**value);
+        let mut selection = Selection::default();
+        if !fields.iter().any(|(name, _)| name == TAGS) {
+            selection = Selection::of(&self.options.tags);
+        }
+        for (name, values) in fields {
+            let facet = name.strip_prefix(link::FACET).unwrap_or(name);
+            if facet != name || FACETS.contains(&facet) {
+                values.iter().map(|value| clean(value)).filter(|value| !value.is_empty()).for_each(|value| {
+                    selection.add(facet, &value);
+                });
+            }
+        }
+        selection.search = first("search").map(clean).unwrap_or_default();
+        let day = |name| first(name).and_then(Day::parse);
+        selection.dates =
+            first("dates").and_then(Dates::of_name).unwrap_or_else(|| Dates::between(day("from"), day("to")));
+        let sort = first("sort").and_then(Sort::of_name);
+        let count = |name| first(name).and_then(number::read).map_or(0, |count| count as usize);
+        let page_size = self.options.page_size();
+        let is_paged = self.options.paging == Paging::Pages;
+        let shown = if is_paged { page_size } else { count("shown").clamp(page_size, MOST.max(page_size)) };
+        let page = if is_paged { count("page").saturating_sub(1) } else { 0 };
+        let before = (&self.selection, self.sort, self.shown, self.page);
+        let is_change = before != (&selection, sort, shown, page);
+        (self.selection, self.sort, self.shown, self.page) = (selection, sort, shown, page);
+        is_change
+    }
+
+    fn keep(&mut self, history: History) {
+        let fields = self.fields();
+        self.is_copied = false;
+        self.ask(Effect::Keep { fields, history });
     }
 
     fn configure(&mut self, options: Options) {
         let old = std::mem::replace(&mut self.options, options);
         let tags_changed = old.tags != self.options.tags;
         if tags_changed {
-            self.selection = Selection::of(&self.options.tags);
+            self.selection.clear(TAGS);
+            self.options.tags.iter().for_each(|tag| self.selection.add(TAGS, tag));
         }
-        if old.page_size() != self.options.page_size() {
+        if old.page_size() != self.options.page_size() || old.paging != self.options.paging {
             self.shown = self.options.page_size();
+            self.page = 0;
             self.painted.clear();
         }
         self.ask_for_words(None);
         let source_changed = old.src != self.options.src;
-        if tags_changed || old.combine != self.options.combine {
+        let scope_changed = old.facets != self.options.facets
+            || old.locked != self.options.locked
+            || old.excluded != self.options.excluded
+            || old.since != self.options.since
+            || old.limit != self.options.limit;
+        if scope_changed {
+            self.rescope();
+        }
+        if tags_changed || scope_changed || old.combine != self.options.combine || old.sort != self.options.sort {
             let asked = self.effects.len();
-            self.reselect();
+            self.reselect(History::Replace);
             if source_changed {
                 // What the old bundle leaves is no news where another one is on its way.
                 self.effects.truncate(asked);
+                self.keep(History::Replace);
             }
         }
         if source_changed {
             if self.is_partial() {
                 // It will never be complete, and what comes now is another list.
                 self.feed = None;
+                self.scope = None;
                 self.found = Found::default();
                 self.is_change_untold = false;
             }
@@ -417,18 +858,55 @@ impl State {
         }
     }
 
-    fn more(&mut self) {
-        if self.is_partial() {
+    /// Shows further teasers; where they come by scrolling, the focus stays where it is, and they come a few times only.
+    fn more(&mut self, is_scroll: bool) {
+        /// So many times, then the visitor is asked: what stands below the list must stay within reach.
+        const MOST: u8 = 4;
+        self.scrolled = if is_scroll { self.scrolled + 1 } else { 0 };
+        if self.is_partial() || self.scrolled > MOST {
+            self.scrolled = self.scrolled.min(MOST);
             return;
         }
         let listed = self.listed();
         let first_new = self.shown.min(listed);
         self.shown = (first_new + self.options.page_size()).min(listed);
-        if let Some(article) = self.listed_at(first_new, self.updates()).map(Article::index) {
+        let first = self.listed_at(first_new, self.updates()).map(Article::index).filter(|_| !is_scroll);
+        if let Some(article) = first {
             self.ask(Effect::Focus(Focus::Teaser(article)));
         }
         let matches = self.found.matches.len() as u32;
         self.ask(Effect::Emit(Event::More { shown: self.shown as u32, matches }));
+        self.keep(History::Replace);
+    }
+
+    /// Goes to a numbered page.
+    fn turn(&mut self, page: usize) {
+        if self.is_partial() || page >= self.pages() {
+            return;
+        }
+        self.page = page;
+        let first = self.visible().next().map(Article::index);
+        if let Some(article) = first {
+            self.ask(Effect::Focus(Focus::Teaser(article)));
+        }
+        let shown = ((page + 1) * self.shown).min(self.listed()) as u32;
+        self.ask(Effect::Emit(Event::More { shown, matches: self.found.matches.len() as u32 }));
+        self.keep(History::Push);
+    }
+
+    /// Lets go of what a chip stands for.
+    fn remove_chip(&mut self, chip: usize) -> Focus {
+        match self.selection.choices().get(chip).cloned() {
+            Some(Choice { facet, value }) => drop(self.selection.toggle(&facet, &value)),
+            None if chip == self.selection.choices().len() && self.selection.is_search() => {
+                self.selection.search.clear()
+            }
+            None => self.selection.dates = Dates::Any,
+        }
+        self.reselect(History::Push);
+        let left = self.selection.len();
+        // The chip that had the focus is gone: the next one takes it, or the last, or the result.
+        if left > 0 { Focus::Chip(chip.min(left - 1)) } else { Focus::Status }
     }
 
     /// Puts the list into its true order. The focus goes to the first article that was not in it.
@@ -438,7 +916,18 @@ impl State {
             return None;
         }
         let first = (0..self.found.matches.len() as u32).find(|place| !painted.contains(place))?;
-        Some(Focus::Teaser(self.feed.as_ref()?.article_at(first).index()))
+        Some(Focus::Teaser(self.article_at(first)?.index()))
+    }
+
+    fn toggle(&mut self, facet: &str, value: &str) {
+        self.selection.toggle(facet, value);
+        self.reselect(History::Push);
+    }
+
+    fn view_facet(&mut self, facet: usize, change: impl FnOnce(&mut FacetView)) {
+        if let Some(view) = self.facet_views.get_mut(facet) {
+            change(view);
+        }
     }
 
     fn happen(&mut self, msg: Msg) {
@@ -457,28 +946,56 @@ impl State {
             Msg::Arriving(feed) => self.preview(feed),
             Msg::Loaded { feed, may_reorder } => self.load(feed, may_reorder),
             Msg::Failed(failure) => self.fail(failure),
-            Msg::ToggleTag(tag) => {
-                self.selection.toggle(&tag);
-                self.reselect();
-            }
-            Msg::RemoveChip(tag) => {
-                let at = self.selection.toggle(&tag);
-                self.reselect();
-                let left = self.selection.tags().len();
-                // The chip that had the focus is gone: the next one takes it, or the last, or the result.
-                focus = Some(match at {
-                    Some(at) if left > 0 => Focus::Chip(at.min(left - 1)),
-                    _ => Focus::Status,
-                });
-            }
+            Msg::ToggleTag(tag) => self.toggle(TAGS, &tag),
+            Msg::ToggleValue(facet, value) => self.toggle(&facet, &value),
+            Msg::RemoveChip(chip) => focus = Some(self.remove_chip(chip)),
             Msg::Clear => {
-                self.selection.clear();
-                self.reselect();
+                self.selection = Selection::default();
+                self.reselect(History::Push);
                 focus = Some(Focus::Status);
             }
-            Msg::ToggleAllTags => self.all_tags = !self.all_tags,
+            Msg::Link(fields) => {
+                if self.follow(fields.as_ref()) {
+                    self.painted.clear();
+                    self.find();
+                    if !self.is_searching() && self.feed.is_some() {
+                        self.tell_change();
+                    }
+                }
+            }
+            Msg::TouchSearch => self.prepare_search(),
+            Msg::Search(search) => {
+                if self.selection.search != search {
+                    self.selection.search = search;
+                    self.reselect(History::Typing);
+                }
+            }
+            Msg::Work => self.work(),
+            Msg::Sort(sort) => {
+                self.sort = Some(sort);
+                self.reselect(History::Push);
+            }
+            Msg::Dates(dates) => {
+                self.selection.dates = if self.selection.dates == dates { Dates::Any } else { dates };
+                self.reselect(History::Push);
+            }
+            Msg::From(day) => {
+                self.selection.dates = Dates::between(day, self.selection.dates.ends().1);
+                self.reselect(History::Push);
+            }
+            Msg::To(day) => {
+                self.selection.dates = Dates::between(self.selection.dates.ends().0, day);
+                self.reselect(History::Push);
+            }
+            Msg::Page(page) => self.turn(page),
+            Msg::CopyLink => self.ask(Effect::Copy),
+            Msg::Copied => self.is_copied = true,
+            Msg::ToggleAll(facet) => self.view_facet(facet, |view| view.is_whole = !view.is_whole),
+            Msg::ToggleOrder(facet) => self.view_facet(facet, |view| view.is_by_name = !view.is_by_name),
+            Msg::Narrow(facet, text) => self.view_facet(facet, |view| view.narrow = text),
             Msg::ToggleFilters => self.filters_open = !self.filters_open,
-            Msg::More => self.more(),
+            Msg::More => self.more(false),
+            Msg::Scroll => self.more(true),
             Msg::ShowUpdates => focus = self.show_updates(),
             Msg::Retry => {
                 // The cache may hold the very answer that failed.
@@ -530,16 +1047,46 @@ pub enum Msg {
     Catalogue(Language, Option<Rc<Catalogue>>),
     /// The visitor chose a tag, or let it go.
     ToggleTag(String),
-    /// The visitor removed a chip.
-    RemoveChip(String),
-    /// The visitor let all tags go.
+    /// The visitor chose a value of the facet of this id, or let it go.
+    ToggleValue(String, String),
+    /// The visitor removed the chip at this place: first those of the choices, then those of search and period.
+    RemoveChip(usize),
+    /// The visitor let everything go.
     Clear,
-    /// All tags, or only the frequent ones again.
-    ToggleAllTags,
+    /// The page's address has changed, and says this of the widget now.
+    Link(Option<Fields>),
+    /// The visitor is about to search.
+    TouchSearch,
+    /// The visitor searches for this.
+    Search(String),
+    /// The page has had its turn: the answer to [`Effect::Work`].
+    Work,
+    /// The visitor wants this order.
+    Sort(Sort),
+    /// The visitor chose this period, or let it go.
+    Dates(Dates),
+    /// The visitor chose the first day.
+    From(Option<Day>),
+    /// The visitor chose the last day.
+    To(Option<Day>),
+    /// The visitor goes to this page, from 0.
+    Page(usize),
+    /// The visitor wants the link of what is shown.
+    CopyLink,
+    /// The link has been copied.
+    Copied,
+    /// All values of the facet at this place, or only the first ones again.
+    ToggleAll(usize),
+    /// Its values by name, or in their own order again.
+    ToggleOrder(usize),
+    /// Only its values that have this in them.
+    Narrow(usize, String),
     /// Filters open or closed.
     ToggleFilters,
     /// More teasers.
     More,
+    /// The end of the list has come into sight, where further teasers are to come by scrolling.
+    Scroll,
     /// The newer articles that came while the list was being read.
     ShowUpdates,
     /// Ask for the bundle again.
@@ -560,6 +1107,17 @@ pub enum Effect {
         /// Whether the browser's cache has to ask the server first.
         revalidate: bool,
     },
+    /// Send [`Msg::Work`] after the page has had its turn.
+    Work,
+    /// Keep in the page's address what it has to say of this widget.
+    Keep {
+        /// What is not as the webmaster has set it.
+        fields: Fields,
+        /// What that is for the visitor's history.
+        history: History,
+    },
+    /// Copy the page's address, and answer with [`Msg::Copied`].
+    Copy,
     /// Get the words of this language and answer with [`Msg::Catalogue`].
     Catalogue(Language),
     /// Tell the page.
@@ -568,6 +1126,17 @@ pub enum Effect {
     Focus(Focus),
     /// One line for the console.
     Warn(String),
+}
+
+/// What a change is for the history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum History {
+    /// A step that Back undoes.
+    Push,
+    /// None of its own.
+    Replace,
+    /// None of its own, and others may follow at once.
+    Typing,
 }
 
 /// Where the focus goes.
@@ -608,8 +1177,8 @@ pub enum Event {
     },
     /// `stichwort-change`: another selection.
     Change {
-        /// The chosen tags, in the order of choosing.
-        tags: Vec<String>,
+        /// What is chosen.
+        selection: Selection,
         /// How many articles match.
         matches: u32,
     },
@@ -635,6 +1204,14 @@ pub enum Event {
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     state.happen(msg);
     std::mem::take(&mut state.effects)
+}
+
+/// Numbers in their order.
+fn sorted(numbers: &[u32], precedes: &dyn Fn(u32, u32) -> bool) -> Vec<u32> {
+    let mut sorting = Sorting::with_capacity(numbers.len());
+    numbers.iter().for_each(|&number| sorting.push(number, precedes));
+    sorting.step(&mut { usize::MAX }, precedes);
+    sorting.into_sorted()
 }
 
 /// The first language with a catalogue: attribute, page, bundle, browser; else English.

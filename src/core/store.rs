@@ -7,11 +7,15 @@
 
 use crate::ascii;
 use crate::date::Date;
+use crate::filter::FACETS;
 use crate::model::{Article, ArticleIndex, TagId};
 use crate::sort::Sorting;
 
 /// Parts the fields of one article; a control character, so no cleaned text holds it.
 pub const SEPARATOR: char = '\u{1f}';
+
+/// Parts the names of several authors, and a facet from its value; a control character as well.
+pub const PART: char = '\u{1e}';
 
 /// Bytes of a text segment. Longer articles get a segment of their own.
 const SEGMENT: usize = 1 << PLACE;
@@ -54,7 +58,7 @@ pub struct Draft<'a> {
     pub headline: &'a str,
     /// The summary, cut to its length.
     pub lead: &'a str,
-    /// The article's own authors, joined.
+    /// The article's own authors, with [`PART`] between them.
     pub byline: &'a str,
     /// BCP 47 language.
     pub language: &'a str,
@@ -85,8 +89,14 @@ pub struct Store {
     tag_ids: Vec<TagId>,
     tag_ends: Vec<u32>,
     tag_names: Vec<String>,
+    /// The facet of each tag, by its number.
+    tag_facets: Vec<u8>,
     tag_table: Table,
+    /// Ids of the bundle's own facets; their numbers go on after [`FACETS`].
+    facets: Vec<String>,
     newest: Vec<ArticleIndex>,
+    /// Articles that stand before all others, ascending.
+    pinned: Vec<ArticleIndex>,
     byline: String,
 }
 
@@ -109,7 +119,12 @@ impl Store {
         Article::new(self, index)
     }
 
-    /// How many different tags the articles carry.
+    /// How many articles there are, shown or not.
+    pub(crate) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// How many different tags, and values of the bundle's own facets, the articles carry.
     #[must_use]
     pub fn tag_count(&self) -> usize {
         self.tag_names.len()
@@ -121,21 +136,62 @@ impl Store {
         &self.tag_names[tag.0 as usize]
     }
 
-    /// The tag of this name, if any article carries it.
+    /// The value of this name in a facet, if any article carries it.
     #[must_use]
-    pub fn find_tag(&self, name: &str) -> Option<TagId> {
-        self.tag_table.find(name, &|tag| self.tag_names[tag as usize] == name).map(TagId)
+    pub fn find_value(&self, facet: u8, name: &str) -> Option<TagId> {
+        let is_it = |tag: u32| self.tag_names[tag as usize] == name && self.tag_facets[tag as usize] == facet;
+        self.tag_table.find(name, &is_it).map(TagId)
+    }
+
+    /// The number of a facet; `None` if neither we nor any article knows it.
+    #[must_use]
+    pub fn find_facet(&self, id: &str) -> Option<u8> {
+        let own = || self.facets.iter().position(|known| known == id).map(|at| at + FACETS.len());
+        FACETS.iter().position(|known| *known == id).or_else(own).map(|number| number as u8)
+    }
+
+    /// The number of the facet that a tag belongs to.
+    #[must_use]
+    pub fn facet_of(&self, tag: TagId) -> u8 {
+        self.tag_facets[tag.0 as usize]
+    }
+
+    /// The id of the facet that a tag belongs to.
+    #[must_use]
+    pub fn facet_name(&self, tag: TagId) -> &str {
+        let number = usize::from(self.facet_of(tag));
+        FACETS.get(number).copied().unwrap_or_else(|| &self.facets[number - FACETS.len()])
     }
 
     /// The id of a tag, new if its name is.
     pub fn intern(&mut self, name: &str) -> TagId {
-        let names = &mut self.tag_names;
-        let tag = self.tag_table.entry(name, &|tag| names[tag as usize] == name);
+        self.intern_value(0, name)
+    }
+
+    /// The number of a facet, new if its id is; `None` if there are too many.
+    pub fn intern_facet(&mut self, id: &str) -> Option<u8> {
+        const MOST: usize = 100;
+        if self.find_facet(id).is_none() && self.facets.len() < MOST {
+            self.facets.push(id.to_owned());
+        }
+        self.find_facet(id)
+    }
+
+    /// The id of a facet's value, new if it is.
+    pub fn intern_value(&mut self, facet: u8, name: &str) -> TagId {
+        let (names, facets) = (&mut self.tag_names, &mut self.tag_facets);
+        let tag = self.tag_table.entry(name, &|tag| names[tag as usize] == name && facets[tag as usize] == facet);
         if *tag == FREE {
             *tag = names.len() as u32;
             names.push(name.to_owned());
+            facets.push(facet);
         }
         TagId(*tag)
+    }
+
+    /// Lets an article that is kept stand before all others.
+    pub(crate) fn pin(&mut self, index: ArticleIndex) {
+        self.pinned.push(index);
     }
 
     /// Keeps an article. It is shown once [`settle`](Self::settle) has run.
@@ -168,10 +224,16 @@ impl Store {
     /// Keeps what another store knows of an article.
     pub fn copy(&mut self, from: &Self, index: ArticleIndex) -> ArticleIndex {
         for &tag in from.tags_of(index) {
-            let tag = self.intern(from.tag_name(tag));
-            self.add_tag(tag);
+            if let Some(facet) = self.intern_facet(from.facet_name(tag)) {
+                let tag = self.intern_value(facet, from.tag_name(tag));
+                self.add_tag(tag);
+            }
         }
-        self.keep(from.text(index), from.dates[index.0 as usize])
+        let copy = self.keep(from.text(index), from.dates[index.0 as usize]);
+        if from.is_pinned(index) {
+            self.pin(copy);
+        }
+        copy
     }
 
     /// Forgets everything.
@@ -182,8 +244,11 @@ impl Store {
         self.tag_ids.clear();
         self.tag_ends.clear();
         self.tag_names.clear();
+        self.tag_facets.clear();
         self.tag_table.clear();
+        self.facets.clear();
         self.newest.clear();
+        self.pinned.clear();
         self.byline.clear();
     }
 
@@ -224,10 +289,47 @@ impl Store {
         Settling::new(self).step(self, &mut { usize::MAX }, &shown);
     }
 
-    /// Whether the first article is shown before the second: newer, or as old and earlier in the bundle.
+    /// Whether the first article is shown before the second: pinned, else newer, or as old and earlier in the bundle.
     pub(crate) fn precedes(&self, first: ArticleIndex, second: ArticleIndex) -> bool {
+        if !self.pinned.is_empty() {
+            let (is_first, is_second) = (self.is_pinned(first), self.is_pinned(second));
+            if is_first != is_second {
+                return is_first;
+            }
+        }
+        self.is_newer(first, second)
+    }
+
+    /// The same, but for the pins.
+    pub(crate) fn is_newer(&self, first: ArticleIndex, second: ArticleIndex) -> bool {
         let date = |index: ArticleIndex| Date::packed_instant(self.dates[index.0 as usize]);
         (date(second), first) < (date(first), second)
+    }
+
+    /// Whether the first article is shown before the second where the oldest stands first; undated ones are last.
+    pub(crate) fn is_older(&self, first: ArticleIndex, second: ArticleIndex) -> bool {
+        let date = |index: ArticleIndex| {
+            let instant = Date::packed_instant(self.dates[index.0 as usize]);
+            if self.dates[index.0 as usize] == crate::date::NONE { i64::MAX } else { instant }
+        };
+        (date(first), first) < (date(second), second)
+    }
+
+    pub(crate) fn is_pinned(&self, index: ArticleIndex) -> bool {
+        self.pinned.binary_search(&index).is_ok()
+    }
+
+    /// Keeps the newest of these articles, so many, in their order.
+    pub(crate) fn keep_newest(&self, articles: &mut Vec<ArticleIndex>, limit: usize) {
+        let precedes = |first: u32, second: u32| self.is_newer(ArticleIndex(first), ArticleIndex(second));
+        let mut sorting = Sorting::default();
+        articles.iter().for_each(|article| sorting.push(article.0, &precedes));
+        sorting.step(&mut { usize::MAX }, &precedes);
+        let mut is_kept = vec![false; self.texts.len()];
+        for article in sorting.into_sorted().into_iter().take(limit) {
+            is_kept[article as usize] = true;
+        }
+        articles.retain(|article| is_kept[article.0 as usize]);
     }
 
     /// Places of the articles of this date among those that are shown.

@@ -11,7 +11,9 @@ pub mod patch;
 mod status;
 mod teaser;
 
+use crate::bundle::FacetText;
 use crate::i18n::Key;
+use crate::options::bit;
 use crate::state::{Failure, Feed, Phase, State};
 use node::{Action, Attribute, Class, Fixed, Name, Part, Tree, key};
 
@@ -22,8 +24,9 @@ pub fn view(state: &State) -> Tree {
     let out = &mut tree;
     out.class(Name::Div, Class::Root)
         .write(Attribute::Lang, state.catalogue.language().code())
-        .set(Attribute::Dir, Fixed::Ltr)
-        .write(Attribute::DataTheme, state.options.theme.name());
+        .set(Attribute::Dir, teaser::direction(state.catalogue.language().code()))
+        .write(Attribute::DataTheme, state.options.theme.name())
+        .write(Attribute::DataLayout, state.options.layout.name());
     shell(state, out);
     out.close();
     tree
@@ -31,6 +34,9 @@ pub fn view(state: &State) -> Tree {
 
 fn shell(state: &State, out: &mut Tree) {
     out.class(Name::Section, Class::Shell);
+    if facets::are_many(state) {
+        out.set(Attribute::DataMany, Fixed::Empty);
+    }
     if let Some(heading) = &state.options.heading {
         out.set(Attribute::AriaLabelledby, Fixed::Heading);
         out.part(heading_name(state.options.heading_level() - 1), Part::Heading)
@@ -44,13 +50,33 @@ fn shell(state: &State, out: &mut Tree) {
     if matches!(state.phase, Phase::Failed(_)) && !matches!(content, Content::Failure(_)) {
         status::stale(state, out);
     }
+    if state.feed.is_some() || matches!(content, Content::Skeleton) {
+        search_field(state, out);
+    }
     match (&state.feed, &content) {
-        (Some(feed), _) if feed.is_complete => facets::filters(state, feed, out),
+        (Some(feed), _) if feed.is_complete && state.options.shows(bit("filters")) => facets::filters(state, feed, out),
+        (Some(feed), _) if feed.is_complete => {}
         (Some(_), _) | (None, Content::Skeleton) => facets::placeholder(out),
         _ => {}
     }
     status::bar(state, out);
     results(state, &content, out);
+    out.close();
+}
+
+/// The field to search in. It is there before the articles are, so that it moves nothing when they come.
+fn search_field(state: &State, out: &mut Tree) {
+    if state.options.no_search || !state.options.shows(bit("search")) {
+        return;
+    }
+    out.class(Name::Label, Class::SearchField);
+    word(state, Key::Search, out.class(Name::Span, Class::SearchLabel));
+    out.part(Name::Input, Part::Search)
+        .set(Attribute::Type, Fixed::Search)
+        .set(Attribute::Autocomplete, Fixed::Off)
+        .write(Attribute::Value, &state.selection.search)
+        .on_click(Action::Search)
+        .close();
     out.close();
 }
 
@@ -120,6 +146,14 @@ fn other_language<'a>(state: &State, language: Option<&'a str>) -> Option<&'a st
 fn tag_name(state: &State, name: &str, out: &mut Tree) {
     let language = state.feed.as_ref().and_then(|feed| feed.bundle.language.as_deref());
     out.open(Name::Bdi).maybe(Attribute::Lang, other_language(state, language)).text(name).close();
+}
+
+/// The name of a facet's value: a label in the interface's language, or what the bundle writes.
+fn value_name(state: &State, facet: Option<&FacetText>, value: &str, out: &mut Tree) {
+    match facet.and_then(|facet| facet.values.iter().find(|known| known.id == value)) {
+        Some(text) => out.open(Name::Bdi).text(text.label(state.catalogue.language().code())).close(),
+        None => tag_name(state, value, out),
+    }
 }
 
 fn heading_name(level: u8) -> Name {

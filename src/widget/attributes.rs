@@ -1,5 +1,6 @@
 //! The element's attributes and what surrounds it, as core's typed values.
 
+use stichwort_core::date::Day;
 use stichwort_core::options::{ATTRIBUTES, Options};
 use stichwort_core::state::Surroundings;
 use stichwort_core::view::escape;
@@ -37,7 +38,15 @@ pub(crate) fn surroundings(host: &Element) -> Surroundings {
         page_language: page::page_language(host),
         browser_languages: list(page::language),
         hosts: list(page::host),
+        can_copy: page::can_copy(),
+        today: Some(today()),
+        link: None,
     }
+}
+
+fn today() -> Day {
+    let today = page::today();
+    Day { year: (today / 10_000) as u16, month: (today / 100 % 100) as u8, day: (today % 100) as u8 }
 }
 
 /// The items that the page numbers from 0.

@@ -2,11 +2,11 @@
 //!
 //! Nothing here takes HTML as text.
 
-use stichwort_core::view::node::{Tree, Value, Word};
+use stichwort_core::view::node::{Attribute, Tree, Value, Word};
 use stichwort_core::view::patch::Edit;
 use wasm_bindgen::JsValue;
 
-use crate::page::{Document, Element, child_at};
+use crate::page::{Document, Element, child_at, set_value};
 
 thread_local! {
     /// Each word as a string of JavaScript's, so that it is decoded once.
@@ -54,6 +54,10 @@ impl Writer<'_> {
         match value {
             Value::Word(word) => element.set_attribute(name, self.word(word)),
             Value::Text { .. } => element.set_attribute_text(name, tree.value_text(value)),
+        }
+        if matches!(attribute, Attribute::Value | Attribute::Selected) {
+            // Once a visitor has changed a field, its attribute says nothing any more.
+            set_value(element, tree.value_text(value));
         }
     }
 

@@ -3,13 +3,16 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use stichwort_core::fold;
 use stichwort_core::i18n::Catalogue;
-use stichwort_core::state::{Effect, Feed, Focus, Msg, State, update};
+use stichwort_core::link::Fields;
+use stichwort_core::options::Paging;
+use stichwort_core::state::{Effect, Feed, Focus, History, Msg, State, update};
 use stichwort_core::view::node::{Action, Attribute, Class, Name, Part, Tree, key};
 use stichwort_core::view::{patch, view};
 
 use crate::page::{self, Document, ShadowRoot};
-use crate::{attributes, cache, dom, events};
+use crate::{attributes, cache, dom, events, link};
 
 /// Milliseconds after their first paint in which articles may still change places by themselves.
 const FRESH: f64 = 1000.0;
@@ -29,6 +32,10 @@ pub(crate) struct Widget {
     arrived_at: Cell<f64>,
     /// Whether the visitor has done something with the list since.
     is_touched: Cell<bool>,
+    /// Whether texts may be marked.
+    is_marked: Cell<bool>,
+    /// What it is called in the page's address.
+    name: String,
     inner: RefCell<Inner>,
 }
 
@@ -49,7 +56,13 @@ impl Widget {
     ) -> (Rc<Self>, Vec<Effect>) {
         let document = host.owner_document();
         let (options, warnings) = attributes::read(&host);
-        let (state, effects) = State::new(options, attributes::surroundings(&host), catalogue);
+        let name = page::link_name(&host);
+        let mut surroundings = attributes::surroundings(&host);
+        surroundings.link = match page::remembered(&host) {
+            Some(noted) => link::recall(&noted),
+            None => link::read(&name, options.url_state).flatten(),
+        };
+        let (state, effects) = State::new(options, surroundings, catalogue);
         let shown = view(&state);
         let root = dom::create(&document, &shown, 0);
         shadow.replace_children(&root);
@@ -65,6 +78,8 @@ impl Widget {
                 waiting: RefCell::default(),
                 arrived_at: Cell::default(),
                 is_touched: Cell::default(),
+                is_marked: Cell::default(),
+                name,
                 inner,
             }),
             effects,
@@ -97,6 +112,13 @@ impl Widget {
         let had_focus = Focused::in_widget(&self.host, &self.shadow, shown);
         dom::apply(&self.document, &self.root, &next, &patch::diff(shown, &next));
         *shown = next;
+        if state.selection.is_search() || self.is_marked.get() {
+            self.is_marked.set(state.selection.is_search());
+            self.mark(state, shown);
+        }
+        if state.options.paging == Paging::Scroll {
+            page::watch(self.number, self.part(shown, Part::More).as_ref());
+        }
         drop(inner);
         if !effects.iter().any(|effect| matches!(effect, Effect::Focus(_))) {
             self.rescue_focus(had_focus);
@@ -142,6 +164,62 @@ impl Widget {
         self.inner.borrow().state.options.page_size()
     }
 
+    /// A field of the widget has another value; `is_final` if the visitor is done with it.
+    pub(crate) fn enter(self: &Rc<Self>, event: &page::Event, is_final: bool) {
+        let msg = event.target().and_then(|target| {
+            let inner = self.inner.try_borrow().ok()?;
+            let traced = dom::trace(&self.root, &inner.shown, &target);
+            events::entered(&inner.shown, &traced, page::value_of(&target), is_final)
+        });
+        if let Some(msg) = msg {
+            self.handle(msg);
+        }
+    }
+
+    /// The page's address has changed.
+    pub(crate) fn follow(self: &Rc<Self>) {
+        let state = self.inner.borrow().state.options.url_state;
+        if let Some(fields) = link::read(&self.name, state) {
+            self.handle(Msg::Link(fields));
+        }
+    }
+
+    /// Writes what is chosen into the page's address, once typing has come to a rest.
+    pub(crate) fn keep_now(&self) {
+        let fields = self.inner.borrow().state.fields();
+        self.keep(&fields, false);
+    }
+
+    fn keep(&self, fields: &Fields, is_new: bool) {
+        let state = self.inner.borrow().state.options.url_state;
+        link::write(&self.name, state, fields, is_new);
+    }
+
+    /// Marks what is searched for in the texts of the teasers.
+    fn mark(&self, state: &State, shown: &Tree) {
+        page::unmark(self.number);
+        if state.selection.is_search() {
+            let terms = fold::terms(&state.selection.search);
+            let mut index = 0;
+            while let Some(teaser) = shown.find_from(index, &|index| shown.is_part(index, Part::Teaser)) {
+                index = shown.element(teaser).end();
+                for place in teaser..index {
+                    let element = shown.element(place);
+                    let text = shown.text_of(place);
+                    let is_seen = shown.get(place, Attribute::Class) != Some(Class::Hidden.name());
+                    if text.is_empty() || element.name == Name::Time || !is_seen {
+                        continue;
+                    }
+                    let spans = fold::spans(text, &terms);
+                    if let (false, Some(element)) = (spans.is_empty(), dom::at(&self.root, shown, place)) {
+                        page::mark(self.number, &element, &spans);
+                    }
+                }
+            }
+        }
+        page::show_marks();
+    }
+
     /// Attributes have changed.
     pub(crate) fn configure(self: &Rc<Self>) {
         let (options, warnings) = attributes::read(&self.host);
@@ -176,6 +254,15 @@ impl Widget {
         for effect in &effects {
             match effect {
                 Effect::Load { url, revalidate } => cache::load(url, *revalidate, self),
+                Effect::Work => page::work_later(self.number),
+                Effect::Keep { fields, history } => {
+                    page::remember(&self.host, &link::note(fields));
+                    match history {
+                        History::Typing => page::keep_later(self.number),
+                        _ => self.keep(fields, *history == History::Push),
+                    }
+                }
+                Effect::Copy => page::copy(self.number),
                 Effect::Catalogue(language) => page::speak(self.number, language.code()),
                 Effect::Emit(event) => is_cancelled |= events::dispatch(&self.host, event),
                 Effect::Focus(place) => self.focus(place),

@@ -1,5 +1,8 @@
 //! Events: a click becomes a message, what core wants to tell the page becomes an event of the element.
 
+use stichwort_core::date::Day;
+use stichwort_core::options::Sort;
+use stichwort_core::selection::{Dates, Selection, TAGS};
 use stichwort_core::state::{Event, Msg};
 use stichwort_core::view::node::{Action, Attribute, Tree};
 use wasm_bindgen::JsValue;
@@ -12,9 +15,19 @@ pub(crate) fn message(shown: &Tree, traced: &[u32], event: &page::Event) -> Opti
     let tag = || shown.get(index, Attribute::DataTag).map(str::to_owned);
     Some(match action {
         Action::ToggleTag => Msg::ToggleTag(tag()?),
-        Action::RemoveChip => Msg::RemoveChip(tag()?),
+        Action::ToggleValue(_) => {
+            let facet = traced.iter().find_map(|&index| shown.get(index, Attribute::DataFacet))?;
+            Msg::ToggleValue(facet.to_owned(), tag()?)
+        }
+        Action::RemoveChip(chip) => Msg::RemoveChip(usize::from(chip)),
         Action::Clear => Msg::Clear,
-        Action::ToggleAllTags => Msg::ToggleAllTags,
+        Action::ToggleAll(facet) => Msg::ToggleAll(usize::from(facet)),
+        Action::ToggleOrder(facet) => Msg::ToggleOrder(usize::from(facet)),
+        Action::Preset => Msg::Dates(Dates::of_name(shown.get(index, Attribute::DataPreset)?)?),
+        Action::Page(page) => Msg::Page(page as usize),
+        Action::CopyLink => Msg::CopyLink,
+        // Their values say what they ask for.
+        Action::Narrow(_) | Action::Search | Action::Sort | Action::From | Action::To => return None,
         Action::ToggleFilters => Msg::ToggleFilters,
         Action::More => Msg::More,
         Action::ShowUpdates => Msg::ShowUpdates,
@@ -24,6 +37,47 @@ pub(crate) fn message(shown: &Tree, traced: &[u32], event: &page::Event) -> Opti
         Action::Open(_) if page::has_modifier(event) => return None,
         Action::Open(article) => Msg::Open(article),
     })
+}
+
+/// What a new value of a field of the view asks for: `is_final` if the visitor is done with it.
+pub(crate) fn entered(shown: &Tree, traced: &[u32], value: String, is_final: bool) -> Option<Msg> {
+    let action = shown.element(*traced.last()?).action?;
+    let day = Day::parse(&value);
+    Some(match (action, is_final) {
+        (Action::Search, false) => Msg::Search(value),
+        (Action::Narrow(facet), false) => Msg::Narrow(usize::from(facet), value),
+        (Action::Sort, true) => Msg::Sort(Sort::of_name(&value)?),
+        (Action::From, true) => Msg::From(day),
+        (Action::To, true) => Msg::To(day),
+        _ => return None,
+    })
+}
+
+/// What is chosen, as `detail.selection`: `tags` always, all else where there is something.
+fn selection(chosen: &Selection) -> Object {
+    let list = |facet: &str| {
+        let list = Array::new();
+        chosen.values(facet).for_each(|value| list.push_text(value));
+        list
+    };
+    let selection = Object::new();
+    selection.set(TAGS, &list(TAGS));
+    for choice in chosen.choices() {
+        selection.set(&choice.facet, &list(&choice.facet));
+    }
+    let (from, to) = chosen.dates.ends();
+    let texts = [
+        ("search", chosen.is_search().then(|| chosen.search.clone())),
+        ("dates", chosen.dates.name()),
+        ("from", from.map(Day::text)),
+        ("to", to.map(Day::text)),
+    ];
+    for (name, text) in texts {
+        if let Some(text) = text {
+            selection.set_text(name, &text);
+        }
+    }
+    selection
 }
 
 /// Dispatches an event of the element; the names in `detail` are a public contract. True if the page has cancelled it.
@@ -53,12 +107,8 @@ pub(crate) fn dispatch(target: &page::Element, event: &Event) -> bool {
             detail.set_text("message", message);
             ("error", false)
         }
-        Event::Change { tags, matches } => {
-            let list = Array::new();
-            tags.iter().for_each(|tag| list.push_text(tag));
-            let selection = Object::new();
-            selection.set("tags", &list);
-            detail.set("selection", &selection);
+        Event::Change { selection: chosen, matches } => {
+            detail.set("selection", &selection(chosen));
             detail.set_number("matches", *matches);
             ("change", false)
         }

@@ -12,13 +12,16 @@ mod dom;
 mod element;
 mod events;
 mod fetch;
+mod link;
 mod mounted;
 mod page;
 
 use stichwort_alloc as _; // in the browser it is what allocates
 
 pub use fetch::{fail, open, push, step};
-pub use mounted::{click, configure, mount, surround, touch, translate, unmount};
+pub use mounted::{
+    click, configure, copied, enter, follow, keep, mount, scroll, seek, surround, touch, translate, unmount, work,
+};
 
 /// Tells of a panic, which `panic = "abort"` would not.
 #[cfg(debug_assertions)]

@@ -75,6 +75,62 @@ pub fn touch(number: u32) {
     }
 }
 
+/// A field of the widget has another value; `is_final` if the visitor is done with it.
+#[wasm_bindgen]
+pub fn enter(number: u32, event: &Event, is_final: bool) {
+    if let Some(widget) = widget(number) {
+        widget.enter(event, is_final);
+    }
+}
+
+/// The visitor is about to search.
+#[wasm_bindgen]
+pub fn seek(number: u32) {
+    if let Some(widget) = widget(number) {
+        widget.handle(Msg::TouchSearch);
+    }
+}
+
+/// The end of the list has come into sight.
+#[wasm_bindgen]
+pub fn scroll(number: u32) {
+    if let Some(widget) = widget(number) {
+        widget.handle(Msg::Scroll);
+    }
+}
+
+/// The page has had its turn.
+#[wasm_bindgen]
+pub fn work(number: u32) {
+    if let Some(widget) = widget(number) {
+        widget.handle(Msg::Work);
+    }
+}
+
+/// The page's address has changed.
+#[wasm_bindgen]
+pub fn follow(number: u32) {
+    if let Some(widget) = widget(number) {
+        widget.follow();
+    }
+}
+
+/// Nothing has been typed for a moment.
+#[wasm_bindgen]
+pub fn keep(number: u32) {
+    if let Some(widget) = widget(number) {
+        widget.keep_now();
+    }
+}
+
+/// The page's address has been copied.
+#[wasm_bindgen]
+pub fn copied(number: u32) {
+    if let Some(widget) = widget(number) {
+        widget.handle(Msg::Copied);
+    }
+}
+
 /// A click inside the widget.
 #[wasm_bindgen]
 pub fn click(number: u32, event: &Event) {

@@ -164,6 +164,74 @@ extern "C" {
     #[wasm_bindgen]
     pub(crate) fn host(index: usize) -> Option<String>;
 
+    /// The value of a field.
+    #[wasm_bindgen(js_name = valueOf)]
+    pub(crate) fn value_of(field: &Element) -> String;
+
+    /// Gives a field its value, if it has another, or lets an option be the one that is chosen.
+    #[wasm_bindgen(js_name = setValue)]
+    pub(crate) fn set_value(field: &Element, value: &str);
+
+    /// The visitor's day: year, month and day in one decimal number.
+    #[wasm_bindgen]
+    pub(crate) fn today() -> u32;
+
+    /// Whether the page lets something be copied.
+    #[wasm_bindgen(js_name = canCopy)]
+    pub(crate) fn can_copy() -> bool;
+
+    /// Copies the page's address; [`copied`](crate::copied) follows.
+    #[wasm_bindgen]
+    pub(crate) fn copy(number: u32);
+
+    /// Lets [`work`](crate::work) be called after the page has had its turn.
+    #[wasm_bindgen(js_name = workLater)]
+    pub(crate) fn work_later(number: u32);
+
+    /// What the element is called in the page's address.
+    #[wasm_bindgen(js_name = linkName)]
+    pub(crate) fn link_name(host: &Element) -> String;
+
+    /// The fragment or the query of the page's address, without its sign.
+    #[wasm_bindgen]
+    pub(crate) fn address(is_query: bool) -> String;
+
+    /// Whether an element of the page has this id, percent-encoded.
+    #[wasm_bindgen(js_name = isElement)]
+    pub(crate) fn is_element(id: &str) -> bool;
+
+    /// Puts a text into the page's address in place of fragment or query, in a new entry of the history or not.
+    #[wasm_bindgen(js_name = setAddress)]
+    pub(crate) fn set_address(text: &str, is_query: bool, is_new: bool);
+
+    /// Lets [`keep`](crate::keep) be called when nothing has been typed for a moment.
+    #[wasm_bindgen(js_name = keepLater)]
+    pub(crate) fn keep_later(number: u32);
+
+    /// Notes what is chosen, for the program that has to take over from this one.
+    #[wasm_bindgen]
+    pub(crate) fn remember(host: &Element, fragment: &str);
+
+    /// What was noted by a program before this one.
+    #[wasm_bindgen]
+    pub(crate) fn remembered(host: &Element) -> Option<String>;
+
+    /// Calls [`scroll`](crate::scroll) when an element comes into sight; ends that without one.
+    #[wasm_bindgen]
+    pub(crate) fn watch(number: u32, element: Option<&Element>);
+
+    /// Forgets which texts of a widget are marked.
+    #[wasm_bindgen]
+    pub(crate) fn unmark(number: u32);
+
+    /// Marks places of an element's text: each two numbers are a beginning and an end, ascending.
+    #[wasm_bindgen]
+    pub(crate) fn mark(number: u32, element: &Element, spans: &[u32]);
+
+    /// Shows what is marked.
+    #[wasm_bindgen(js_name = showMarks)]
+    pub(crate) fn show_marks();
+
     /// The child element at a place.
     #[wasm_bindgen(js_name = childAt)]
     pub(crate) fn child_at(parent: &Element, index: u32) -> Option<Element>;

@@ -10,7 +10,7 @@ use stichwort_core::i18n::Language;
 
 use crate::paths;
 use crate::process::{seconds, step};
-use crate::script::Parts;
+use crate::script::{Parts, styles};
 use crate::size;
 use crate::stamp::{Stamp, write_if_changed};
 use crate::tools::{self, hash};
@@ -41,14 +41,18 @@ fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<Vec<String>> {
     tools::provide(&tools::BUILD)?;
     let bound = wasm::bound(kind)?;
     let style = read(&paths::www().join("style.css"))?;
+    let more = read(&paths::www().join("more.css"))?;
     let page = read(&paths::www().join("page.js"))?;
     let loader = read(&paths::www().join("loader.js"))?;
 
     let name = format!("stichwort-{}.wasm", &hash(&[&bound.wasm])[..8]);
     let (script, program) = (dist.join("stichwort.js"), dist.join(&name));
-    let catalogues = Language::ALL.map(Catalogue::of);
-    let names = serde_json::to_string(&catalogues.iter().map(Catalogue::named).collect::<BTreeMap<_, _>>())?;
-    let modules: Vec<PathBuf> = catalogues.iter().map(|catalogue| dist.join(&catalogue.file)).collect();
+    let minify = kind == Kind::Small;
+    let (style, more) = styles(&style, &more, minify)?;
+    let words = Language::ALL.map(|language| Module::of(language.code(), language.lines()));
+    let texts: Vec<Module> = words.into_iter().chain([Module::of("more", &more)]).collect();
+    let names = serde_json::to_string(&texts.iter().map(Module::named).collect::<BTreeMap<_, _>>())?;
+    let modules: Vec<PathBuf> = texts.iter().map(|module| dist.join(&module.file)).collect();
     let stamp = Stamp::new(
         stamp,
         &[
@@ -70,13 +74,12 @@ fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<Vec<String>> {
         stamp.remove()?;
         fs::create_dir_all(dist)?;
         let (style, page, loader, glue) = (&style, &page, &loader, &bound.glue);
-        let minify = kind == Kind::Small;
-        let parts = Parts { style, page, loader, glue, wasm: &name, catalogues: &names, minify };
+        let parts = Parts { style, page, loader, glue, wasm: &name, modules: &names, minify };
         let text = step("putting stichwort.js together", || parts.script())?;
         // The script last: a page that is served meanwhile never names a file that is not there.
         write_if_changed(&program, &bound.wasm)?;
-        for (file, catalogue) in modules.iter().zip(&catalogues) {
-            write_if_changed(file, catalogue.module.as_bytes())?;
+        for (file, module) in modules.iter().zip(&texts) {
+            write_if_changed(file, module.code.as_bytes())?;
         }
         write_if_changed(&script, text.as_bytes())?;
         remove_old(dist, &files)?;
@@ -88,23 +91,22 @@ fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<Vec<String>> {
     Ok(too_heavy)
 }
 
-/// The words of one language, as a module that is loaded where they are spoken.
-struct Catalogue {
-    language: &'static str,
+/// A text as a module that is loaded where it is needed: the words of one language, or further styles.
+struct Module {
+    name: &'static str,
     file: String,
-    module: String,
+    code: String,
 }
 
-impl Catalogue {
-    fn of(language: Language) -> Self {
-        let module = format!("export default {};\n", serde_json::Value::from(language.lines()));
-        let language = language.code();
-        let file = format!("stichwort-{language}-{}.js", &hash(&[module.as_bytes()])[..8]);
-        Self { language, file, module }
+impl Module {
+    fn of(name: &'static str, text: &str) -> Self {
+        let code = format!("export default {};\n", serde_json::Value::from(text));
+        let file = format!("stichwort-{name}-{}.js", &hash(&[code.as_bytes()])[..8]);
+        Self { name, file, code }
     }
 
     fn named(&self) -> (&str, &str) {
-        (self.language, &self.file)
+        (self.name, &self.file)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::tools::npm_program;
 /// What the script is made of.
 #[derive(Debug)]
 pub(crate) struct Parts<'a> {
-    /// `www/style.css`.
+    /// `www/style.css`, as [`styles`] has it.
     pub(crate) style: &'a str,
     /// `www/page.js`.
     pub(crate) page: &'a str,
@@ -19,8 +19,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) glue: &'a str,
     /// Name of the Wasm file beside the script.
     pub(crate) wasm: &'a str,
-    /// Names of the files of words beside the script, by language, as JSON.
-    pub(crate) catalogues: &'a str,
+    /// Names of the modules beside the script, by what they are called in it, as JSON.
+    pub(crate) modules: &'a str,
     /// Whether names and line breaks may go.
     pub(crate) minify: bool,
 }
@@ -28,17 +28,23 @@ pub(crate) struct Parts<'a> {
 impl Parts<'_> {
     /// Puts the script together and refuses one that breaks our promises.
     pub(crate) fn script(&self) -> Result<String> {
-        let mut style =
-            esbuild(self.style, &["--loader=css"], self.minify).context("www/style.css cannot be minified")?;
-        if self.minify {
-            style = shortened(&style);
-        }
-        let whole = assemble(style.trim_end(), self.wasm, self.catalogues, &[self.glue, self.page, self.loader])?;
+        let whole = assemble(self.style, self.wasm, self.modules, &[self.glue, self.page, self.loader])?;
         let script = esbuild(&whole, &["--loader=js", "--target=es2022"], self.minify)
             .context("www/page.js, www/loader.js and the glue of wasm-bindgen make no script")?;
         check(&script)?;
         Ok(script)
     }
+}
+
+/// The style sheets as they ship: `www/style.css`, and `www/more.css`, which uses the names of the first.
+pub(crate) fn styles(style: &str, more: &str, minify: bool) -> Result<(String, String)> {
+    let small = |text, name: &str| {
+        esbuild(text, &["--loader=css"], minify).with_context(|| format!("www/{name} cannot be minified"))
+    };
+    let whole = format!("{}\u{0}{}", small(style, "style.css")?.trim_end(), small(more, "more.css")?.trim_end());
+    let whole = if minify { shortened(&whole) } else { whole };
+    let (style, more) = whole.split_once('\u{0}').context("a style sheet has no end")?;
+    Ok((style.to_owned(), more.to_owned()))
 }
 
 /// The style sheet with a number for each of its private custom properties `--_name`, and no spaces behind commas and
@@ -61,12 +67,12 @@ fn shortened(style: &str) -> String {
 }
 
 /// Everything in one function, so that no name of ours becomes a global.
-fn assemble(style: &str, wasm: &str, catalogues: &str, parts: &[&str]) -> Result<String> {
+fn assemble(style: &str, wasm: &str, modules: &str, parts: &[&str]) -> Result<String> {
     let style = serde_json::to_string(style)?;
     let wasm = serde_json::to_string(wasm)?;
     let parts = parts.join("\n");
     Ok(format!(
-        "(() => {{\n\"use strict\";\nconst STYLE = {style};\nconst WASM = {wasm};\nconst CATALOGUES = {catalogues};\n\
+        "(() => {{\n\"use strict\";\nconst STYLE = {style};\nconst WASM = {wasm};\nconst MODULES = {modules};\n\
          {parts}\n}})();\n"
     ))
 }
@@ -126,7 +132,7 @@ mod tests {
     fn style_and_names_become_strings_of_one_function() {
         let script = assemble("a::after{content:\"\\201E\"}", "s-1.wasm", "{}", &["let glue = 1;", "program();"]);
         let expected = "(() => {\n\"use strict\";\nconst STYLE = \"a::after{content:\\\"\\\\201E\\\"}\";\n\
-                        const WASM = \"s-1.wasm\";\nconst CATALOGUES = {};\nlet glue = 1;\nprogram();\n})();\n";
+                        const WASM = \"s-1.wasm\";\nconst MODULES = {};\nlet glue = 1;\nprogram();\n})();\n";
         assert_eq!(script.unwrap(), expected);
     }
 }

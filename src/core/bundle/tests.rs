@@ -25,7 +25,7 @@ fn dump(result: Result<Bundle, BundleError>) -> String {
     let mut out = format!("{:?} {:?} {:?}\n", bundle.title, bundle.home_page_url, bundle.language);
     for &index in bundle.store.newest() {
         let a = bundle.store.article(index);
-        let tags: Vec<&str> = a.tags().iter().map(|&tag| bundle.store.tag_name(tag)).collect();
+        let tags: Vec<&str> = a.tags().map(|tag| bundle.store.tag_name(tag)).collect();
         writeln!(
             out,
             "{} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
@@ -73,7 +73,7 @@ fn line(bundle: &Bundle, index: ArticleIndex) -> String {
     add("lead", a.lead());
     add("url", a.url());
     add("kicker", a.kicker());
-    add("by", a.byline());
+    add("by", a.byline().as_deref());
     add("lang", a.language());
     add("date", a.date().map(Date::datetime).as_deref());
     add("image", a.image().map(|image| image.url));
@@ -81,7 +81,7 @@ fn line(bundle: &Bundle, index: ArticleIndex) -> String {
     add("credit", a.image().and_then(|image| image.credit));
     add("from", a.source().map(|source| source.name));
     add("at", a.source().and_then(|source| source.url));
-    for &tag in a.tags() {
+    for tag in a.tags() {
         add("tag", Some(bundle.store.tag_name(tag)));
     }
     out

@@ -2,7 +2,7 @@
 
 use super::text::Cleaner;
 use super::wire::{Context, Slot};
-use crate::store::SEPARATOR;
+use crate::store::{PART, SEPARATOR};
 
 /// What is kept of a bundle's text until its item, or the feed, is complete.
 ///
@@ -102,10 +102,27 @@ impl Texts {
         is_tag
     }
 
+    /// Adds a value of one of the item's facets; `false` if nothing is left of it.
+    pub(super) fn push_value(&mut self, facet: &str, value: &str) -> bool {
+        let from = self.text.len();
+        self.text.push_str(facet);
+        self.text.push(PART);
+        let start = self.text.len();
+        Cleaner::new(&mut self.text).push_str(value);
+        let is_value = self.text.len() > start;
+        if is_value {
+            self.text.push(SEPARATOR);
+            self.put(Slot::Values, from);
+        } else {
+            self.text.truncate(from);
+        }
+        is_value
+    }
+
     /// Adds the name of the author at hand, which has been cleared, to a list of names.
     pub(super) fn push_author(&mut self, list: Slot, name: &str) {
         if !self.is_empty(list) {
-            self.text.push_str(", ");
+            self.text.push(PART);
         }
         let before = self.text.len();
         self.push_shown(list, name);

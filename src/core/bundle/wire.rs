@@ -11,6 +11,9 @@ pub(super) const LONGEST_TEXT: usize = 64 * 1024;
 /// Bytes that are kept of a key: more than any known one has.
 pub(super) const LONGEST_KEY: usize = 20;
 
+/// Bytes that are kept of a name that the publisher makes.
+pub(super) const LONGEST_NAME: usize = 200;
+
 macro_rules! keys {
     ($($key:ident $name:literal),* $(,)?) => {
         /// A name in the published JSON.
@@ -43,7 +46,7 @@ impl Key {
 }
 
 /// More than twice as many as there are keys, so that a seed is soon found.
-const SLOTS: usize = 64;
+const SLOTS: usize = 128;
 
 /// By length, first and last letter, in which all keys differ.
 const fn slot(name: &[u8], seed: u32) -> usize {
@@ -93,21 +96,27 @@ keys! {
     DatePublished "date_published",
     Expires "expires",
     ExternalUrl "external_url",
+    Facets "facets",
+    Hidden "hidden",
     HomePageUrl "home_page_url",
     Id "id",
     Image "image",
     Items "items",
     Kicker "kicker",
+    Label "label",
     Language "language",
+    Match "match",
     Name "name",
     NotBefore "not_before",
     Order "order",
+    Pinned "pinned",
     Source "source",
     Stichwort "_stichwort",
     Summary "summary",
     Tags "tags",
     Title "title",
     Url "url",
+    Values "values",
     Version "version",
     Withdrawn "withdrawn",
 }
@@ -119,6 +128,14 @@ pub(super) enum Context {
     Root,
     Feed,
     FeedStichwort,
+    Facets,
+    /// One of the above.
+    Facet,
+    /// A text for each language.
+    FacetLabel,
+    FacetValues,
+    FacetValue,
+    ValueLabel,
     FeedAuthors,
     /// An element of the above.
     FeedAuthor,
@@ -131,6 +148,9 @@ pub(super) enum Context {
     Author,
     OldAuthor,
     Stichwort,
+    /// A list of values for each facet.
+    ItemFacets,
+    ItemFacet,
     Image,
     Source,
 }
@@ -143,6 +163,12 @@ impl Context {
         Self::Root,
         Self::Feed,
         Self::FeedStichwort,
+        Self::Facets,
+        Self::Facet,
+        Self::FacetLabel,
+        Self::FacetValues,
+        Self::FacetValue,
+        Self::ValueLabel,
         Self::FeedAuthors,
         Self::FeedAuthor,
         Self::FeedOldAuthor,
@@ -153,6 +179,8 @@ impl Context {
         Self::Author,
         Self::OldAuthor,
         Self::Stichwort,
+        Self::ItemFacets,
+        Self::ItemFacet,
         Self::Image,
         Self::Source,
     ];
@@ -165,7 +193,13 @@ impl Context {
             Self::Item => Self::Items,
             Self::Tags | Self::Authors | Self::OldAuthor | Self::Stichwort => Self::Item,
             Self::Author => Self::Authors,
-            Self::Image | Self::Source => Self::Stichwort,
+            Self::ItemFacets | Self::Image | Self::Source => Self::Stichwort,
+            Self::ItemFacet => Self::ItemFacets,
+            Self::Facets => Self::FeedStichwort,
+            Self::Facet => Self::Facets,
+            Self::FacetLabel | Self::FacetValues => Self::Facet,
+            Self::FacetValue => Self::FacetValues,
+            Self::ValueLabel => Self::FacetValue,
         }
     }
 
@@ -174,7 +208,16 @@ impl Context {
     }
 
     pub(super) fn is_array(self) -> bool {
-        matches!(self, Self::Items | Self::Tags | Self::Authors | Self::FeedAuthors)
+        matches!(
+            self,
+            Self::Items
+                | Self::Tags
+                | Self::Authors
+                | Self::FeedAuthors
+                | Self::Facets
+                | Self::FacetValues
+                | Self::ItemFacet
+        )
     }
 
     /// Whether it lies in an item, so that its place begins with `items[3]`.
@@ -184,7 +227,24 @@ impl Context {
 
     /// Whether an element of an array is named between its path and a key.
     pub(super) fn in_element(self) -> bool {
-        matches!(self, Self::Tags | Self::Authors | Self::Author | Self::FeedAuthors | Self::FeedAuthor)
+        matches!(
+            self,
+            Self::Tags
+                | Self::Authors
+                | Self::Author
+                | Self::FeedAuthors
+                | Self::FeedAuthor
+                | Self::Facets
+                | Self::Facet
+                | Self::FacetValues
+                | Self::FacetValue
+                | Self::ItemFacet
+        )
+    }
+
+    /// Whether its keys are names that the publisher makes.
+    pub(super) fn has_free_keys(self) -> bool {
+        matches!(self, Self::ItemFacets | Self::FacetLabel | Self::ValueLabel)
     }
 
     /// The names that lead here from the item or feed.
@@ -197,6 +257,10 @@ impl Context {
             Self::Tags => "tags",
             Self::Image => "_stichwort.image",
             Self::Source => "_stichwort.source",
+            Self::Facets | Self::Facet | Self::ItemFacets | Self::ItemFacet => "_stichwort.facets",
+            Self::FacetLabel => "_stichwort.facets.label",
+            Self::FacetValues | Self::FacetValue => "_stichwort.facets.values",
+            Self::ValueLabel => "_stichwort.facets.values.label",
         }
     }
 }
@@ -215,8 +279,17 @@ pub(super) enum Shape {
     Language(Slot),
     Date(When),
     Withdrawn,
+    Pinned,
     Id,
     Tag,
+    /// Of one of the item's facets.
+    Value,
+    /// The id of a facet, or of a value of it.
+    FacetId,
+    FacetMatch,
+    /// Of a facet, or of a value of it.
+    Label,
+    Hidden,
     /// Of one of the authors that the slot lists.
     Author(Slot),
     Version,
@@ -228,7 +301,7 @@ impl Shape {
     pub(super) fn kind(self) -> JsonKind {
         match self {
             Self::Enter(context) => context.kind(),
-            Self::Withdrawn => JsonKind::Boolean,
+            Self::Withdrawn | Self::Pinned | Self::Hidden => JsonKind::Boolean,
             _ => JsonKind::String,
         }
     }
@@ -265,6 +338,16 @@ const fn shape_of(context: Context, key: Key) -> Shape {
         (In::Feed, K::Items) => S::Enter(In::Items),
         (In::Feed, K::Stichwort) => S::Enter(In::FeedStichwort),
         (In::FeedStichwort, K::Order) => S::Order,
+        (In::FeedStichwort, K::Facets) => S::Enter(In::Facets),
+        (In::Facets, _) => S::Enter(In::Facet),
+        (In::Facet | In::FacetValue, K::Id) => S::FacetId,
+        (In::Facet, K::Label) => S::Enter(In::FacetLabel),
+        (In::Facet, K::Match) => S::FacetMatch,
+        (In::Facet, K::Values) => S::Enter(In::FacetValues),
+        (In::FacetValues, _) => S::Enter(In::FacetValue),
+        (In::FacetValue, K::Label) => S::Enter(In::ValueLabel),
+        (In::FacetValue, K::Hidden) => S::Hidden,
+        (In::FacetLabel | In::ValueLabel, _) => S::Label,
         (In::FeedAuthors, _) => S::Enter(In::FeedAuthor),
         (In::Items, _) => S::Enter(In::Item),
         (In::Item, K::Id) => S::Id,
@@ -294,6 +377,10 @@ const fn shape_of(context: Context, key: Key) -> Shape {
         (In::Stichwort, K::NotBefore) => S::Date(When::NotBefore),
         (In::Stichwort, K::Expires) => S::Date(When::Expires),
         (In::Stichwort, K::Withdrawn) => S::Withdrawn,
+        (In::Stichwort, K::Pinned) => S::Pinned,
+        (In::Stichwort, K::Facets) => S::Enter(In::ItemFacets),
+        (In::ItemFacets, _) => S::Enter(In::ItemFacet),
+        (In::ItemFacet, _) => S::Value,
         (In::Image, K::Url) => S::Raw(Slot::ImageUrl),
         (In::Image, K::Alt) => S::Shown(Slot::ImageAlt),
         (In::Image, K::Credit) => S::Shown(Slot::ImageCredit),
@@ -323,6 +410,8 @@ pub(super) enum Slot {
     Authors,
     OldAuthor,
     Kicker,
+    /// Facet and value, each pair followed by a separator.
+    Values,
     ImageUrl,
     ImageAlt,
     ImageCredit,
@@ -355,6 +444,7 @@ static SLOTS_OF: [(u8, u8); Context::COUNT] = {
             Context::Authors => (Slot::Authors, Slot::Authors),
             Context::OldAuthor => (Slot::OldAuthor, Slot::OldAuthor),
             Context::Stichwort => (Slot::Kicker, Slot::SourceUrl),
+            Context::ItemFacets => (Slot::Values, Slot::Values),
             Context::Image => (Slot::ImageUrl, Slot::ImageCredit),
             Context::Source => (Slot::SourceName, Slot::SourceUrl),
             Context::FeedAuthors => (Slot::FeedAuthors, Slot::FeedAuthors),

@@ -1,18 +1,33 @@
-//! The tags to choose from, with their counts.
+//! What can be chosen: the values of facets with their counts, and periods.
 
-use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree};
-use super::{hidden, hidden_word, tag_item, tag_name, word};
-use crate::i18n::Key;
+use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, key};
+use super::{hidden, tag_item, value_name, word};
+use crate::bundle::FacetText;
+use crate::fold;
+use crate::i18n::{Key, Value};
 use crate::model::TagId;
-use crate::number::push_number;
-use crate::state::{Feed, State};
+use crate::number;
+use crate::options::bit;
+use crate::selection::Dates;
+use crate::state::{Facet, Feed, State};
 
-/// Tags that show at first.
-const FREQUENT: usize = 30;
+/// Values that show at first; of several facets fewer, because they share the place.
+const FIRST: usize = 30;
+const FIRST_OF_MANY: usize = 10;
 
-/// The disclosure for narrow containers and the facet of all tags; nothing where no article has a tag.
+/// From how many values on there is a box to narrow them.
+const NARROWED: usize = 30;
+
+/// Whether there is more to choose from than one facet.
+pub(super) fn are_many(state: &State) -> bool {
+    state.options.facets.len() > 1 || state.options.date_filter
+}
+
+/// The disclosure for narrow containers and the facets; nothing where there is nothing to choose.
 pub(super) fn filters(state: &State, feed: &Feed, out: &mut Tree) {
-    if feed.index.frequent().is_empty() {
+    let facets = state.facets();
+    let lists: Vec<Vec<TagId>> = facets.iter().map(|facet| values(state, feed, facet)).collect();
+    if !state.options.date_filter && lists.iter().all(Vec::is_empty) {
         return;
     }
     out.part(Name::Button, Part::FiltersToggle)
@@ -20,10 +35,10 @@ pub(super) fn filters(state: &State, feed: &Feed, out: &mut Tree) {
         .set(Attribute::AriaControls, Fixed::Filters)
         .on_click(Action::ToggleFilters);
     word(state, Key::Filter, out.open(Name::Span));
-    let chosen = state.selection.tags().len();
+    let chosen = state.selection.len();
     if chosen > 0 {
         out.class(Name::Span, Class::ToggleCount).text(" ");
-        state.catalogue.fill_number(out.content(), Key::FilterActive, chosen);
+        count(state, Key::FilterActive, chosen, out);
         out.close();
     }
     out.close();
@@ -31,7 +46,14 @@ pub(super) fn filters(state: &State, feed: &Feed, out: &mut Tree) {
     if state.filters_open {
         out.set(Attribute::DataOpen, Fixed::Empty);
     }
-    facet(state, feed, out);
+    for (place, (facet, values)) in facets.iter().zip(&lists).enumerate() {
+        if !values.is_empty() {
+            self::facet(state, feed, facet, place, values, out);
+        }
+    }
+    if state.options.date_filter {
+        period(state, out);
+    }
     out.close();
 }
 
@@ -40,65 +62,224 @@ pub(super) fn placeholder(out: &mut Tree) {
     out.class(Name::Div, Class::FiltersPlaceholder).set(Attribute::AriaHidden, true).close();
 }
 
-fn facet(state: &State, feed: &Feed, out: &mut Tree) {
+/// The values of a facet that are offered, in their order: as the bundle lists them, then most frequent first.
+fn values(state: &State, feed: &Feed, facet: &Facet<'_>) -> Vec<TagId> {
+    let store = &feed.bundle.store;
+    let mut values = Vec::new();
+    let Some(index) = state.index() else { return values };
+    let known = facet.text.map_or(&[][..], |text| &text.values);
+    let listed = known.iter().filter(|value| !value.is_hidden);
+    values.extend(listed.filter_map(|value| index.find_value(store, facet.number, &value.id)));
+    for &value in index.frequent() {
+        if index.facet_of(store, value) == facet.number {
+            let name = index.value(store, value);
+            if !known.iter().any(|known| known.id == name) {
+                values.push(value);
+            }
+        }
+    }
+    values
+}
+
+/// What a facet is called.
+fn title<'a>(state: &'a State, facet: &Facet<'a>) -> &'a str {
+    let word = match (facet.text, facet.number) {
+        (Some(text), _) if !text.labels.is_empty() => return text.label(state.catalogue.language().code()),
+        (_, 0) => Key::Tags,
+        (_, 1) => Key::FacetSource,
+        (_, 2) => Key::FacetAuthor,
+        (_, 3) => Key::FacetYear,
+        _ => return facet.id,
+    };
+    state.catalogue.text(word)
+}
+
+/// Begins a group of things to choose from, with its title.
+fn group(id: &str, title: &str, place: usize, out: &mut Tree) {
+    let label = ["facet-", &number::text(place as u32)].concat();
     out.part(Name::Div, Part::Facet)
-        .set(Attribute::DataFacet, Fixed::Tags)
+        .write(Attribute::DataFacet, id)
         .set(Attribute::Role, Fixed::Group)
-        .set(Attribute::AriaLabelledby, Fixed::FacetTags);
-    word(state, Key::Tags, out.class(Name::P, Class::FacetTitle).set(Attribute::Id, Fixed::FacetTags));
-    let all = feed.index.frequent().len();
-    if all > FREQUENT {
+        .write(Attribute::AriaLabelledby, &label)
+        .key(key(id));
+    out.class(Name::P, Class::FacetTitle).write(Attribute::Id, &label).text(title).close();
+}
+
+fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[TagId], out: &mut Tree) {
+    let title = title(state, facet);
+    group(facet.id, title, place, out);
+    let view = state.facet_views.get(place).cloned().unwrap_or_default();
+    let first = if are_many(state) { FIRST_OF_MANY } else { FIRST };
+    let number = place as u8;
+    let store = &feed.bundle.store;
+    let Some(index) = state.index() else { return };
+    let language = state.catalogue.language().code();
+    let label = |value: TagId| {
+        let name = index.value(store, value);
+        let text = facet.text.and_then(|text| text.values.iter().find(|known| known.id == name));
+        text.map_or(name, |text| text.label(language))
+    };
+    if values.len() > first {
+        out.class(Name::Div, Class::FacetTools);
         out.part(Name::Button, Part::FacetMore)
-            .set(Attribute::AriaExpanded, state.all_tags)
-            .on_click(Action::ToggleAllTags)
+            .set(Attribute::AriaExpanded, view.is_whole)
+            .on_click(Action::ToggleAll(number))
             .open(Name::Span);
-        if state.all_tags {
+        if view.is_whole {
             out.text(state.catalogue.text(Key::TagsFewer));
         } else {
-            state.catalogue.fill_number(out.content(), Key::TagsAll, all);
+            count(state, Key::TagsAll, values.len(), out);
         }
         out.close();
-        hidden_word(state, Key::Tags, out);
+        hidden(out, " ").text(title).close();
+        out.close();
+        if state.options.shows(bit("facet-order")) {
+            out.part(Name::Button, Part::FacetOrder).on_click(Action::ToggleOrder(number)).open(Name::Span);
+            let other = if view.is_by_name { Key::FacetByCount } else { Key::FacetByName };
+            out.text(state.catalogue.text(other)).close();
+            hidden(out, ": ").text(title).close();
+            out.close();
+        }
         out.close();
     }
-    // After the button, as it is seen: what the button adds comes next for the keyboard too.
+    if values.len() > NARROWED {
+        let mut label = String::new();
+        state.catalogue.fill(&mut label, state.catalogue.text(Key::FacetNarrow), &[("facet", Value::Text(title))]);
+        out.part(Name::Input, Part::FacetSearch)
+            .set(Attribute::Type, Fixed::Search)
+            .set(Attribute::Autocomplete, Fixed::Off)
+            .write(Attribute::AriaLabel, &label)
+            .write(Attribute::Placeholder, state.catalogue.text(Key::Search))
+            .write(Attribute::Value, &view.narrow)
+            .on_click(Action::Narrow(number))
+            .close();
+    }
+    let mut order: Vec<(String, TagId)> = Vec::with_capacity(values.len());
+    for &value in values {
+        let key = if view.is_by_name {
+            fold::sort_key(label(value), state.catalogue.text(Key::Alphabet))
+        } else {
+            String::new()
+        };
+        // By insertion, behind its equals: lists are short, or sorted already.
+        let at = order.partition_point(|(other, _)| *other <= key);
+        order.insert(at, (key, value));
+    }
+    // After the buttons, as it is seen: what they add comes next for the keyboard too.
     out.class(Name::Ul, Class::TagList).set(Attribute::Role, Fixed::List);
-    items(state, feed, out);
+    let mut shown = 0;
+    for gives in [true, false] {
+        for &(_, value) in &order {
+            let name = index.value(store, value);
+            let matches = state.found.counts.get(value.0 as usize).copied().unwrap_or(0);
+            let is_chosen = state.selection.contains(facet.id, name);
+            let is_narrowed = view.narrow.is_empty() || fold::has(label(value), &view.narrow);
+            if (matches > 0) != gives || !is_narrowed && !is_chosen {
+                continue;
+            }
+            shown += 1;
+            if view.is_whole || shown <= first || is_chosen || !view.narrow.is_empty() {
+                item(state, facet.text, name, matches, is_chosen, number, out);
+            }
+        }
+    }
     out.close();
     out.close();
 }
 
-/// The tags that show: those that would give something, most frequent first, then the others; chosen ones always.
-fn items(state: &State, feed: &Feed, out: &mut Tree) {
-    let mut place = 0;
-    for gives in [true, false] {
-        for &tag in feed.index.frequent() {
-            if (state.found.counts[tag.0 as usize] > 0) == gives {
-                item(state, feed, tag, state.all_tags || place < FREQUENT, out);
-                place += 1;
+fn item(
+    state: &State,
+    facet: Option<&FacetText>,
+    name: &str,
+    matches: u32,
+    is_chosen: bool,
+    place: u8,
+    out: &mut Tree,
+) {
+    let part = if is_chosen { Part::TagSelected } else { Part::Tag };
+    tag_item(name, part, Action::ToggleValue(place), out).set(Attribute::AriaPressed, is_chosen);
+    if matches == 0 {
+        out.set(Attribute::DataZero, Fixed::Empty);
+    }
+    value_name(state, facet, name, out);
+    number_of(state, matches, out);
+    out.close();
+    out.close();
+}
+
+/// How many articles there are, beside what would leave them.
+fn number_of(state: &State, matches: u32, out: &mut Tree) {
+    hidden(out, ", ").close();
+    state.catalogue.write_number(out.part(Name::Span, Part::TagCount).content(), matches);
+    out.close();
+    hidden(out, " ").text(state.catalogue.plural(Key::TagArticles, matches as usize)).close();
+}
+
+/// Periods, and the two ends of one.
+fn period(state: &State, out: &mut Tree) {
+    group("dates", state.catalogue.text(Key::Dates), state.facet_views.len(), out);
+    out.class(Name::Ul, Class::TagList).set(Attribute::Role, Fixed::List);
+    for &(dates, matches) in &state.periods {
+        let is_chosen = state.selection.dates == dates;
+        let Some(name) = dates.name() else { continue };
+        out.open(Name::Li).key(key(&name));
+        out.part(Name::Button, Part::DatePreset)
+            .write(Attribute::DataPreset, &name)
+            .set(Attribute::AriaPressed, is_chosen)
+            .on_click(Action::Preset);
+        if matches == 0 {
+            out.set(Attribute::DataZero, Fixed::Empty);
+        }
+        period_name(state, dates, out.open(Name::Span).content());
+        out.close();
+        number_of(state, matches, out);
+        out.close();
+        out.close();
+    }
+    out.close();
+    let (from, to) = state.selection.dates.ends();
+    let fields = [(Key::DatesFrom, Part::DateFrom, Action::From, from), (Key::DatesTo, Part::DateTo, Action::To, to)];
+    for (label, part, action, day) in fields {
+        out.class(Name::Label, Class::DateField);
+        word(state, label, out.open(Name::Span));
+        out.part(Name::Input, part)
+            .set(Attribute::Type, Fixed::Date)
+            .write(Attribute::Value, &day.map_or(String::new(), |day| day.text()))
+            .on_click(action)
+            .close();
+        out.close();
+    }
+    out.close();
+}
+
+/// Appends what a period is called.
+pub(super) fn period_name(state: &State, dates: Dates, out: &mut String) {
+    let catalogue = &state.catalogue;
+    match dates {
+        Dates::Any => {}
+        Dates::Last(7) => out.push_str(catalogue.text(Key::DatesWeek)),
+        Dates::Last(_) => out.push_str(catalogue.text(Key::DatesMonth)),
+        Dates::ThisYear => out.push_str(catalogue.text(Key::DatesThisYear)),
+        Dates::Year(year) => number::push_number(out, u32::from(year)),
+        Dates::Between(from, to) => {
+            let mut is_second = false;
+            for (key, day) in [(Key::ChipFrom, from), (Key::ChipTo, to)] {
+                if let Some(day) = day {
+                    if is_second {
+                        out.push(' ');
+                    }
+                    is_second = true;
+                    let mut date = String::new();
+                    catalogue.write_short_date(&mut date, day);
+                    catalogue.fill(out, catalogue.text(key), &[("date", Value::Text(&date))]);
+                }
             }
         }
     }
 }
 
-fn item(state: &State, feed: &Feed, tag: TagId, is_shown: bool, out: &mut Tree) {
-    let name = feed.bundle.store.tag_name(tag);
-    let count = state.found.counts[tag.0 as usize];
-    let is_chosen = state.selection.contains(name);
-    if !is_shown && !is_chosen {
-        return;
-    }
-    let unit = state.catalogue.plural(count as usize, Key::TagArticlesOne, Key::TagArticlesOther);
-    let part = if is_chosen { Part::TagSelected } else { Part::Tag };
-    tag_item(name, part, Action::ToggleTag, out).set(Attribute::AriaPressed, is_chosen);
-    if count == 0 {
-        out.set(Attribute::DataZero, Fixed::Empty);
-    }
-    tag_name(state, name, out);
-    hidden(out, ", ").close();
-    push_number(out.part(Name::Span, Part::TagCount).content(), count);
-    out.close();
-    hidden_word(state, unit, out);
-    out.close();
-    out.close();
+/// A text with a number in it that does not depend on it otherwise.
+fn count(state: &State, key: Key, count: usize, out: &mut Tree) {
+    let values = [("count", Value::Number(count as u32))];
+    state.catalogue.fill(out.content(), state.catalogue.text(key), &values);
 }

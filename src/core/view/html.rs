@@ -30,7 +30,7 @@ fn write(tree: &Tree, index: u32, html: &mut String) {
         html.push('"');
     }
     html.push('>');
-    if name == Name::Img {
+    if matches!(name, Name::Img | Name::Input) {
         return; // a void element: it has no content and no end tag
     }
     escape::text(tree.text_of(index), html);

@@ -81,9 +81,14 @@ words! {
         H5 = "h5",
         H6 = "h6",
         Img = "img",
+        Input = "input",
+        Label = "label",
         Li = "li",
+        Nav = "nav",
+        Option = "option",
         P = "p",
         Section = "section",
+        Select = "select",
         Slot = "slot",
         Span = "span",
         Strong = "strong",
@@ -95,13 +100,19 @@ words! {
     Attribute after Name {
         Alt = "alt",
         AriaControls = "aria-controls",
+        AriaCurrent = "aria-current",
         AriaExpanded = "aria-expanded",
         AriaHidden = "aria-hidden",
         AriaLabel = "aria-label",
         AriaLabelledby = "aria-labelledby",
         AriaPressed = "aria-pressed",
+        Autocomplete = "autocomplete",
         Class = "class",
         DataFacet = "data-facet",
+        DataLayout = "data-layout",
+        DataMany = "data-many",
+        DataPinned = "data-pinned",
+        DataPreset = "data-preset",
         DataOpen = "data-open",
         DataTag = "data-tag",
         DataTheme = "data-theme",
@@ -114,13 +125,18 @@ words! {
         Lang = "lang",
         Loading = "loading",
         Part = "part",
+        Placeholder = "placeholder",
         Referrerpolicy = "referrerpolicy",
         Rel = "rel",
         Role = "role",
+        /// In the document it is set as a property too, which is what counts once the visitor has chosen.
+        Selected = "selected",
         Src = "src",
         Tabindex = "tabindex",
         Target = "target",
         Type = "type",
+        /// As [`Selected`](Self::Selected).
+        Value = "value",
     }
 
     /// What a page may style and a test may look for; a public contract.
@@ -128,11 +144,17 @@ words! {
         Byline = "byline",
         Chip = "chip",
         Clear = "clear",
+        CopyLink = "copy-link",
         Date = "date",
+        DateFrom = "date-from",
+        DatePreset = "date-preset",
+        DateTo = "date-to",
         Empty = "empty",
         Error = "error",
         Facet = "facet",
         FacetMore = "facet-more",
+        FacetOrder = "facet-order",
+        FacetSearch = "facet-search",
         Filters = "filters",
         FiltersToggle = "filters-toggle",
         Heading = "heading",
@@ -145,7 +167,10 @@ words! {
         List = "list",
         Loading = "loading",
         More = "more",
+        Page = "page",
         Retry = "retry",
+        Search = "search",
+        Sort = "sort",
         Source = "source",
         Stale = "stale",
         Status = "status",
@@ -169,7 +194,9 @@ words! {
         Chosen = "chosen",
         Credit = "credit",
         End = "end",
+        DateField = "date-field",
         FacetTitle = "facet-title",
+        FacetTools = "facet-tools",
         /// Where the filters will be.
         FiltersPlaceholder = "filters-placeholder",
         Hidden = "hidden",
@@ -180,9 +207,13 @@ words! {
         Meta = "meta",
         Notice = "notice",
         NoticeTitle = "notice-title",
+        Pages = "pages",
+        PageList = "page-list",
         Progress = "progress",
         Results = "results",
         Root = "root",
+        SearchField = "search-field",
+        SearchLabel = "search-label",
         Shell = "shell",
         TagList = "tag-list",
         Tags = "tags",
@@ -195,8 +226,9 @@ words! {
         Async = "async",
         Blank = "_blank",
         Button = "button",
+        Date = "date",
+        Dates = "dates",
         Empty = "",
-        FacetTags = "facet-tags",
         False = "false",
         Filters = "filters",
         Group = "group",
@@ -207,10 +239,12 @@ words! {
         MinusOne = "-1",
         NoReferrer = "no-referrer",
         Noopener = "noopener",
+        Off = "off",
+        Page = "page",
         Rtl = "rtl",
+        Search = "search",
         SelfTarget = "_self",
         Status = "status",
-        Tags = "tags",
         True = "true",
     }
 }
@@ -285,12 +319,32 @@ const BYTES: [u8; ENDS[WORDS.len() - 1] as usize] = {
 pub enum Action {
     /// Choose the tag named in the element's `data-tag`, or let it go.
     ToggleTag,
-    /// Let go the tag named in the chip's `data-tag`.
-    RemoveChip,
-    /// Let go all tags.
+    /// Choose the value named in the element's `data-tag` of the facet at this place, or let it go.
+    ToggleValue(u8),
+    /// Let go what the chip at this place stands for.
+    RemoveChip(u16),
+    /// Let everything go.
     Clear,
-    /// Show all tags, or only the frequent ones again.
-    ToggleAllTags,
+    /// Show all values of the facet at this place, or only the first ones again.
+    ToggleAll(u8),
+    /// Show them by name, or in their own order again.
+    ToggleOrder(u8),
+    /// Show those that have the element's value in them.
+    Narrow(u8),
+    /// Search for the element's value.
+    Search,
+    /// Put the teasers into the order that is the element's value.
+    Sort,
+    /// Choose the period named in the element's `data-preset`, or let it go.
+    Preset,
+    /// Choose the first day, which is the element's value.
+    From,
+    /// Choose the last day.
+    To,
+    /// Go to this page, from 0.
+    Page(u32),
+    /// Copy the link of what is shown.
+    CopyLink,
     /// Open or close the filters (narrow containers).
     ToggleFilters,
     /// Show more teasers.
@@ -332,6 +386,14 @@ pub struct Element {
     text_end: u32,
     /// The element after its subtree.
     end: u32,
+}
+
+impl Element {
+    /// The element after its subtree.
+    #[must_use]
+    pub fn end(&self) -> u32 {
+        self.end
+    }
 }
 
 /// The value of an attribute in a tree.
@@ -387,7 +449,7 @@ impl Tree {
     }
 
     #[inline(never)]
-    fn begin(&mut self, name: Name, attribute: Attribute, word: Word) -> &mut Self {
+    pub(super) fn begin(&mut self, name: Name, attribute: Attribute, word: Word) -> &mut Self {
         self.open(name).word(attribute, word);
         if name == Name::Button {
             // None of them sends a form.
@@ -548,7 +610,13 @@ impl Tree {
     /// The first element of which `wanted` is true.
     #[must_use]
     pub fn find(&self, wanted: &dyn Fn(u32) -> bool) -> Option<u32> {
-        (0..self.elements.len() as u32).find(|&index| wanted(index))
+        self.find_from(0, wanted)
+    }
+
+    /// The same, from an element on.
+    #[must_use]
+    pub fn find_from(&self, first: u32, wanted: &dyn Fn(u32) -> bool) -> Option<u32> {
+        (first..self.elements.len() as u32).find(|&index| wanted(index))
     }
 
     fn slice(&self, start: u32, end: u32) -> &str {

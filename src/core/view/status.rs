@@ -1,12 +1,14 @@
 //! What is said about the list: how many articles, what is chosen, loading, empty, failed, more.
 
 use super::escape::is_link;
+use super::facets::period_name;
 use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree};
-use super::{hidden, hidden_word, link, tag_item, tag_name, word};
+use super::{hidden, hidden_word, link, tag_item, value_name, word};
 use crate::bundle::BundleError;
-use crate::i18n::{Key, Value, fill};
-use crate::number::push_number;
-use crate::selection::Selection;
+use crate::filter::FilterIndex;
+use crate::i18n::{Key, Value};
+use crate::options::{Paging, Sort, UrlState, bit};
+use crate::selection::{Choice, Dates};
 use crate::state::{Failure, Feed, Phase, State};
 
 /// Teasers of the skeleton.
@@ -33,6 +35,9 @@ pub(super) fn bar(state: &State, out: &mut Tree) {
     if !state.selection.is_empty() && state.feed.is_some() {
         chosen(state, out);
     }
+    if state.feed.as_ref().is_some_and(|feed| feed.is_complete) && state.options.shows(bit("sort")) {
+        sort(state, out);
+    }
     if state.updates() > 0 {
         // Beside the count, so that it moves no teaser.
         updates(state, out.part(Name::Button, Part::Updates).on_click(Action::ShowUpdates));
@@ -40,11 +45,33 @@ pub(super) fn bar(state: &State, out: &mut Tree) {
     out.close();
 }
 
+/// The order of the teasers, to be chosen.
+fn sort(state: &State, out: &mut Tree) {
+    let orders = [
+        (Sort::Relevance, Key::SortRelevance),
+        (Sort::Newest, Key::SortNewest),
+        (Sort::Oldest, Key::SortOldest),
+        (Sort::Headline, Key::SortHeadline),
+    ];
+    out.part(Name::Select, Part::Sort)
+        .write(Attribute::AriaLabel, state.catalogue.text(Key::Sort))
+        .on_click(Action::Sort);
+    for (order, label) in orders {
+        if order == Sort::Relevance && !state.selection.is_search() {
+            continue;
+        }
+        out.open(Name::Option).key(order as u32 + 1).write(Attribute::Value, order.name());
+        if order == state.order() {
+            out.set(Attribute::Selected, Fixed::Empty);
+        }
+        word(state, label, out);
+    }
+    out.close();
+}
+
 /// Ends an element that says how many newer articles there are.
 fn updates(state: &State, out: &mut Tree) {
-    let count = state.updates();
-    let key = state.catalogue.plural(count, Key::UpdatesOne, Key::UpdatesOther);
-    state.catalogue.fill_number(out.content(), key, count);
+    state.catalogue.fill_plural(out.content(), Key::Updates, state.updates());
     out.close();
 }
 
@@ -53,7 +80,7 @@ fn status(state: &State, out: &mut Tree) {
     out.part(Name::P, Part::Status).set(Attribute::Role, Fixed::Status).set(Attribute::Tabindex, Fixed::MinusOne);
     // How many articles there are is said when it is known.
     match &state.feed {
-        Some(feed) if feed.is_complete => counts(state, feed, out),
+        Some(feed) if feed.is_complete && !state.is_searching() => counts(state, out),
         _ if !matches!(state.phase, Phase::Loading) => {} // the error speaks for itself
         // Where the page shows its own content meanwhile, nothing needs to be seen of it.
         None if state.surroundings.has_fallback && !state.is_retry => {
@@ -64,23 +91,28 @@ fn status(state: &State, out: &mut Tree) {
     out.close();
 }
 
-fn counts(state: &State, feed: &Feed, out: &mut Tree) {
+fn counts(state: &State, out: &mut Tree) {
     let catalogue = &state.catalogue;
     let matches = state.found.matches.len();
-    let (one, other) = match state.selection.is_empty() {
-        true => (Key::ArticlesOne, Key::ArticlesOther),
-        false => (Key::MatchesOne, Key::MatchesOther),
-    };
-    let template = catalogue.text(catalogue.plural(matches, one, other));
+    let key = if state.selection.is_empty() { Key::Articles } else { Key::Matches };
+    let template = catalogue.plural(key, matches);
     // The number is bold and stands first: pages and tests read it there.
-    push_number(out.open(Name::Strong).content(), matches as u32);
+    catalogue.write_number(out.open(Name::Strong).content(), matches as u32);
     out.close();
     let rest = template.strip_prefix("{count}").unwrap_or(template);
-    fill(out.open(Name::Span).content(), rest, &[("total", Value::Number(feed.index.articles()))]);
+    let total = state.index().map_or(0, FilterIndex::articles);
+    catalogue.fill(out.open(Name::Span).content(), rest, &[("total", Value::Number(total))]);
     out.close();
     let shown = state.shown.min(state.listed());
-    if shown < matches {
-        catalogue.fill_number(out.class(Name::Span, Class::Hidden).content(), Key::Shown, shown);
+    if state.is_copied {
+        hidden(out, ", ").text(catalogue.text(Key::CopyLinkDone)).close();
+    }
+    if state.options.paging == Paging::Pages && state.pages() > 1 {
+        page_label(state, state.page, hidden(out, ", ").content());
+        out.close();
+    } else if shown < matches {
+        let values = [("count", Value::Number(shown as u32))];
+        catalogue.fill(out.class(Name::Span, Class::Hidden).content(), catalogue.text(Key::Shown), &values);
         out.close();
     }
     if state.updates() > 0 {
@@ -93,15 +125,42 @@ fn chosen(state: &State, out: &mut Tree) {
     out.class(Name::Ul, Class::Chips)
         .set(Attribute::Role, Fixed::List)
         .write(Attribute::AriaLabel, state.catalogue.text(Key::Chips));
-    for tag in state.selection.tags() {
-        tag_item(tag, Part::Chip, Action::RemoveChip, out);
-        tag_name(state, tag, out);
+    let mut place = 0;
+    for Choice { facet, value } in state.selection.choices() {
+        tag_item(value, Part::Chip, Action::RemoveChip(place), out).write(Attribute::DataFacet, facet);
+        let text = state.feed.as_ref().and_then(|feed| feed.facet_text(facet));
+        value_name(state, text, value, out);
         hidden_word(state, Key::ChipRemove, out);
         out.close();
         out.close();
+        place += 1;
+    }
+    if state.selection.is_search() {
+        let values = [("query", Value::Text(&state.selection.search))];
+        chip(state, place, out, &|text| state.catalogue.fill(text, state.catalogue.text(Key::ChipSearch), &values));
+        place += 1;
+    }
+    if state.selection.dates != Dates::Any {
+        chip(state, place, out, &|text| period_name(state, state.selection.dates, text));
     }
     out.close();
     clear(state, out);
+    if state.surroundings.can_copy && state.options.url_state != UrlState::None && state.options.shows(bit("copy-link"))
+    {
+        let key = if state.is_copied { Key::CopyLinkDone } else { Key::CopyLink };
+        word(state, key, out.part(Name::Button, Part::CopyLink).on_click(Action::CopyLink));
+    }
+    out.close();
+}
+
+/// What is chosen besides values.
+fn chip(state: &State, place: u16, out: &mut Tree, label: &dyn Fn(&mut String)) {
+    out.open(Name::Li).key(u32::from(place) + 1);
+    out.part(Name::Button, Part::Chip).on_click(Action::RemoveChip(place));
+    label(out.open(Name::Bdi).content());
+    out.close();
+    hidden_word(state, Key::ChipRemove, out);
+    out.close();
     out.close();
 }
 
@@ -111,6 +170,9 @@ fn clear(state: &State, out: &mut Tree) {
 
 /// Under the teasers: how far the list goes, and the way on.
 pub(super) fn end(state: &State, out: &mut Tree) {
+    if state.options.paging == Paging::Pages {
+        return pages(state, out);
+    }
     let left = state.listed().saturating_sub(state.shown);
     if left == 0 {
         return;
@@ -119,13 +181,64 @@ pub(super) fn end(state: &State, out: &mut Tree) {
     out.class(Name::Div, Class::End);
     let (shown, matches) = (state.shown as u32, state.found.matches.len() as u32);
     let values = [("count", Value::Number(shown)), ("total", Value::Number(matches))];
-    catalogue.fill(out.class(Name::P, Class::Progress).content(), Key::Progress, &values);
+    catalogue.fill(out.class(Name::P, Class::Progress).content(), catalogue.text(Key::Progress), &values);
     out.close();
     let next = left.min(state.options.page_size());
-    let label = catalogue.plural(next, Key::MoreOne, Key::MoreOther);
-    catalogue.fill_number(out.part(Name::Button, Part::More).on_click(Action::More).content(), label, next);
+    catalogue.fill_plural(out.part(Name::Button, Part::More).on_click(Action::More).content(), Key::More, next);
     out.close();
     out.close();
+}
+
+/// Numbered pages: the first, the last, and those around the one that shows.
+fn pages(state: &State, out: &mut Tree) {
+    let (pages, page) = (state.pages(), state.page);
+    if pages < 2 {
+        return;
+    }
+    // Told apart from that of another widget.
+    let name = state.options.heading.as_deref().or(title(state)).unwrap_or_default();
+    let label = [state.catalogue.text(Key::Pages), if name.is_empty() { "" } else { ": " }, name].concat();
+    out.class(Name::Nav, Class::Pages).write(Attribute::AriaLabel, &label);
+    out.class(Name::Ul, Class::PageList).set(Attribute::Role, Fixed::List);
+    let step = |to: usize, label: Key, out: &mut Tree| {
+        out.open(Name::Li);
+        word(state, label, out.part(Name::Button, Part::Page).on_click(Action::Page(to as u32)));
+        out.close();
+    };
+    if page > 0 {
+        step(page - 1, Key::PagePrevious, out);
+    }
+    let mut before = None;
+    for number in 0..pages {
+        if number > 0 && number + 1 < pages && number.abs_diff(page) > 1 {
+            continue;
+        }
+        if before.is_some_and(|before| before + 1 < number) {
+            out.open(Name::Li).set(Attribute::AriaHidden, true).text("…").close();
+        }
+        before = Some(number);
+        out.open(Name::Li);
+        out.part(Name::Button, Part::Page).on_click(Action::Page(number as u32));
+        if number == page {
+            out.set(Attribute::AriaCurrent, Fixed::Page);
+        }
+        let mut label = String::new();
+        page_label(state, number, &mut label);
+        out.write(Attribute::AriaLabel, &label);
+        state.catalogue.write_number(out.content(), number as u32 + 1);
+        out.close();
+        out.close();
+    }
+    if page + 1 < pages {
+        step(page + 1, Key::PageNext, out);
+    }
+    out.close();
+    out.close();
+}
+
+fn page_label(state: &State, page: usize, out: &mut String) {
+    let values = [("page", Value::Number(page as u32 + 1))];
+    state.catalogue.fill(out, state.catalogue.text(Key::Page), &values);
 }
 
 /// Bones where the teasers will be; not teasers, and nothing for assistive technology.
@@ -144,11 +257,11 @@ pub(super) fn skeleton(out: &mut Tree) {
 /// Nothing matches, or there is nothing at all.
 pub(super) fn empty(state: &State, feed: &Feed, out: &mut Tree) {
     out.part(Name::Div, Part::Empty).set(Attribute::Class, Class::Notice);
-    let is_selection = feed.index.articles() > 0;
+    let is_selection = !state.selection.is_empty() && feed.index.articles() > 0;
     let title = if is_selection { Key::EmptySelection } else { Key::EmptyTitle };
     word(state, title, out.class(Name::P, Class::NoticeTitle));
     if is_selection {
-        without(state, feed, out);
+        without(state, out);
     }
     if is_selection || home_url(state).is_some() {
         out.class(Name::Div, Class::Actions);
@@ -163,27 +276,28 @@ pub(super) fn empty(state: &State, feed: &Feed, out: &mut Tree) {
 }
 
 /// "Without X there would be 2": what would help.
-fn without(state: &State, feed: &Feed, out: &mut Tree) {
-    let chosen = state.selection.tags();
-    if chosen.len() < 2 {
-        return;
-    }
+fn without(state: &State, out: &mut Tree) {
+    let catalogue = &state.catalogue;
     let mut is_begun = false;
-    for tag in chosen {
-        let mut others = Selection::of(chosen);
-        others.toggle(tag);
-        let count = feed.index.count(&feed.bundle.store, &others, state.options.combine);
-        if count == 0 {
-            continue;
-        }
-        if !is_begun {
-            is_begun = true;
+    let mut hint = |template: &str, values: &[(&str, Value<'_>)]| {
+        if !std::mem::replace(&mut is_begun, true) {
             out.class(Name::P, Class::Hint);
         }
-        let key = state.catalogue.plural(count, Key::EmptyWithoutOne, Key::EmptyWithoutOther);
-        let values = [("tag", Value::Text(tag)), ("count", Value::Number(count as u32))];
-        state.catalogue.fill(out.open(Name::Span).content(), key, &values);
+        catalogue.fill(out.open(Name::Span).content(), template, values);
         out.text(" ").close();
+    };
+    for (place, choice) in state.selection.choices().iter().enumerate() {
+        let text = state.feed.as_ref().and_then(|feed| feed.facet_text(&choice.facet));
+        let text = text.and_then(|text| text.values.iter().find(|known| known.id == choice.value));
+        let tag = text.map_or(&*choice.value, |text| text.label(catalogue.language().code()));
+        if !state.is_known(choice) {
+            hint(catalogue.text(Key::EmptyUnknown), &[("tag", Value::Text(tag))]);
+        }
+        let count = if state.selection.len() > 1 { state.count_without(place).unwrap_or(0) } else { 0 };
+        if count > 0 {
+            let values = [("tag", Value::Text(tag)), ("count", Value::Number(count as u32))];
+            hint(catalogue.plural(Key::EmptyWithout, count), &values);
+        }
     }
     if is_begun {
         out.close();
@@ -204,7 +318,7 @@ pub(super) fn error(state: &State, failure: &Failure, out: &mut Tree) {
     };
     state.catalogue.fill(
         out.class(Name::P, Class::Hint).content(),
-        key,
+        state.catalogue.text(key),
         &[("status", Value::Number(u32::from(status)))],
     );
     out.close();
@@ -242,7 +356,9 @@ fn home(state: &State, out: &mut Tree) {
     let Some(url) = home_url(state) else { return };
     let mut label = String::new();
     match title(state) {
-        Some(title) => state.catalogue.fill(&mut label, Key::Home, &[("title", Value::Text(title))]),
+        Some(title) => {
+            state.catalogue.fill(&mut label, state.catalogue.text(Key::Home), &[("title", Value::Text(title))])
+        }
         None => label.push_str(state.catalogue.text(Key::HomeUntitled)),
     }
     link(state, out.part(Name::A, Part::Home), url, &label);

@@ -5,6 +5,8 @@ use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, key};
 use super::{heading_name, hidden, link, other_language, tag_item, tag_name, word};
 use crate::i18n::{Key, Value};
 use crate::model::{Article, Image};
+use crate::options::{Sort, bit};
+use crate::selection::TAGS;
 use crate::state::{Feed, State};
 use crate::{ascii, url};
 
@@ -20,12 +22,18 @@ pub(super) fn teaser(state: &State, feed: &Feed, article: Article<'_>, out: &mut
     if let Some(language) = language {
         out.write(Attribute::Lang, language).set(Attribute::Dir, direction(language));
     }
-    paragraph(Part::Kicker, article.kicker(), out);
+    if article.is_pinned() && state.order() == Sort::Newest {
+        out.set(Attribute::DataPinned, Fixed::Empty);
+    }
+    let shows = |part| state.options.shows(part);
+    paragraph(Part::Kicker, article.kicker().filter(|_| shows(bit("kicker"))), out);
     headline(state, article, out);
-    paragraph(Part::Lead, article.lead(), out);
+    paragraph(Part::Lead, article.lead().filter(|_| shows(bit("lead"))), out);
     meta(state, article, own, out);
-    tags(state, feed, article, own, out);
-    if let Some(image) = article.image().filter(|image| is_link(image.url)) {
+    if shows(bit("teaser-tag")) {
+        tags(state, feed, article, own, out);
+    }
+    if let Some(image) = article.image().filter(|image| shows(bit("image")) && is_link(image.url)) {
         picture(state, article, image, own, out);
     }
     out.close();
@@ -53,11 +61,14 @@ fn headline(state: &State, article: Article<'_>, out: &mut Tree) {
 }
 
 fn meta(state: &State, article: Article<'_>, own: Option<&str>, out: &mut Tree) {
-    let (date, byline, source) = (article.date(), article.byline(), article.source());
+    let shows = |part| state.options.shows(part);
+    let date = article.date().filter(|_| shows(bit("date")));
+    let byline = article.byline().filter(|_| shows(bit("byline")));
+    let source = article.source().filter(|_| shows(bit("source")));
     if date.is_none() && byline.is_none() && source.is_none() {
         return;
     }
-    out.class(Name::P, Class::Meta).maybe(Attribute::Lang, own);
+    own_language(own, out.class(Name::P, Class::Meta));
     if let Some(date) = date {
         out.part(Name::Time, Part::Date).write(Attribute::Datetime, &date.datetime());
         state.catalogue.write_date(out.content(), date);
@@ -65,10 +76,10 @@ fn meta(state: &State, article: Article<'_>, own: Option<&str>, out: &mut Tree) 
     }
     if let Some(byline) = byline {
         let (label, before, after) =
-            if is_codes(byline) { (Key::Byline, "(", ")") } else { (Key::BylineAuthors, "", "") };
+            if is_codes(&byline) { (Key::Byline, "(", ")") } else { (Key::BylineAuthors, "", "") };
         out.part(Name::Span, Part::Byline);
         hidden(out, state.catalogue.text(label)).text(" ").close();
-        out.open(Name::Span).text(before).text(byline).text(after).close();
+        out.open(Name::Span).text(before).text(&byline).text(after).close();
         out.close();
     }
     if let Some(source) = source {
@@ -82,6 +93,13 @@ fn meta(state: &State, article: Article<'_>, own: Option<&str>, out: &mut Tree) 
         out.close();
     }
     out.close();
+}
+
+/// States the interface's language inside an article in another one.
+fn own_language(own: Option<&str>, out: &mut Tree) {
+    if let Some(language) = own {
+        out.write(Attribute::Lang, language).set(Attribute::Dir, direction(language));
+    }
 }
 
 /// Whether all names in a byline are so short; a space can only stand before one.
@@ -99,17 +117,17 @@ fn is_codes(byline: &str) -> bool {
 }
 
 fn tags(state: &State, feed: &Feed, article: Article<'_>, own: Option<&str>, out: &mut Tree) {
-    if article.tags().is_empty() {
+    if article.tags().next().is_none() {
         return;
     }
     out.class(Name::Ul, Class::Tags)
         .set(Attribute::Role, Fixed::List)
-        .write(Attribute::AriaLabel, state.catalogue.text(Key::Tags))
-        .maybe(Attribute::Lang, own);
-    for &tag in article.tags() {
+        .write(Attribute::AriaLabel, state.catalogue.text(Key::Tags));
+    own_language(own, out);
+    for tag in article.tags() {
         let name = feed.bundle.store.tag_name(tag);
         tag_item(name, Part::TeaserTag, Action::ToggleTag, out)
-            .set(Attribute::AriaPressed, state.selection.contains(name));
+            .set(Attribute::AriaPressed, state.selection.contains(TAGS, name));
         tag_name(state, name, out);
         out.close();
         out.close();
@@ -133,7 +151,7 @@ fn picture(state: &State, article: Article<'_>, image: Image<'_>, own: Option<&s
         word(state, Key::ImageLoad, out.class(Name::Strong, Class::ImageLoadLabel).maybe(Attribute::Lang, own));
         out.open(Name::Span).maybe(Attribute::Lang, own).text(" ");
         let host = url::host(image.url).unwrap_or_default();
-        state.catalogue.fill(out.content(), Key::ImageHost, &[("host", Value::Text(host))]);
+        state.catalogue.fill(out.content(), state.catalogue.text(Key::ImageHost), &[("host", Value::Text(host))]);
         out.close();
         // What is on it, or at least whose it is: several buttons of one host have to be told apart.
         let about = if image.alt.is_empty() { article.headline() } else { image.alt };
@@ -147,7 +165,7 @@ fn picture(state: &State, article: Article<'_>, image: Image<'_>, own: Option<&s
 }
 
 /// Writing direction of a language, by its script.
-fn direction(language: &str) -> Fixed {
+pub(super) fn direction(language: &str) -> Fixed {
     let primary = ascii::until(language, |byte| byte == b'-');
     let is_rtl = ascii::split("ar dv fa he ps ur yi", b' ').any(|rtl| primary.eq_ignore_ascii_case(rtl));
     if is_rtl { Fixed::Rtl } else { Fixed::Ltr }

@@ -1,0 +1,246 @@
+//! Text as it is compared: without case and accents, so that `Größe` is found by `groesse`, `grosse` and `GRÖSSE`.
+//!
+//! ```
+//! use stichwort_core::fold::{Form, fold, words};
+//!
+//! assert_eq!(fold("Größe", Form::Narrow), "grosse");
+//! assert_eq!(fold("Größe", Form::Wide), "groesse");
+//! assert_eq!(words("§ 5 OZG-Novelle", Form::Narrow), "5 ozg novelle");
+//! ```
+//!
+//! Own tables, because those of the standard library know all of Unicode and
+//! weigh five kilobytes in the browser: Latin up to U+017F, Cyrillic, Greek
+//! without accents, and the marks of Arabic. What is beyond them is compared as
+//! it is.
+
+/// What becomes of an umlaut; all else is the same in both forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `ä` as `a`.
+    Narrow,
+    /// `ä` as `ae`.
+    Wide,
+}
+
+/// Letters from U+00C0 to U+017F without accents; capitals stand for two letters, `?` for the character itself.
+const LATIN: &[u8; 192] = b"aaaaaaAceeeeiiiidnooooo?ouuuuyTSaaaaaaAceeeeiiiidnooooo?ouuuuyTy\
+aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiIIjjkkkllllllllllnnnnnnnnnooooooOOrrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+/// Appends a character as it is compared.
+pub fn push(out: &mut String, character: char, form: Form) {
+    let code = character as u32;
+    let is_wide = form == Form::Wide;
+    match code {
+        0..0xc0 if code != 0xad => out.push(character.to_ascii_lowercase()),
+        0xc0..0x180 => {
+            match LATIN[code as usize - 0xc0] {
+                b'?' => return out.push(character),
+                b'A' => out.push_str("ae"),
+                b'I' => out.push_str("ij"),
+                b'O' => out.push_str("oe"),
+                b'S' => out.push_str("ss"),
+                b'T' => out.push_str("th"),
+                letter => out.push(char::from(letter)),
+            }
+            if is_wide && matches!(character, 'Ä' | 'Ö' | 'Ü' | 'ä' | 'ö' | 'ü') {
+                out.push('e');
+            }
+        }
+        // The dots of an umlaut that is written in two characters.
+        0x308 if is_wide && out.ends_with(['a', 'o', 'u']) => out.push('e'),
+        // Soft hyphen, accents, vowel signs of Arabic, what has no width.
+        0xad | 0x300..0x370 | 0x640 | 0x64b..0x653 | 0x200b..0x2010 | 0xfeff => {}
+        0x1e9e => out.push_str("ss"),
+        _ => out.push(lower(character)),
+    }
+}
+
+/// The lower case of a letter that may have one.
+fn lower(character: char) -> char {
+    let code = character as u32;
+    let lower = match code {
+        0x41..0x5b | 0xc0..0xdf | 0x391..0x3aa | 0x410..0x430 if code != 0xd7 => code + 32,
+        0x3c2 => 0x3c3,
+        0x400..0x410 => code + 80,
+        0x130 => 0x69,
+        0x139..0x149 | 0x179..0x17f => code + code % 2,
+        0x178 => 0xff,
+        0x100..0x178 | 0x460..0x482 | 0x48a..0x4c0 | 0x4d0..0x530 => code | 1,
+        0x622 | 0x623 | 0x625 | 0x671 => 0x627,
+        0x649 => 0x64a,
+        0x629 => 0x647,
+        _ => code,
+    };
+    char::from_u32(lower).unwrap_or(character)
+}
+
+/// A text as it is compared.
+#[must_use]
+pub fn fold(text: &str, form: Form) -> String {
+    let mut out = String::with_capacity(text.len());
+    text.chars().for_each(|character| push(&mut out, character, form));
+    out
+}
+
+/// Whether a character is part of a word, and no space or punctuation.
+#[must_use]
+pub fn is_word(character: char) -> bool {
+    match character as u32 {
+        0..0x80 => character.is_ascii_alphanumeric(),
+        0x80..0xc0 => matches!(character, 'ª' | 'µ' | 'º' | '\u{ad}'),
+        0xd7 | 0xf7 | 0x60c | 0x61b | 0x61f => false,
+        0x200b..0x2010 => true,
+        0x2000..0x2070 | 0x3000..0x3004 | 0x3008..0x3020 => false,
+        _ => true,
+    }
+}
+
+/// The words of a text as they are compared, with one space between them.
+#[must_use]
+pub fn words(text: &str, form: Form) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut is_apart = false;
+    for character in text.chars() {
+        if is_word(character) {
+            if is_apart && !out.is_empty() {
+                out.push(' ');
+            }
+            is_apart = false;
+            push(&mut out, character, form);
+        } else {
+            is_apart = true;
+        }
+    }
+    out
+}
+
+/// What a text is sorted by, byte by byte.
+///
+/// `alphabet` are a language's letters in their order, in lower case; where it
+/// is empty, letters with accents stand with those without.
+#[must_use]
+pub fn sort_key(text: &str, alphabet: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for character in text.chars() {
+        if !is_word(character) {
+            if !key.is_empty() && !key.ends_with(' ') {
+                key.push(' ');
+            }
+            continue;
+        }
+        let is_dotless = character == 'I' && alphabet.contains('ı');
+        let letter = if is_dotless { 'ı' } else { lower(character) };
+        match alphabet.chars().position(|known| known == letter) {
+            // Behind all other letters, none of which the language has.
+            Some(place) => key.extend(char::from_u32(0xf_0000 + place as u32)),
+            None => push(&mut key, character, Form::Narrow),
+        }
+    }
+    key
+}
+
+/// Where `wanted` stands in a text, from a byte on. Not the standard library's way, which weighs two kilobytes.
+#[must_use]
+pub fn find(text: &str, wanted: &str, from: usize) -> Option<usize> {
+    let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
+    let &first = wanted.first()?;
+    let mut at = from;
+    loop {
+        at += text.get(at..)?.iter().position(|&byte| byte == first)?;
+        if text[at..].starts_with(wanted) {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+/// One thing that is searched for: a word, or several that stand behind one another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Its words in both forms; the second is empty where it is the same.
+    pub forms: [String; 2],
+}
+
+impl Term {
+    fn of(text: &str) -> Option<Self> {
+        let (narrow, wide) = (words(text, Form::Narrow), words(text, Form::Wide));
+        let wide = if wide == narrow { String::new() } else { wide };
+        (!narrow.is_empty()).then_some(Self { forms: [narrow, wide] })
+    }
+
+    /// Its forms that are there.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        self.forms.iter().map(|form| &**form).filter(|form| !form.is_empty())
+    }
+
+    /// Whether a folded text has it.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        self.forms().any(|form| find(text, form, 0).is_some())
+    }
+}
+
+/// The terms of a search: words, and in quotation marks what has to stand together.
+#[must_use]
+pub fn terms(search: &str) -> Vec<Term> {
+    let mut terms = Vec::new();
+    let mut part = String::new();
+    let mut is_quoted = false;
+    for character in search.chars() {
+        let is_quote = matches!(character, '"' | '„' | '“' | '”' | '«' | '»');
+        if is_quote || character.is_ascii_whitespace() && !is_quoted {
+            terms.extend(Term::of(&part));
+            part.clear();
+            is_quoted ^= is_quote;
+        } else {
+            part.push(character);
+        }
+    }
+    terms.extend(Term::of(&part));
+    terms
+}
+
+/// Where the terms stand in a text: beginnings and ends by turns, in UTF-16 code units, ascending and apart.
+#[must_use]
+pub fn spans(text: &str, terms: &[Term]) -> Vec<u32> {
+    // By code unit, whether it is part of a hit.
+    let mut is_hit = Vec::new();
+    for form in [Form::Narrow, Form::Wide] {
+        // For each byte of the folded text where what it came from begins and ends.
+        let (mut folded, mut places) = (String::new(), Vec::new());
+        let mut at = 0;
+        for character in text.chars() {
+            let end = at + character.len_utf16();
+            if is_word(character) {
+                push(&mut folded, character, form);
+            } else if !folded.ends_with(' ') {
+                folded.push(' ');
+            }
+            places.resize(folded.len(), (at, end));
+            at = end;
+        }
+        is_hit.resize(at, false);
+        for wanted in terms.iter().flat_map(Term::forms) {
+            let mut from = 0;
+            while let Some(found) = find(&folded, wanted, from) {
+                from = found + wanted.len();
+                is_hit[places[found].0..places[from - 1].1].fill(true);
+            }
+        }
+    }
+    let mut spans = Vec::new();
+    let mut before = false;
+    for (at, hit) in is_hit.into_iter().chain([false]).enumerate() {
+        if hit != before {
+            spans.push(at as u32);
+        }
+        before = hit;
+    }
+    spans
+}
+
+/// Whether a text has all of what is searched for.
+#[must_use]
+pub fn has(text: &str, search: &str) -> bool {
+    terms(search).iter().all(|term| term.is_in(&words(text, Form::Narrow)) || term.is_in(&words(text, Form::Wide)))
+}

@@ -1,0 +1,172 @@
+//! Searching articles: an index of their words, and who has what is searched for.
+//!
+//! ```
+//! use stichwort_core::search::Index;
+//! use stichwort_core::store::{Draft, Store};
+//!
+//! let mut store = Store::default();
+//! store.push(&Draft { id: "a", headline: "Aus der Gemeinderatssitzung", ..Draft::default() });
+//! store.push(&Draft { id: "b", headline: "Neues Gebäude", lead: "Die Sitzung dauerte lange.", ..Draft::default() });
+//! store.settle(|_| true);
+//!
+//! let mut index = Index::default();
+//! while !index.step(&store, 100) {}
+//! let scores = index.find(&store, "sitzung");
+//! assert_eq!(scores, [1, 3]); // in the headline before in the lead
+//! assert_eq!(index.find(&store, "gebaeude"), [0, 1]);
+//! ```
+//!
+//! Words are kept once, as they are compared, and for each article the numbers
+//! of its words. A search goes over the words, which are few, and then over the
+//! numbers: so it finds inside compounds, and costs the same whatever it finds.
+
+use crate::fold::{self, Form, Term};
+use crate::model::ArticleIndex;
+use crate::store::{FREE, Field, Store, Table, make_room, span};
+
+/// Where a word stands, best first: headline, kicker and tags, the rest.
+const PLACES: u32 = 3;
+
+/// The words of a store's articles.
+#[derive(Debug, Default)]
+pub struct Index {
+    /// The different words, each with a line break behind it; in both forms with a tab between where they differ.
+    words: String,
+    /// Where each ends.
+    ends: Vec<u32>,
+    table: Table,
+    /// For each article its words, as [`PLACES`] times the number of the word plus the place.
+    articles: Vec<u32>,
+    article_ends: Vec<u32>,
+}
+
+impl Index {
+    /// Reads so many articles more; `true` when all have been read.
+    pub fn step(&mut self, store: &Store, articles: usize) -> bool {
+        for _ in 0..articles {
+            let article = ArticleIndex(self.article_ends.len() as u32);
+            if article.0 as usize >= store.len() {
+                return true;
+            }
+            self.read(store, article);
+            make_room(&mut self.article_ends, 1);
+            self.article_ends.push(self.articles.len() as u32);
+        }
+        self.article_ends.len() >= store.len()
+    }
+
+    fn read(&mut self, store: &Store, article: ArticleIndex) {
+        each_text(store, article, &mut |place, text| {
+            let mut start = 0;
+            for (at, character) in text.char_indices() {
+                if !fold::is_word(character) {
+                    self.add(&text[start..at], place);
+                    start = at + character.len_utf8();
+                }
+            }
+            self.add(&text[start..], place);
+        });
+    }
+
+    fn add(&mut self, word: &str, place: u32) {
+        if word.is_empty() {
+            return;
+        }
+        let mut entry = fold::fold(word, Form::Narrow);
+        if !word.is_ascii() {
+            let wide = fold::fold(word, Form::Wide);
+            if wide != entry {
+                entry.push('\t');
+                entry.push_str(&wide);
+            }
+        }
+        let (words, ends) = (&mut self.words, &mut self.ends);
+        let number = self.table.entry(&entry, &|number| words[span(ends, number)].strip_suffix('\n') == Some(&entry));
+        if *number == FREE {
+            *number = ends.len() as u32;
+            words.push_str(&entry);
+            words.push('\n');
+            ends.push(words.len() as u32);
+        }
+        let word = *number * PLACES + place;
+        make_room(&mut self.articles, 1);
+        self.articles.push(word);
+    }
+
+    /// By article: 0 where something is missing of what is searched for, else the less the better.
+    ///
+    /// Nothing is searched for where there is no letter: then all have it.
+    #[must_use]
+    pub fn find(&self, store: &Store, search: &str) -> Vec<u8> {
+        let mut scores = vec![1; self.article_ends.len()];
+        for (number, term) in fold::terms(search).iter().enumerate() {
+            let words = self.words_with(term);
+            let is_phrase = term.forms[0].contains(' ');
+            for (article, score) in scores.iter_mut().enumerate() {
+                if *score == 0 {
+                    continue;
+                }
+                let article = ArticleIndex(article as u32);
+                let mut best = self.best(article, &words);
+                if is_phrase && best < PLACES {
+                    best = best_of_phrase(store, article, term);
+                }
+                let before: u8 = if number == 0 { 0 } else { *score };
+                *score = if best < PLACES { before.saturating_add(best as u8 + 1) } else { 0 };
+            }
+        }
+        scores
+    }
+
+    /// The best place of an article's words that are marked.
+    fn best(&self, article: ArticleIndex, is_marked: &[bool]) -> u32 {
+        let mut best = PLACES;
+        for &word in &self.articles[span(&self.article_ends, article.0)] {
+            if is_marked[(word / PLACES) as usize] {
+                best = best.min(word % PLACES);
+            }
+        }
+        best
+    }
+
+    /// Which words have the term in them; of several words, the longest.
+    fn words_with(&self, term: &Term) -> Vec<bool> {
+        let mut is_marked = vec![false; self.ends.len()];
+        for form in term.forms() {
+            let longest = form.split(' ').max_by_key(|word| word.len()).unwrap_or_default();
+            let mut from = 0;
+            while let Some(at) = fold::find(&self.words, longest, from) {
+                let word = self.ends.partition_point(|&end| end as usize <= at);
+                is_marked[word] = true;
+                from = self.ends[word] as usize;
+            }
+        }
+        is_marked
+    }
+}
+
+/// The best place where words stand behind one another.
+fn best_of_phrase(store: &Store, article: ArticleIndex, term: &Term) -> u32 {
+    let mut best = PLACES;
+    each_text(store, article, &mut |place, text| {
+        if place < best && (term.is_in(&fold::words(text, Form::Narrow)) || term.is_in(&fold::words(text, Form::Wide)))
+        {
+            best = place;
+        }
+    });
+    best
+}
+
+/// The texts in which is searched, and where they stand.
+fn each_text(store: &Store, article: ArticleIndex, look: &mut dyn FnMut(u32, &str)) {
+    look(0, store.field(article, Field::Headline));
+    look(1, store.field(article, Field::Kicker));
+    let article = store.article(article);
+    for tag in article.tags() {
+        look(1, store.tag_name(tag));
+    }
+    look(2, article.lead().unwrap_or_default());
+    for author in article.authors() {
+        look(2, author);
+    }
+}

@@ -1,0 +1,255 @@
+//! State in the page's address.
+
+use serde_json::json;
+use stichwort_tests::{
+    bundles::{self, Match},
+    document::{Document, SCRIPT},
+    page::Page,
+    reply::Reply,
+    suite::Test,
+    tests,
+    widget::tag,
+};
+
+use super::setting::{check_selection, typical};
+
+pub(crate) fn all() -> Vec<Test> {
+    tests![
+        choosing_writes_the_fragment,
+        back_and_forward_restore,
+        a_link_is_restored_with_more_and_reload,
+        any_tag_survives_the_address,
+        several_widgets_share_the_address,
+        the_query_leaves_others_alone,
+        a_routers_fragment_is_left_alone,
+        an_elements_id_is_replaced,
+        no_state_in_the_address,
+        the_pages_own_state_is_carried,
+        a_sandbox_is_no_obstacle,
+        junk_in_the_address,
+        an_unknown_tag_is_a_chip,
+        typing_makes_no_entries,
+        the_link_can_be_copied,
+    ]
+}
+
+/// Counts new entries of the history, whose own length ends at 50.
+const COUNT_ENTRIES: &str = "window.entries = 0; const push = history.pushState.bind(history); \
+    history.pushState = (...values) => { window.entries++; push(...values); };";
+
+const HASH: &str = "location.hash";
+
+async fn choosing_writes_the_fragment(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    page.run(COUNT_ENTRIES, vec![]).await;
+    list.click(&tag("OZG")).await;
+    page.wait("the fragment", "location.hash === '#teasers--tags-OZG'").await;
+    list.click(&tag("Kita und Schule")).await;
+    page.wait("the fragment", "location.hash === '#teasers--tags-OZG-Kita_20und_20Schule'").await;
+    assert_eq!(page.eval("document.querySelector(location.hash)").await, json!(null), "it is a selector");
+    assert_eq!(page.eval("window.entries").await, json!(2));
+    list.click("clear").await;
+    page.wait("an empty fragment", "location.hash === ''").await;
+}
+
+async fn back_and_forward_restore(page: &Page) {
+    let (bundle, list) = typical(page, "").await;
+    list.click(&tag("OZG")).await;
+    check_selection(&list, &bundle, &["OZG"], Match::All).await;
+    list.click(&tag("Rathaus")).await;
+    check_selection(&list, &bundle, &["OZG", "Rathaus"], Match::All).await;
+    page.run("history.back()", vec![]).await;
+    check_selection(&list, &bundle, &["OZG"], Match::All).await;
+    page.run("history.back()", vec![]).await;
+    check_selection(&list, &bundle, &[], Match::All).await;
+    page.run("history.forward()", vec![]).await;
+    check_selection(&list, &bundle, &["OZG"], Match::All).await;
+}
+
+async fn a_link_is_restored_with_more_and_reload(page: &Page) {
+    let (bundle, list) = typical(page, r#"page-size="5""#).await;
+    list.click(&tag("Rathaus")).await;
+    list.wait_matches(bundles::matches(&bundle, &["Rathaus"], Match::All)).await;
+    list.click("more").await;
+    list.wait_count("teaser", 10).await;
+    page.wait("the fragment", "location.hash === '#teasers--tags-Rathaus--shown-10'").await;
+    page.reload().await;
+    page.widget().loaded().await;
+    page.widget().wait_count("teaser", 10).await;
+    assert_eq!(page.widget().pressed().await, ["Rathaus"]);
+}
+
+async fn any_tag_survives_the_address(page: &Page) {
+    let odd = ["C++ & <b>", "__proto__", "ä,ß/#?%", "👷🏽\u{200d}♀️", "a--b-_c", "عام"];
+    let items = odd.iter().map(|tag| bundles::article(tag, "2026-01-01", &[tag])).collect();
+    let bundle = bundles::feed(items);
+    page.site().serve("news.json", Reply::json(&bundle));
+    page.open(Document::with_element(r#"src="news.json""#)).await;
+    page.widget().loaded().await;
+    for name in odd {
+        page.widget().click(&tag(name)).await;
+        page.widget().wait_matches(1).await;
+        let fragment = page.eval(HASH).await;
+        let is_plain = |text: &str| text[1..].bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+        assert!(fragment.as_str().is_some_and(is_plain), "{fragment}");
+        page.reload().await;
+        page.widget().loaded().await;
+        page.widget().wait_matches(1).await;
+        assert_eq!(page.widget().pressed().await, [name]);
+        page.widget().click("clear").await;
+        page.widget().wait_matches(odd.len()).await;
+    }
+}
+
+async fn several_widgets_share_the_address(page: &Page) {
+    let bundle = bundles::typical();
+    page.site().serve("news.json", Reply::json(&bundle));
+    let list = |id: &str| format!(r#"<stichwort-teasers src="news.json" {id}></stichwort-teasers>"#);
+    let lists = [list(""), list(r#"id="amt""#), list("")].concat();
+    page.open(Document::new(format!(r#"{lists}<script src="{SCRIPT}"></script>"#))).await;
+    for (index, name) in ["OZG", "Rathaus", "Klima"].iter().enumerate() {
+        page.widget_at(index).loaded().await;
+        page.widget_at(index).click(&tag(name)).await;
+        check_selection(&page.widget_at(index), &bundle, &[name], Match::All).await;
+    }
+    page.wait("all three", "location.hash === '#teasers--tags-OZG--amt--tags-Rathaus--teasers-2--tags-Klima'").await;
+    page.reload().await;
+    for (index, name) in ["OZG", "Rathaus", "Klima"].iter().enumerate() {
+        page.widget_at(index).loaded().await;
+        check_selection(&page.widget_at(index), &bundle, &[name], Match::All).await;
+    }
+    page.widget_at(1).click("clear").await;
+    page.wait("the other two", "location.hash === '#teasers--tags-OZG--teasers-2--tags-Klima'").await;
+}
+
+async fn the_query_leaves_others_alone(page: &Page) {
+    let bundle = bundles::typical();
+    page.site().serve("news.json", Reply::json(&bundle));
+    page.open(Document::with_element(r#"src="news.json" url-state="query""#)).await;
+    page.go("page.html?b=%20x&a=1#main").await;
+    let list = page.widget();
+    list.loaded().await;
+    list.click(&tag("Digitale Souveränität")).await;
+    let search =
+        "location.search === '?b=%20x&a=1&teasers.tags=Digitale%20Souver%c3%a4nit%c3%a4t' && location.hash === '#main'";
+    page.wait("the query", search).await;
+    page.reload().await;
+    page.widget().loaded().await;
+    check_selection(&page.widget(), &bundle, &["Digitale Souveränität"], Match::All).await;
+    page.widget().click("clear").await;
+    page.wait("the others", "location.search === '?b=%20x&a=1'").await;
+}
+
+async fn a_routers_fragment_is_left_alone(page: &Page) {
+    page.expect("neither ours nor the id of an element");
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::with_element(r#"src="news.json""#)).await;
+    page.go("page.html#/news/7").await;
+    let list = page.widget();
+    list.loaded().await;
+    list.click(&tag("OZG")).await;
+    list.wait_count("chip", 1).await;
+    list.click(&tag("Rathaus")).await;
+    list.wait_count("chip", 2).await;
+    assert_eq!(page.eval(HASH).await, json!("#/news/7"));
+    let said = page.said("warn").await;
+    assert_eq!(said.iter().filter(|line| line.contains("#/news/7")).count(), 1, "{said:?}");
+}
+
+async fn an_elements_id_is_replaced(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::with_element(r#"src="news.json""#).body("<p id=\"unten\">Unten</p>")).await;
+    page.go("page.html#unten").await;
+    let list = page.widget();
+    list.loaded().await;
+    assert_eq!(page.eval(HASH).await, json!("#unten"));
+    list.click(&tag("OZG")).await;
+    page.wait("ours", "location.hash === '#teasers--tags-OZG'").await;
+    list.click(&tag("OZG")).await;
+    page.wait("nothing", "location.hash === ''").await;
+}
+
+async fn no_state_in_the_address(page: &Page) {
+    let (bundle, list) = typical(page, r#"url-state="none""#).await;
+    list.click(&tag("OZG")).await;
+    check_selection(&list, &bundle, &["OZG"], Match::All).await;
+    assert_eq!(page.eval(HASH).await, json!(""));
+}
+
+async fn the_pages_own_state_is_carried(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    page.run("history.replaceState({ theirs: 7 }, '')", vec![]).await;
+    list.click(&tag("OZG")).await;
+    page.wait("the fragment", "location.hash !== ''").await;
+    assert_eq!(page.eval("history.state").await, json!({"theirs": 7}));
+}
+
+async fn a_sandbox_is_no_obstacle(page: &Page) {
+    let (bundle, list) = typical(page, "").await;
+    page.run(
+        "history.pushState = history.replaceState = () => { throw new DOMException('no', 'SecurityError') }",
+        vec![],
+    )
+    .await;
+    list.click(&tag("OZG")).await;
+    check_selection(&list, &bundle, &["OZG"], Match::All).await;
+}
+
+async fn junk_in_the_address(page: &Page) {
+    let bundle = bundles::typical();
+    page.site().serve("news.json", Reply::json(&bundle));
+    page.open(Document::with_element(r#"src="news.json""#)).await;
+    for junk in [
+        "teasers--sort-best--dates-never--page-99999999999--shown-x",
+        "teasers--tags---tags",
+        "other--tags-OZG",
+        "teasers--facet-_5f_5fproto_5f_5f",
+    ] {
+        page.expect("neither ours");
+        page.go("leer.html").await;
+        page.go(&format!("page.html#{junk}")).await;
+        page.widget().loaded().await;
+        check_selection(&page.widget(), &bundle, &[], Match::All).await;
+    }
+}
+
+async fn an_unknown_tag_is_a_chip(page: &Page) {
+    let bundle = bundles::typical();
+    page.site().serve("news.json", Reply::json(&bundle));
+    page.open(Document::with_element(r#"src="news.json""#)).await;
+    page.go("leer.html").await;
+    page.go("page.html#teasers--tags-OZG-Fr_c3_bcher").await;
+    let list = page.widget();
+    list.wait_matches(0).await;
+    assert_eq!(list.texts("chip :is(bdi)").await, ["OZG", "Früher"]);
+    assert!(list.text("empty").await.contains("„Früher“ kommt hier nicht vor."));
+    list.click("chip[data-tag=\"Früher\"]").await;
+    check_selection(&list, &bundle, &["OZG"], Match::All).await;
+}
+
+async fn typing_makes_no_entries(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    page.run(COUNT_ENTRIES, vec![]).await;
+    list.look("search", "element.focus()").await;
+    page.type_text("freibad").await;
+    list.wait_matches(6).await;
+    page.wait("the fragment", "location.hash === '#teasers--search-freibad'").await;
+    assert_eq!(page.eval("window.entries").await, json!(0));
+}
+
+async fn the_link_can_be_copied(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    page.run(
+        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.copied = text } } })",
+        vec![],
+    )
+    .await;
+    // Whether something can be copied is seen when the widget is put into the page.
+    list.host("const place = element.parentNode; element.remove(); setTimeout(() => place.append(element))").await;
+    list.loaded().await;
+    list.click(&tag("OZG")).await;
+    list.click("copy-link").await;
+    page.wait("the copy", "window.copied === location.href && copied.endsWith('#teasers--tags-OZG')").await;
+    list.wait("copy-link", "words(elements[0]) === 'Link kopiert'").await;
+    list.wait("status", "words(elements[0]).includes('Link kopiert')").await;
+}

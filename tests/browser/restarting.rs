@@ -1,0 +1,88 @@
+//! A program that has broken down: a fresh one takes over, a few times.
+
+use serde_json::json;
+use stichwort_tests::{
+    bundles::{self, Match},
+    document::{Document, SCRIPT},
+    page::Page,
+    reply::Reply,
+    suite::Test,
+    tests,
+    widget::tag,
+};
+
+use super::setting::check_selection;
+
+pub(crate) fn all() -> Vec<Test> {
+    tests![a_fresh_program_takes_over, what_breaks_every_time_ends_in_the_fallback]
+}
+
+/// Lets each export of the program throw what a trap throws, once `trap` says so. An export's own name is short and
+/// not known, so that whatever is called next is the one.
+const BREAKABLE: &str = "<script>{
+    const wrapped = (instance) => {
+        let isStarted; // its first call gets it ready
+        return { exports: Object.fromEntries(Object.entries(instance.exports).map(([name, value]) =>
+            [name, typeof value !== 'function' ? value : (...values) => {
+                window.calls = (window.calls ?? 0) + 1;
+                if (isStarted && window.trap && window.trap--) throw new WebAssembly.RuntimeError('unreachable');
+                isStarted = true;
+                return value(...values);
+            }])) };
+    };
+    for (const name of ['instantiate', 'instantiateStreaming']) {
+        const own = WebAssembly[name];
+        WebAssembly[name] = async (...values) => {
+            window.starts = (window.starts ?? 0) + 1;
+            const made = await own.apply(WebAssembly, values);
+            return made instanceof WebAssembly.Instance ? wrapped(made) : { module: made.module, instance: wrapped(made.instance) };
+        };
+    }
+}</script>";
+
+async fn opened(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    let list = r#"<stichwort-teasers src="news.json" url-state="none"><a href="x">Alle</a></stichwort-teasers>"#;
+    page.open(Document::new(format!(r#"{list}{list}<script src="{SCRIPT}"></script>"#)).head(BREAKABLE)).await;
+    page.widget_at(0).loaded().await;
+    page.widget_at(1).loaded().await;
+}
+
+async fn a_fresh_program_takes_over(page: &Page) {
+    page.expect("has broken down and is started anew: unreachable");
+    let bundle = bundles::typical();
+    opened(page).await;
+    for (index, name) in ["OZG", "Rathaus"].iter().enumerate() {
+        page.widget_at(index).click(&tag(name)).await;
+        check_selection(&page.widget_at(index), &bundle, &[name], Match::All).await;
+    }
+    page.run("window.trap = 1; host(0).pageSize = 3;", vec![]).await;
+    // Both with what was chosen last, in a program of their own.
+    page.wait("a second start", "window.starts === 2").await;
+    for (index, name) in ["OZG", "Rathaus"].iter().enumerate() {
+        page.widget_at(index).wait_matches(bundles::matches(&bundle, &[name], Match::All)).await;
+        page.widget_at(index).wait("chip", "elements.length === 1").await;
+    }
+    page.widget_at(0).wait_count("teaser", 3).await;
+    page.widget_at(1).click("clear").await;
+    page.widget_at(1).wait_matches(60).await;
+    assert_eq!(page.said("warn").await.len(), 1);
+}
+
+async fn what_breaks_every_time_ends_in_the_fallback(page: &Page) {
+    page.expect("has broken down");
+    page.expect("does not run any more");
+    opened(page).await;
+    page.run("window.trap = 1e6; host(0).pageSize = 3;", vec![]).await;
+    page.widget_at(0).wait_fallback(true).await;
+    page.widget_at(1).wait_fallback(true).await;
+    let starts = page.eval("window.starts").await;
+    assert_eq!(starts, json!(4), "three times anew");
+    let said = page.said("warn").await;
+    assert_eq!(said.len(), 5, "{said:?}");
+    assert!(said[4].contains("own content takes its place"), "{said:?}");
+    // It stays so, without any further call.
+    page.run("window.trap = 0; window.calls = 0; host(0).pageSize = 7;", vec![]).await;
+    page.sentinel().await;
+    assert_eq!(page.eval("window.calls").await, json!(0));
+}

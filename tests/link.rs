@@ -1,0 +1,231 @@
+//! Links: what is written is read again, and what is not ours is left alone.
+
+use std::rc::Rc;
+
+use proptest::prelude::*;
+use stichwort_core::bundle::Reader;
+use stichwort_core::date::Date;
+use stichwort_core::link::{self, Entry, Fields};
+use stichwort_core::options::{Options, Paging, Sort};
+use stichwort_core::selection::{Dates, TAGS};
+use stichwort_core::state::{Effect, Feed, History, Msg, State, Surroundings, update};
+use stichwort_tests::native::{happen, start};
+
+/// The fields of one widget.
+type Expected<'a> = &'a [(&'a str, &'a [&'a str])];
+
+fn fields(list: &[(&str, &[&str])]) -> Fields {
+    list.iter().map(|(name, values)| ((*name).to_owned(), values.iter().map(|v| (*v).to_owned()).collect())).collect()
+}
+
+#[test]
+fn a_fragment_is_read_or_is_not_ours() {
+    #[track_caller]
+    fn check(fragment: &str, expected: Option<&[(&str, Expected<'_>)]>) {
+        let expected = expected.map(|entries| -> Vec<Entry> {
+            entries.iter().map(|(id, list)| Entry { id: (*id).to_owned(), fields: fields(list) }).collect()
+        });
+        assert_eq!(link::read(fragment), expected, "{fragment}");
+    }
+    check("teasers--tags-OZG", Some(&[("teasers", &[("tags", &["OZG"])])]));
+    check("teasers-2--tags", Some(&[("teasers-2", &[("tags", &[])])]));
+    check(
+        "a--tags-x--search-y--b--facet-topic-1-2",
+        Some(&[("a", &[("tags", &["x"]), ("search", &["y"])]), ("b", &[("facet.topic", &["1", "2"])])]),
+    );
+    check("", None);
+    check("main", None);
+    check("tags-x", None);
+    check("/route/--tags-x", None);
+    check("a--tags-x%20y", None);
+    check("a--tags-_zz", None);
+    check("a--tags-_f", None);
+    check("a--tags-_ff", None); // no UTF-8
+    check("a--b", None);
+    check("a--tags-x--", None);
+    check("a--facet", None);
+    check("!/a", None);
+}
+
+#[test]
+fn foreign_parameters_stay_as_they_are_where_they_are() {
+    let query = "x=1&teasers.tags=A&b=%20%e4+&teasers.tagsy=1&teasers-2.tags=B&&c";
+    let written = link::write_query(query, "teasers", &fields(&[("tags", &["Ä & Ö", "x=y"]), ("search", &[])]));
+    assert_eq!(
+        written,
+        "x=1&b=%20%e4+&teasers.tagsy=1&teasers-2.tags=B&c&teasers.tags=%c3%84%20%26%20%c3%96&teasers.tags=x%3dy&teasers.search="
+    );
+    assert_eq!(link::read_query(&written, "teasers"), fields(&[("tags", &["Ä & Ö", "x=y"]), ("search", &[])]));
+    assert_eq!(link::read_query(&written, "teasers-2"), fields(&[("tags", &["B"])]));
+    assert_eq!(link::read_query("teasers.tags=%zz%", "teasers"), fields(&[("tags", &["%zz%"])]));
+}
+
+fn any_fields() -> impl Strategy<Value = Fields> {
+    let name = prop_oneof![
+        proptest::sample::select(link::FIELDS.to_vec())
+            .prop_filter("own", |name| *name != "facet")
+            .prop_map(str::to_owned),
+        "\\PC{1,6}".prop_map(|id| [link::FACET, &id].concat()),
+    ];
+    proptest::collection::vec((name, proptest::collection::vec("\\PC{1,8}", 0..3)), 1..4)
+}
+
+fn any_entries() -> impl Strategy<Value = Vec<Entry>> {
+    let id = prop_oneof!["[a-z-]{1,8}", "\\PC{1,8}", Just("tags".to_owned()), Just("page-2".to_owned())];
+    proptest::collection::vec((id, any_fields()).prop_map(|(id, fields)| Entry { id, fields }), 1..3)
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read_again(entries in any_entries()) {
+        let written = link::write(&entries);
+        prop_assert!(written.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'), "{}", written);
+        prop_assert_eq!(link::read(&written), Some(entries));
+    }
+
+    #[test]
+    fn junk_is_read_without_harm(text in "[a-f0-9_%&=.+#-]{0,20}|\\PC{0,20}") {
+        if let Some(entries) = link::read(&text) {
+            prop_assert_eq!(link::read(&link::write(&entries)), Some(entries));
+        }
+        let fields = link::read_query(&text, "a");
+        prop_assert_eq!(link::read_query(&link::write_query("", "a", &fields), "a"), fields);
+    }
+}
+
+const BUNDLE: &str = r#"{"version": "https://jsonfeed.org/version/1.1", "language": "de",
+    "_stichwort": {"facets": [{"id": "topic", "label": {"de": "Thema"}, "match": "all", "values": [
+        {"id": "t1", "label": {"de": "Erstes"}}, {"id": "t2", "label": {"en": "Second"}, "hidden": true}]}]},
+    "items": [
+    {"id": "a", "title": "Zebra", "date_published": "2026-11-20", "tags": ["A", "B"], "_stichwort": {"facets": {"topic": ["t1"]}}},
+    {"id": "b", "title": "Äpfel", "date_published": "2026-11-02", "tags": ["A"], "_stichwort": {"facets": {"topic": ["t1", "t2"]}}},
+    {"id": "c", "title": "Affe und Zebra", "date_published": "2024-01-01", "tags": ["B"], "_stichwort": {"pinned": true}},
+    {"id": "d", "title": "Ohne Datum"}
+    ]}"#;
+
+fn options() -> Options {
+    Options {
+        src: Some("https://host.example/news.json".to_owned()),
+        facets: ["tags", "topic", "year"].map(str::to_owned).to_vec(),
+        date_filter: true,
+        page_size: Some(2),
+        ..Options::default()
+    }
+}
+
+/// A widget on the 25th of November 2026, with what the address says of it.
+fn shown(options: Options, link: Option<Fields>) -> State {
+    let today = Date::parse("2026-11-25").map(|date| date.day());
+    let mut state = start(options, Surroundings { today, link, ..Surroundings::default() });
+    let mut reader = Reader::new("https://host.example/news.json", 1_795_600_000_000);
+    reader.push(BUNDLE.as_bytes()).expect("the bundle is JSON");
+    let feed = Rc::new(Feed::new(reader.finish().expect("the bundle is a feed")));
+    happen(&mut state, Msg::Loaded { feed, may_reorder: true });
+    state
+}
+
+fn ids(state: &State) -> Vec<&str> {
+    state.visible().map(|article| article.id()).collect()
+}
+
+#[track_caller]
+fn check(link: &[(&str, &[&str])], matches: usize, visible: &[&str]) {
+    let link = fields(link);
+    let state = shown(options(), Some(link.clone()));
+    assert_eq!(state.found.matches.len(), matches, "{link:?}");
+    assert_eq!(ids(&state), visible, "{link:?}");
+    // What the address says is what it would be given.
+    assert_eq!(state.fields(), link);
+}
+
+#[test]
+fn a_link_restores_what_was_chosen() {
+    check(&[], 4, &["c", "a"]); // pinned first
+    check(&[("tags", &["A"])], 2, &["a", "b"]);
+    check(&[("tags", &["A", "B"])], 1, &["a"]);
+    check(&[("facet.topic", &["t1", "t2"])], 1, &["b"]);
+    check(&[("year", &["2026", "2024"])], 3, &["c", "a"]);
+    check(&[("search", &["zebra"])], 2, &["c", "a"]);
+    check(&[("search", &["zebra"]), ("sort", &["oldest"])], 2, &["c", "a"]);
+    check(&[("dates", &["last7"])], 1, &["a"]);
+    check(&[("dates", &["last30"])], 2, &["a", "b"]);
+    check(&[("dates", &["year"])], 2, &["a", "b"]);
+    check(&[("dates", &["2024"])], 1, &["c"]);
+    check(&[("from", &["2026-11-02"]), ("to", &["2026-11-19"])], 1, &["b"]);
+    check(&[("sort", &["oldest"])], 4, &["c", "b"]);
+    check(&[("sort", &["headline"]), ("shown", &["4"])], 4, &["c", "b", "d", "a"]);
+    check(&[("tags", &["unknown"])], 0, &[]);
+    check(&[("tags", &["__proto__"])], 0, &[]);
+}
+
+#[test]
+fn junk_in_a_link_is_left_out() {
+    for junk in [
+        ("dates", "last3"),
+        ("dates", "99999"),
+        ("from", "gestern"),
+        ("to", "2026-02-30"),
+        ("sort", "best"),
+        ("shown", "-1"),
+        ("shown", "x"),
+        ("page", "7"),
+    ] {
+        let state = shown(options(), Some(fields(&[(junk.0, &[junk.1])])));
+        assert_eq!(ids(&state), ["c", "a"], "{junk:?}");
+        assert_eq!(state.fields(), Fields::new(), "{junk:?}");
+    }
+    let state = shown(options(), Some(fields(&[("shown", &["4000000000"])])));
+    assert_eq!(ids(&state).len(), 4);
+}
+
+#[test]
+fn pages_are_kept_within_what_there_is() {
+    let paged = Options { paging: Paging::Pages, ..options() };
+    let state = shown(paged.clone(), Some(fields(&[("page", &["2"])])));
+    assert_eq!(ids(&state), ["b", "d"]);
+    assert_eq!(state.fields(), fields(&[("page", &["2"])]));
+    let state = shown(paged, Some(fields(&[("page", &["99"])])));
+    assert_eq!(ids(&state), ["b", "d"]);
+}
+
+#[test]
+fn a_link_wins_over_preset_tags_and_leaves_out_what_is_preset() {
+    let preset = Options { tags: vec!["A".to_owned()], ..options() };
+    let mut state = shown(preset.clone(), None);
+    assert_eq!(state.found.matches.len(), 2);
+    assert_eq!(state.fields(), Fields::new());
+    happen(&mut state, Msg::Clear);
+    assert_eq!(state.fields(), fields(&[("tags", &[])]));
+    let state = shown(preset, Some(fields(&[("tags", &[])])));
+    assert_eq!(state.found.matches.len(), 4);
+}
+
+#[test]
+fn choosing_is_a_step_and_typing_none() {
+    let mut state = shown(options(), None);
+    let history = |state: &mut State, msg: Msg| {
+        update(state, msg).into_iter().find_map(|effect| match effect {
+            Effect::Keep { history, .. } => Some(history),
+            _ => None,
+        })
+    };
+    assert_eq!(history(&mut state, Msg::ToggleTag("A".to_owned())), Some(History::Push));
+    assert_eq!(history(&mut state, Msg::Search("z".to_owned())), Some(History::Typing));
+    assert_eq!(history(&mut state, Msg::Sort(Sort::Oldest)), Some(History::Push));
+    assert_eq!(history(&mut state, Msg::Clear), Some(History::Push));
+    assert_eq!(history(&mut state, Msg::More), Some(History::Replace));
+    assert_eq!(history(&mut state, Msg::Link(None)), None, "who follows an address does not write it");
+    assert_eq!(state.fields(), Fields::new());
+}
+
+#[test]
+fn counts_of_periods_are_those_of_really_choosing_them() {
+    for tag in [None, Some("A"), Some("B"), Some("unknown")] {
+        let mut state = shown(options(), tag.map(|tag| fields(&[(TAGS, &[tag])])));
+        for (dates, count) in state.periods.clone() {
+            happen(&mut state, Msg::Dates(dates));
+            assert_eq!(state.found.matches.len(), count as usize, "{dates:?} with {tag:?}");
+            happen(&mut state, Msg::Dates(Dates::Any));
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Searching: a table of cases, and arbitrary texts against a reference that folds and looks.
+
+use proptest::prelude::*;
+use stichwort_core::fold::{self, Form};
+use stichwort_core::model::TagId;
+use stichwort_core::search::Index;
+use stichwort_core::store::{Draft, Store};
+
+fn index(store: &Store) -> Index {
+    let mut index = Index::default();
+    while !index.step(store, 3) {}
+    index
+}
+
+/// Whether an article with this headline is found.
+#[track_caller]
+fn check(headline: &str, search: &str, expected: bool) {
+    let mut store = Store::default();
+    store.push(&Draft { id: "a", headline, ..Draft::default() });
+    store.settle(|_| true);
+    assert_eq!(index(&store).find(&store, search)[0] > 0, expected, "{search:?} in {headline:?}");
+}
+
+#[test]
+fn case_and_accents_do_not_matter() {
+    check("Café in São Paulo", "CAFE sao", true);
+    check("CAFE", "café", true);
+    check("Cafe\u{301}", "café", true);
+    check("Žižkov und Łódź", "zizkov lodz", true);
+    check("ПЕРЕМОГА", "перемога", true);
+    check("Ґанок", "ґанок", true);
+    check("İstanbul", "istanbul", true);
+    check("أخبار المدينة", "اخبار", true);
+}
+
+#[test]
+fn umlauts_are_found_in_each_spelling() {
+    for (text, search) in [("Gebäude", "gebäude"), ("Gebäude", "gebaeude"), ("Gebäude", "gebaude")] {
+        check(text, search, true);
+        check(search, text, true);
+    }
+    check("Ma\u{308}rz", "maerz", true);
+    check("Straße", "strasse", true);
+    check("STRASSE", "straße", true);
+    check("Größe", "groesse", true);
+    // But two letters that stand for themselves are not one.
+    check("Neubau", "neue", false);
+    check("Gebaude", "gebaeude", false);
+}
+
+#[test]
+fn words_are_found_inside_compounds() {
+    check("Gemeinderatssitzung", "sitzung", true);
+    check("Gemeinderatssitzung", "rat sitz", true);
+    check("Gemeinderatssitzung", "sitzung amt", false);
+}
+
+#[test]
+fn quotation_marks_keep_words_together() {
+    check("Der Rat der Stadt tagt", "\"rat der stadt\"", true);
+    check("Der Rat tagt in der Stadt", "\"rat der stadt\"", false);
+    check("Der Rat tagt in der Stadt", "rat der stadt", true);
+    check("Der Rat, der Stadt nah", "„Rat der Stadt“", true);
+    check("OZG-Novelle", "ozg-novelle", true);
+    check("Novelle des OZG", "ozg-novelle", false);
+}
+
+#[test]
+fn what_has_no_letter_is_no_search() {
+    for search in ["", "  ", "\"\"", "-", "\"-\" …"] {
+        check("Rat", search, true);
+    }
+    check("", "a", false);
+}
+
+#[test]
+fn headline_before_kicker_and_tags_before_the_rest() {
+    let mut store = Store::default();
+    let tag: TagId = store.intern("Hafenkante");
+    store.push(&Draft { id: "a", headline: "x", lead: "Am Hafen", ..Draft::default() });
+    store.push(&Draft { id: "b", headline: "x", tags: &[tag], ..Draft::default() });
+    store.push(&Draft { id: "c", headline: "x", kicker: "Hafen", ..Draft::default() });
+    store.push(&Draft { id: "d", headline: "Hafen", lead: "Hafen", ..Draft::default() });
+    store.push(&Draft { id: "e", headline: "x", byline: "Hafen", ..Draft::default() });
+    store.push(&Draft { id: "f", headline: "x", ..Draft::default() });
+    store.settle(|_| true);
+    assert_eq!(index(&store).find(&store, "hafen"), [3, 2, 2, 1, 3, 0]);
+}
+
+#[test]
+fn hits_are_told_in_utf_16() {
+    #[track_caller]
+    fn check(text: &str, search: &str, expected: &[&str]) {
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let spans = fold::spans(text, &fold::terms(search));
+        let hits: Vec<String> = spans
+            .chunks(2)
+            .map(|span| String::from_utf16(&units[span[0] as usize..span[1] as usize]).expect("whole characters"))
+            .collect();
+        assert_eq!(hits, expected, "{search:?} in {text:?}");
+    }
+    check("👷 Gemeinderatssitzung", "sitzung", &["sitzung"]);
+    check("Große Straße", "strasse", &["Straße"]);
+    check("Gebäude, Gebaeude", "gebaeude", &["Gebäude", "Gebaeude"]);
+    check("Rat, Rad, Rat", "ra rat", &["Rat", "Ra", "Rat"]);
+    check("Der Rat – der Stadt", "\"rat der\"", &["Rat – der"]);
+    check("nichts", "etwas", &[]);
+}
+
+#[test]
+fn an_alphabet_orders_its_letters() {
+    #[track_caller]
+    fn check(alphabet: &str, words: &[&str]) {
+        let mut sorted = words.to_vec();
+        sorted.sort_by_key(|word| fold::sort_key(word, alphabet));
+        assert_eq!(sorted, words);
+    }
+    check("", &["Affe", "„Ähre“", "Ärger", "Zebra"]);
+    check("", &["7 Tage", "Österreich", "Otto"]);
+    check("aąbcćdeęfghijklłmnńoóprsśtuwyzźż", &["car", "cło", "ćma", "dom", "łza", "mama", "źle", "żaba"]);
+    check("abcçdefgğhıijklmnoöprsştuüvyz", &["cam", "çam", "Irak", "İzmir"]);
+    check("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", &["Гора", "Ґава", "Їжак", "Яма"]);
+}
+
+/// The reference: fold everything, and look whether it is there.
+fn naive(text: &str, search: &str) -> bool {
+    fold::terms(search).iter().all(|term| {
+        [Form::Narrow, Form::Wide].iter().any(|&form| {
+            let text = fold::words(text, form);
+            term.forms().any(|wanted| text.contains(wanted))
+        })
+    })
+}
+
+proptest! {
+    #[test]
+    fn every_answer_equals_the_naive_one(
+        headlines in proptest::collection::vec("[aäeuß AB\"-]{1,12}", 1..12),
+        search in "[aäeuß AB\"-]{0,6}",
+    ) {
+        let mut store = Store::default();
+        for (number, headline) in headlines.iter().enumerate() {
+            store.push(&Draft { id: &number.to_string(), headline, ..Draft::default() });
+        }
+        store.settle(|_| true);
+        let found: Vec<bool> = index(&store).find(&store, &search).iter().map(|&score| score > 0).collect();
+        let expected: Vec<bool> = headlines.iter().map(|headline| naive(headline, &search)).collect();
+        prop_assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn no_text_breaks_it(text in "\\PC{0,40}", search in "\\PC{0,12}") {
+        let spans = fold::spans(&text, &fold::terms(&search));
+        let units = text.encode_utf16().count() as u32;
+        prop_assert!(spans.is_sorted() && spans.len().is_multiple_of(2) && spans.iter().all(|&at| at <= units));
+        let _ = fold::sort_key(&text, "abc");
+        check(&["x", &text].concat(), "x", true);
+    }
+}
