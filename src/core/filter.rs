@@ -217,9 +217,17 @@ impl FilterIndex {
     /// after them.
     #[must_use]
     pub fn find(&self, store: &Store, needs: &[Need], admitted: Option<&[u8]>) -> Found {
-        let failures = self.failures(needs, admitted);
         let mut counts = vec![0; self.ends.len()];
         let mut matches = Vec::new();
+        if admitted.is_none() && !needs.is_empty() && needs.iter().all(|need| need.combine == Match::All) {
+            // What is left is looked at, and nothing else.
+            matches = self.common(needs);
+            for &place in &matches {
+                self.each_value(store, place, &mut |value| counts[value.0 as usize] += 1);
+            }
+            return Found { matches, counts };
+        }
+        let failures = self.failures(needs, admitted);
         // The one facet whose own values do not bind each other, if nothing else binds them.
         let free = match (needs, admitted) {
             ([], None) => None,
@@ -252,6 +260,28 @@ impl FilterIndex {
             }
         }
         Found { matches, counts }
+    }
+
+    /// The places that all values of all needs have in common.
+    fn common(&self, needs: &[Need]) -> Vec<u32> {
+        let mut lists: Vec<&[u32]> = Vec::new();
+        for value in needs.iter().flat_map(|need| &need.values) {
+            lists.push(value.map_or(&[], |value| self.with_value(value)));
+        }
+        let shortest = lists.iter().min_by_key(|list| list.len()).copied().unwrap_or_default();
+        let mut common = shortest.to_vec();
+        for list in lists {
+            let mut rest = list;
+            common.retain(|&place| {
+                while let [first, after @ ..] = rest
+                    && *first < place
+                {
+                    rest = after;
+                }
+                rest.first() == Some(&place)
+            });
+        }
+        common
     }
 
     /// How many articles `needs` leave; for "without X there would be 2".
@@ -289,7 +319,8 @@ impl FilterIndex {
         failures
     }
 
-    fn each_value(&self, store: &Store, place: u32, look: &mut dyn FnMut(TagId)) {
+    #[inline]
+    fn each_value(&self, store: &Store, place: u32, look: &mut impl FnMut(TagId)) {
         for &value in store.tags_of(self.order(store)[place as usize]) {
             look(value);
         }

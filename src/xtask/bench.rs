@@ -24,6 +24,17 @@ pub(crate) fn measure(arguments: &[OsString]) -> Result<()> {
     provide()?;
     dist::build(Kind::Small)?;
     step("bundling the contenders", || process::run(&mut harness("build.mjs")))?;
+    step("what core takes natively", || {
+        process::run(command("cargo").args([
+            "run",
+            "--quiet",
+            "--release",
+            "-p",
+            "stichwort-tests",
+            "--bin",
+            "finding",
+        ]))
+    })?;
     forget_old_data()?;
     let folder = paths::target().join("bench");
     let page = if arguments.is_empty() { paths::www() } else { folder.clone() }.join("benchmark.html");
