@@ -251,7 +251,8 @@ fn days_since_1970(year: i32, month: i32, day: i32) -> i32 {
     year * 365 + year / 4 - year / 100 + year / 400 + of_year - FROM_400_BC
 }
 
-fn push_two(out: &mut String, number: u8) {
+/// Appends a number below 100 in two digits.
+pub(crate) fn push_two(out: &mut String, number: u8) {
     out.push(char::from(b'0' + number / 10));
     out.push(char::from(b'0' + number % 10));
 }

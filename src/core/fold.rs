@@ -114,6 +114,9 @@ pub fn words(text: &str, form: Form) -> String {
     out
 }
 
+/// Where the letters of an alphabet stand in a key: behind all else.
+const LETTERS: u32 = 0xf_0000;
+
 /// What a text is sorted by, byte by byte.
 ///
 /// `alphabet` are a language's letters in their order, in lower case; where it
@@ -128,12 +131,15 @@ pub fn sort_key(text: &str, alphabet: &str) -> String {
             }
             continue;
         }
-        let is_dotless = character == 'I' && alphabet.contains('ı');
-        let letter = if is_dotless { 'ı' } else { lower(character) };
-        match alphabet.chars().position(|known| known == letter) {
-            // Behind all other letters, none of which the language has.
-            Some(place) => key.extend(char::from_u32(0xf_0000 + place as u32)),
-            None => push(&mut key, character, Form::Narrow),
+        let place = |letter: char| alphabet.chars().position(|known| known == letter);
+        let is_dotless = character == 'I' && place('ı').is_some();
+        let mut folded = String::new();
+        push(&mut folded, character, Form::Narrow);
+        // A letter that the language has not stands with its folded form.
+        let own = if is_dotless { 'ı' } else { lower(character) };
+        let letters = if place(own).is_some() { String::from(own) } else { folded };
+        for letter in letters.chars() {
+            key.push(place(letter).and_then(|place| char::from_u32(LETTERS + place as u32)).unwrap_or(letter));
         }
     }
     key

@@ -6,7 +6,7 @@
 //! the language.
 
 use crate::ascii;
-use crate::date::{Date, Day};
+use crate::date::{self, Date, Day};
 use crate::number;
 
 macro_rules! keys {
@@ -288,8 +288,7 @@ impl Catalogue {
     pub fn write_number(&self, out: &mut String, number: u32) {
         let digits = number::text(number);
         let pattern = self.text(Key::Number);
-        let before = pattern.trim_start_matches('9');
-        let separator = before.trim_end_matches('9');
+        let separator = ascii::until(ascii::trim_start(pattern, |byte| byte == b'9'), |byte| byte == b'9');
         let least = pattern.len() - separator.len();
         for (at, digit) in digits.chars().enumerate() {
             if at > 0 && (digits.len() - at).is_multiple_of(3) && digits.len() >= least {
@@ -302,11 +301,12 @@ impl Catalogue {
     /// Appends a day in digits.
     pub fn write_short_date(&self, out: &mut String, day: Day) {
         let two = |number: u8| {
-            if number < 10 { ["0", &number::text(u32::from(number))].concat() } else { number::text(u32::from(number)) }
+            let mut text = String::new();
+            date::push_two(&mut text, number);
+            text
         };
-        let (month, year) = (two(day.month), number::text(u32::from(day.year)));
-        let day = two(day.day);
-        let values = [("dd", Value::Text(&day)), ("mm", Value::Text(&month)), ("year", Value::Text(&year))];
+        let (dd, mm, year) = (two(day.day), two(day.month), number::text(u32::from(day.year)));
+        let values = [("dd", Value::Text(&dd)), ("mm", Value::Text(&mm)), ("year", Value::Text(&year))];
         self.fill(out, self.text(Key::DateShort), &values);
     }
 
@@ -330,7 +330,8 @@ pub enum Value<'a> {
     Number(u32),
 }
 
-/// The texts of a catalogue's JSON in the order of [`KEYS`], each in a line; done by the compiler, which refuses any other.
+/// The texts of a catalogue's JSON in the order of [`KEYS`], a line for each key, with [`FORMS`] between its texts;
+/// done by the compiler, which refuses any other.
 const fn lines<const LENGTH: usize>(json: &str, categories: &[&str]) -> [u8; LENGTH] {
     let json = json.as_bytes();
     let mut out = [0; LENGTH];
