@@ -37,6 +37,16 @@ const ground = (element) => {
   }
   return null;
 };
+// The contrast of an element's border with the grounds around it.
+const edge = (element) => {
+  const grounds = [];
+  for (let at = element.parentElement; at; at = at.parentElement ?? at.getRootNode().host) {
+    grounds.unshift(getComputedStyle(at).backgroundColor);
+  }
+  const around = luminance("white", ...grounds);
+  const border = luminance("white", ...grounds, getComputedStyle(element).borderBottomColor);
+  return (Math.max(around, border) + 0.05) / (Math.min(around, border) + 0.05);
+};
 // The contrast of an element's text with all the grounds below it, down to the page's.
 const contrast = (element) => {
   const grounds = [];

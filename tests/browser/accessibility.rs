@@ -4,15 +4,16 @@ use serde_json::{Value, json};
 use stichwort_tests::{
     bundles,
     document::{Document, SCRIPT},
+    engine::Engine,
     page::Page,
     reply::{Reply, Tap},
     suite::Test,
-    tests,
+    test, tests,
     widget::tag,
 };
 
 pub(crate) fn all() -> Vec<Test> {
-    tests![
+    let mut all = tests![
         loading_passes_axe,
         list_passes_axe,
         filtered_list_passes_axe,
@@ -34,7 +35,117 @@ pub(crate) fn all() -> Vec<Test> {
         long_words_do_not_overflow,
         buttons_are_large_enough,
         names_and_roles,
-    ]
+        controls_stand_out,
+        one_announcement_per_change,
+        four_times_larger_loses_nothing,
+    ];
+    // Only its driver can pretend that a visitor has set these.
+    all.push(test!(forced_colours_show_what_is_pressed).only(&[Engine::Chromium]));
+    all.push(test!(reduced_motion_stands_still).only(&[Engine::Chromium]));
+    all
+}
+
+/// WCAG 2.2, 1.4.11: the edges of fields and buttons that have one.
+async fn controls_stand_out(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    for theme in ["light", "dark"] {
+        let attributes = format!(
+            r#"src="news.json" theme="{theme}" facets="tags,author" date-filter="on" tags="Rathaus" page-size="3""#
+        );
+        page.open(Document::with_element(&attributes)).await;
+        let list = page.widget();
+        list.loaded().await;
+        for spec in ["search", "facet-search", "chip", "date-from", "more"] {
+            let found = list.look(spec, "edge(element)").await;
+            assert!(found.as_f64() >= Some(3.0), "{theme}: {spec} has {found}");
+        }
+    }
+}
+
+/// WCAG 2.2, 4.1.3: each change is told, and told once.
+async fn one_announcement_per_change(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::with_element(r#"src="news.json" more="pages" page-size="7""#)).await;
+    let list = page.widget();
+    list.loaded().await;
+    let listen = "(() => { window.told = []; \
+        new MutationObserver(() => told.push(words(element))).observe(element, { childList: true, subtree: true, characterData: true }); })()";
+    list.look("status", listen).await;
+    assert_eq!(list.count("[role=status], [role=alert], [aria-live]").await, 1);
+    let mut told = 0;
+    let mut check = async |what: &str| {
+        told += 1;
+        page.wait_with(what, "told.length >= args[0]", vec![json!(told)]).await;
+        page.frames().await;
+        let all = page.eval("told").await;
+        assert_eq!(all.as_array().map(Vec::len), Some(told), "{what}: {all}");
+    };
+    list.click("tag").await;
+    check("a tag").await;
+    list.click("page:not([aria-current])").await;
+    check("a page").await;
+    let search = "(() => { element.value = 'am'; element.dispatchEvent(new Event('input', { bubbles: true })) })()";
+    list.look("search", search).await;
+    check("a search").await;
+    list.click("clear").await;
+    check("clearing").await;
+}
+
+/// WCAG 2.2, 1.4.4 and 1.4.10: 1,280 pixels at 400 % are 320, with text twice as large.
+async fn four_times_larger_loses_nothing(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    for attributes in
+        ["", r#"layout="cards""#, r#"layout="headlines""#, r#"facets="tags,author" date-filter="on" more="pages""#]
+    {
+        let document = Document::with_element(&format!(r#"src="news.json" tags="Rathaus" {attributes}"#));
+        page.open(document.head("<style>body { font-size: 200%; margin: 0 }</style>").width(320)).await;
+        let list = page.widget();
+        list.loaded().await;
+        list.click("filters-toggle").await;
+        list.wait_shown("tag").await;
+        let outside = list
+            .look_all(
+                "*",
+                "elements.filter((element) => shown(element) && !element.closest('.hidden') && \
+                 element.getBoundingClientRect().right > innerWidth + 1).map((element) => element.outerHTML.slice(0, 100))",
+            )
+            .await;
+        assert_eq!(outside, json!([]), "{attributes}");
+    }
+}
+
+async fn pretend(page: &Page, name: &str, value: &str) {
+    let body = json!({"cmd": "Emulation.setEmulatedMedia", "params": {"features": [{"name": name, "value": value}]}});
+    page.session().vendor("goog/cdp/execute", body).await.expect("Chromium answers");
+}
+
+async fn forced_colours_show_what_is_pressed(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::with_element(r#"src="news.json" tags="Rathaus" more="pages" page-size="3""#)).await;
+    let list = page.widget();
+    list.loaded().await;
+    pretend(page, "forced-colors", "active").await;
+    let ground = "getComputedStyle(element).backgroundColor";
+    for (pressed, other) in [
+        ("tag-selected", "tag[aria-pressed=false]"),
+        ("teaser-tag[aria-pressed=true]", "teaser-tag[aria-pressed=false]"),
+    ] {
+        assert_ne!(list.look(pressed, ground).await, list.look(other, ground).await, "{pressed}");
+    }
+    let edge = "getComputedStyle(element).borderTopStyle";
+    assert_eq!(list.look("tag[data-zero]", edge).await, json!("dashed"));
+    assert_eq!(list.look("page[aria-current]", "getComputedStyle(element).outlineStyle").await, json!("solid"));
+    pretend(page, "forced-colors", "").await;
+}
+
+async fn reduced_motion_stands_still(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::with_element(r#"src="news.json""#)).await;
+    page.widget().loaded().await;
+    pretend(page, "prefers-reduced-motion", "reduce").await;
+    let moving = "elements.filter((element) => getComputedStyle(element).transitionDuration.split(', ').some((time) => time !== '0s')).length";
+    assert_eq!(page.widget().look_all("*", moving).await, json!(0));
+    pretend(page, "prefers-reduced-motion", "").await;
 }
 
 /// Light and dark, German, English and Arabic, side by side in one page.
@@ -313,10 +424,19 @@ async fn buttons_are_large_enough(page: &Page) {
         .map((element) => { const rect = element.getBoundingClientRect(); \
           return `${element.getAttribute('part')} ${words(element)}: ${rect.width} x ${rect.height}`; })";
     page.site().serve("news.json", Reply::json(&bundles::typical()));
-    for width in [320, 1280] {
-        page.open(Document::with_element(r#"src="news.json" tags="Rathaus""#).width(width)).await;
+    for (width, more) in [
+        (320, ""),
+        (1280, ""),
+        (320, r#"facets="tags,author" date-filter="on" more="pages""#),
+        (1280, r#"facets="tags,author" date-filter="on" more="pages""#),
+    ] {
+        page.open(Document::with_element(&format!(r#"src="news.json" tags="Rathaus" {more}"#)).width(width)).await;
         let list = page.widget();
         list.loaded().await;
+        if list.is_shown("filters-toggle").await {
+            list.click("filters-toggle").await;
+            list.wait_shown("tag").await;
+        }
         let found = list.look_all(":is(button, input, select, summary)", small).await;
         assert_eq!(found, json!([]), "at {width}");
     }

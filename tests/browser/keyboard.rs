@@ -25,7 +25,49 @@ pub(crate) fn all() -> Vec<Test> {
         focus_is_visible,
         expanded_tags_come_after_their_button,
         the_focus_on_the_fallback_is_not_lost,
+        finding_without_a_mouse,
+        pages_without_a_mouse,
     ]
+}
+
+/// Every way to find something, in the order in which Tab comes to it.
+async fn finding_without_a_mouse(page: &Page) {
+    let (_, list) = typical(page, r#"facets="tags,author" date-filter="on""#).await;
+    page.tab_to("element?.part.contains('search')").await;
+    page.type_text("nordend").await;
+    list.wait_matches(10).await;
+    list.wait_focus("search").await;
+    page.tab_to("element?.dataset?.tag === 've'").await;
+    page.press(Key::Space).await;
+    list.wait_count("chip", 2).await;
+    page.tab_to("element?.part.contains('date-preset') && element.dataset.preset === '2025'").await;
+    page.press(Key::Space).await;
+    list.wait_count("chip", 3).await;
+    page.tab_to("element?.part.contains('date-from')").await;
+    page.tab_to("element?.part.contains('chip')").await;
+    for left in [2, 1, 0] {
+        page.press(Key::Enter).await;
+        list.wait_count("chip", left).await;
+    }
+    list.wait_focus("status").await;
+    list.wait_matches(60).await;
+    page.tab_to("element?.part.contains('sort')").await;
+    page.press(Key::Down).await;
+    // Some open a menu first.
+    if list.look("sort", "element.value").await == json!("newest") {
+        page.press(Key::Down).await;
+    }
+    page.press(Key::Enter).await;
+    list.wait("sort", "elements[0].value === 'oldest'").await;
+    list.wait("headline", "words(elements[0]).startsWith('Sprechstunde')").await;
+}
+
+async fn pages_without_a_mouse(page: &Page) {
+    let (_, list) = typical(page, r#"more="pages" page-size="3" hide="filters, teaser-tag""#).await;
+    page.tab_to("element?.part.contains('page') && element.textContent === '2'").await;
+    page.press(Key::Enter).await;
+    list.wait("page[aria-current]", "words(elements[0]) === '2'").await;
+    list.wait_focus("teaser:nth-of-type(1) headline-link").await;
 }
 
 const ON_RATHAUS: &str = "element?.dataset?.tag === 'Rathaus' && element.part.contains('tag')";

@@ -1,0 +1,47 @@
+//! The accessibility report names every criterion once, and only tests that there are.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+/// WCAG 2.2, levels A and AA.
+const CRITERIA: [&str; 55] = [
+    "1.1.1", "1.2.1", "1.2.2", "1.2.3", "1.2.4", "1.2.5", "1.3.1", "1.3.2", "1.3.3", "1.3.4", "1.3.5", "1.4.1",
+    "1.4.2", "1.4.3", "1.4.4", "1.4.5", "1.4.10", "1.4.11", "1.4.12", "1.4.13", "2.1.1", "2.1.2", "2.1.4", "2.2.1",
+    "2.2.2", "2.3.1", "2.4.1", "2.4.2", "2.4.3", "2.4.4", "2.4.5", "2.4.6", "2.4.7", "2.4.11", "2.5.1", "2.5.2",
+    "2.5.3", "2.5.4", "2.5.7", "2.5.8", "3.1.1", "3.1.2", "3.2.1", "3.2.2", "3.2.3", "3.2.4", "3.2.6", "3.3.1",
+    "3.3.2", "3.3.3", "3.3.4", "3.3.7", "3.3.8", "4.1.2", "4.1.3",
+];
+
+fn folder(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn report() -> String {
+    fs::read_to_string(folder("../www/accessibility.html")).expect("the report is there")
+}
+
+#[test]
+fn every_criterion_has_a_row() {
+    let report = report();
+    let rows: Vec<&str> =
+        report.split("<th scope=\"row\">").skip(1).map(|row| row.split(' ').next().unwrap_or_default()).collect();
+    assert_eq!(rows, CRITERIA);
+}
+
+#[test]
+fn every_test_that_is_named_exists() {
+    let report = report();
+    let named: BTreeSet<&str> = report
+        .split("<code>")
+        .skip(1)
+        .filter_map(|rest| rest.split("</code>").next())
+        .filter(|name| name.contains("::"))
+        .collect();
+    assert!(named.len() > 20, "{named:?}");
+    for name in named {
+        let (topic, function) = name.split_once("::").expect("a topic and a function");
+        let source = fs::read_to_string(folder("browser").join(topic).with_extension("rs")).unwrap_or_default();
+        assert!(source.contains(&format!("async fn {function}(page: &Page)")), "there is no test {name}");
+    }
+}
