@@ -47,7 +47,7 @@ pub fn push(out: &mut String, character: char, form: Form) {
             }
         }
         // The dots of an umlaut that is written in two characters.
-        0x308 if is_wide && out.ends_with(['a', 'o', 'u']) => out.push('e'),
+        0x308 if is_wide && matches!(out.as_bytes().last(), Some(b'a' | b'o' | b'u')) => out.push('e'),
         // Soft hyphen, accents, vowel signs of Arabic, what has no width.
         0xad | 0x300..0x370 | 0x640 | 0x64b..0x653 | 0x200b..0x2010 | 0xfeff => {}
         0x1e9e => out.push_str("ss"),
@@ -126,7 +126,7 @@ pub fn sort_key(text: &str, alphabet: &str) -> String {
     let mut key = String::with_capacity(text.len());
     for character in text.chars() {
         if !is_word(character) {
-            if !key.is_empty() && !key.ends_with(' ') {
+            if !matches!(key.as_bytes().last(), None | Some(b' ')) {
                 key.push(' ');
             }
             continue;
@@ -219,7 +219,7 @@ pub fn spans(text: &str, terms: &[Term]) -> Vec<u32> {
             let end = at + character.len_utf16();
             if is_word(character) {
                 push(&mut folded, character, form);
-            } else if !folded.ends_with(' ') {
+            } else if folded.as_bytes().last() != Some(&b' ') {
                 folded.push(' ');
             }
             places.resize(folded.len(), (at, end));

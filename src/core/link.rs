@@ -210,7 +210,7 @@ fn field_of(name: &str, id: &str) -> Option<String> {
     (FIELDS.contains(&known) && (known == field) != (known == "facet")).then(|| field.to_owned())
 }
 
-/// Percent-decoded, with a space for `+`; what is not UTF-8 becomes U+FFFD (URL Standard, 5.1).
+/// Percent-decoded, with a space for `+` (URL Standard, 5.1); nothing if that is not UTF-8, which no link of ours is.
 fn query_text(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     let bytes = text.as_bytes();
@@ -227,7 +227,7 @@ fn query_text(text: &str) -> String {
         }
         at += 1;
     }
-    String::from_utf8_lossy(&out).into_owned()
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// Percent-encoded but for what is unreserved (RFC 3986, section 2.3).

@@ -20,6 +20,7 @@
 //! of its words. A search goes over the words, which are few, and then over the
 //! numbers: so it finds inside compounds, and costs the same whatever it finds.
 
+use crate::ascii;
 use crate::fold::{self, Form, Term};
 use crate::model::ArticleIndex;
 use crate::store::{FREE, Field, Store, Table, make_room, span};
@@ -81,7 +82,10 @@ impl Index {
             }
         }
         let (words, ends) = (&mut self.words, &mut self.ends);
-        let number = self.table.entry(&entry, &|number| words[span(ends, number)].strip_suffix('\n') == Some(&entry));
+        let number = self.table.entry(&entry, &|number| {
+            let known = &words.as_bytes()[span(ends, number)];
+            known.len() == entry.len() + 1 && known.starts_with(entry.as_bytes())
+        });
         if *number == FREE {
             *number = ends.len() as u32;
             words.push_str(&entry);
@@ -101,7 +105,7 @@ impl Index {
         let mut scores = vec![1; self.article_ends.len()];
         for (number, term) in fold::terms(search).iter().enumerate() {
             let words = self.words_with(term);
-            let is_phrase = term.forms[0].contains(' ');
+            let is_phrase = ascii::has(&term.forms[0], |byte| byte == b' ');
             for (article, score) in scores.iter_mut().enumerate() {
                 if *score == 0 {
                     continue;
@@ -133,7 +137,7 @@ impl Index {
     fn words_with(&self, term: &Term) -> Vec<bool> {
         let mut is_marked = vec![false; self.ends.len()];
         for form in term.forms() {
-            let longest = form.split(' ').max_by_key(|word| word.len()).unwrap_or_default();
+            let longest = ascii::split(form, b' ').max_by_key(|word| word.len()).unwrap_or_default();
             let mut from = 0;
             while let Some(at) = fold::find(&self.words, longest, from) {
                 let word = self.ends.partition_point(|&end| end as usize <= at);

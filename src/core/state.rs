@@ -604,8 +604,12 @@ impl State {
                 *count += u32::from(dates.admits(date.day(), self.surroundings.today.unwrap_or(date.day())));
             }
         }
-        years.sort_by_key(|(dates, _)| if let Dates::Year(year) = dates { u16::MAX - year } else { 0 });
-        periods.append(&mut years);
+        // The newest first; there are few.
+        for (dates, count) in years {
+            let Dates::Year(year) = dates else { continue };
+            let is_newer = |(other, _): &(Dates, u32)| !matches!(other, Dates::Year(other) if *other < year);
+            periods.insert(periods.partition_point(is_newer), (dates, count));
+        }
         self.periods = periods;
     }
 
