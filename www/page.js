@@ -127,6 +127,11 @@ const listen = (number, shadow) => {
   for (const kind of ["pointerdown", "keydown", "focusin"]) on(shadow, kind, touch);
   // Of the page or of anything in it that scrolls.
   on(shadow.ownerDocument, "scroll", touch);
+  let scrolling;
+  on(shadow.ownerDocument, "scroll", () => {
+    clearTimeout(scrolling);
+    scrolling = setTimeout(() => call(ours, arrive, number, firstSeen(shadow)), REST);
+  });
   return listening;
 };
 
@@ -175,8 +180,11 @@ const setAddress = (text, isQuery, isNew) => {
   } catch {}
 };
 
-// Milliseconds without a key after which a search is kept.
+// Milliseconds without a key after which a search is kept, and without scrolling the place in the list.
 const REST = 400;
+
+// Frames until teasers that were far away are laid out, see `settle` in style.css, and pictures have their place.
+const SETTLING = 30;
 
 const typing = {};
 
@@ -203,7 +211,29 @@ const chosen = new WeakMap();
 const remember = (host, fragment) => chosen.set(host, fragment);
 const remembered = (host) => chosen.get(host);
 
-// ---- The end of a list ----
+// ---- Places in a list ----
+
+/** The first teaser of which something is seen, from 0; also where all are seen, or none. */
+const firstSeen = (shadow) => {
+  const teasers = [...shadow.querySelectorAll('[part="teaser"]')];
+  return Math.max(0, teasers.findIndex((teaser) => teaser.getBoundingClientRect().bottom > 1)); // a part of a pixel is not seen
+};
+
+/** Brings an element to the top, until what is above it has its height, or the visitor goes elsewhere. */
+const scrollTo = (element) => {
+  const settling = new AbortController();
+  const { signal } = settling;
+  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    window.addEventListener(kind, () => settling.abort(), { capture: true, passive: true, signal });
+  }
+  let frames = SETTLING;
+  const again = () => {
+    if (signal.aborted || !element.isConnected || !frames--) return settling.abort();
+    element.scrollIntoView();
+    requestAnimationFrame(again);
+  };
+  again();
+};
 
 /** What waits for the end of a list to come into sight, by widget. */
 const watching = new Map();

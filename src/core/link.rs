@@ -25,8 +25,8 @@ use crate::ascii;
 pub type Fields = Vec<(String, Vec<String>)>;
 
 /// Names that fields have. Those of the bundle's own facets are `facet.` and the facet's id.
-pub const FIELDS: [&str; 12] =
-    ["tags", "source", "author", "year", "facet", "search", "dates", "from", "to", "sort", "shown", "page"];
+pub const FIELDS: [&str; 13] =
+    ["tags", "source", "author", "year", "facet", "search", "dates", "from", "to", "sort", "shown", "page", "at"];
 
 /// What begins the field of a facet of the bundle's own.
 pub const FACET: &str = "facet.";

@@ -148,6 +148,8 @@ pub struct State {
     pub shown: usize,
     /// The page, from 0.
     pub page: usize,
+    /// The teaser at which the visitor is, from 0.
+    at: usize,
     /// How often teasers have come by scrolling since the visitor last asked for some.
     scrolled: u8,
     /// Articles and values of this widget alone, where they are not all tags of all articles.
@@ -204,6 +206,7 @@ impl State {
             sort: None,
             shown: options.page_size(),
             page: 0,
+            at: 0,
             scrolled: 0,
             scope: None,
             admitted: None,
@@ -458,6 +461,7 @@ impl State {
         }
         self.feed_url = self.source();
         let problems = problems.clone();
+        let is_seen = self.feed.is_some();
         self.phase = Phase::Ready;
         self.feed = Some(feed);
         self.words = None;
@@ -468,6 +472,13 @@ impl State {
         self.find();
         if is_untold {
             self.tell_change();
+        }
+        // Where a link has led to; who has touched the list is somewhere by now.
+        let there = if may_reorder || !is_seen { self.visible().nth(self.at) } else { None };
+        if self.at > 0
+            && let Some(article) = there.map(Article::index)
+        {
+            self.ask(Effect::ScrollTo(article));
         }
     }
 
@@ -722,7 +733,7 @@ impl State {
     fn reselect(&mut self, history: History) {
         self.shown = self.options.page_size();
         self.page = 0;
-        self.scrolled = 0;
+        (self.scrolled, self.at) = (0, 0);
         self.painted.clear();
         self.find();
         self.keep(history);
@@ -775,6 +786,10 @@ impl State {
                 fields.push((field.to_owned(), vec![value]));
             }
         }
+        // Who has only scrolled changes nothing in the address.
+        if self.at > 0 && !fields.is_empty() {
+            fields.push(("at".to_owned(), vec![number::text(self.at as u32)]));
+        }
         fields
     }
 
@@ -810,6 +825,7 @@ impl State {
         let before = (&self.selection, self.sort, self.shown, self.page);
         let is_change = before != (&selection, sort, shown, page);
         (self.selection, self.sort, self.shown, self.page) = (selection, sort, shown, page);
+        self.at = count("at");
         is_change
     }
 
@@ -888,7 +904,7 @@ impl State {
         if self.is_partial() || page >= self.pages() {
             return;
         }
-        self.page = page;
+        (self.page, self.at) = (page, 0);
         let first = self.visible().next().map(Article::index);
         if let Some(article) = first {
             self.ask(Effect::Focus(Focus::Teaser(article)));
@@ -992,6 +1008,11 @@ impl State {
                 self.reselect(History::Push);
             }
             Msg::Page(page) => self.turn(page),
+            Msg::At(teaser) => {
+                if std::mem::replace(&mut self.at, teaser) != teaser {
+                    self.ask(Effect::Keep { fields: self.fields(), history: History::Replace });
+                }
+            }
             Msg::CopyLink => self.ask(Effect::Copy),
             Msg::Copied => self.is_copied = true,
             Msg::ToggleAll(facet) => self.view_facet(facet, |view| view.is_whole = !view.is_whole),
@@ -1075,6 +1096,8 @@ pub enum Msg {
     To(Option<Day>),
     /// The visitor goes to this page, from 0.
     Page(usize),
+    /// The visitor has scrolled to this teaser, from 0.
+    At(usize),
     /// The visitor wants the link of what is shown.
     CopyLink,
     /// The link has been copied.
@@ -1120,6 +1143,8 @@ pub enum Effect {
         /// What that is for the visitor's history.
         history: History,
     },
+    /// Bring this article's teaser to the top of what is seen.
+    ScrollTo(ArticleIndex),
     /// Copy the page's address, and answer with [`Msg::Copied`].
     Copy,
     /// Get the words of this language and answer with [`Msg::Catalogue`].

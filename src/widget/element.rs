@@ -6,6 +6,7 @@ use std::rc::Rc;
 use stichwort_core::fold;
 use stichwort_core::i18n::Catalogue;
 use stichwort_core::link::Fields;
+use stichwort_core::model::ArticleIndex;
 use stichwort_core::options::Paging;
 use stichwort_core::state::{Effect, Feed, Focus, History, Msg, State, update};
 use stichwort_core::view::node::{Action, Attribute, Class, Name, Part, Tree, key};
@@ -263,6 +264,15 @@ impl Widget {
                     }
                 }
                 Effect::Copy => page::copy(self.number),
+                Effect::ScrollTo(article) => {
+                    let inner = self.inner.borrow();
+                    let found =
+                        self.teaser(&inner, *article).and_then(|teaser| dom::at(&self.root, &inner.shown, teaser));
+                    drop(inner);
+                    if let Some(element) = found {
+                        page::scroll_to(&element);
+                    }
+                }
                 Effect::Catalogue(language) => page::speak(self.number, language.code()),
                 Effect::Emit(event) => is_cancelled |= events::dispatch(&self.host, event),
                 Effect::Focus(place) => self.focus(place),
@@ -288,10 +298,7 @@ impl Widget {
                 let action = Some(Action::Open(*article));
                 self.find(shown, &|index| shown.element(index).action == action).or_else(|| {
                     // An article without a link: its headline.
-                    let feed = inner.state.feed.as_ref()?;
-                    let key = key(feed.bundle.store.article(*article).id());
-                    let is_teaser = |index: u32| shown.is_part(index, Part::Teaser) && shown.element(index).key == key;
-                    let teaser = shown.find(&is_teaser)?;
+                    let teaser = self.teaser(&inner, *article)?;
                     self.find(shown, &|index| index > teaser && shown.is_part(index, Part::Headline))
                 })
             }
@@ -300,6 +307,13 @@ impl Widget {
         if let Some(element) = element {
             page::focus(&element, true);
         }
+    }
+
+    /// An article's teaser in the view.
+    fn teaser(&self, inner: &Inner, article: ArticleIndex) -> Option<u32> {
+        let key = key(inner.state.feed.as_ref()?.bundle.store.article(article).id());
+        let shown = &inner.shown;
+        shown.find(&|index| shown.is_part(index, Part::Teaser) && shown.element(index).key == key)
     }
 
     /// The element of the document that stands for the first one in the view of which `wanted` is true.

@@ -20,7 +20,8 @@ use stichwort_alloc as _; // in the browser it is what allocates
 
 pub use fetch::{fail, open, push, step};
 pub use mounted::{
-    click, configure, copied, enter, follow, keep, mount, scroll, seek, surround, touch, translate, unmount, work,
+    arrive, click, configure, copied, enter, follow, keep, mount, scroll, seek, surround, touch, translate, unmount,
+    work,
 };
 
 /// Tells of a panic, which `panic = "abort"` would not.

@@ -99,6 +99,14 @@ pub fn scroll(number: u32) {
     }
 }
 
+/// The visitor has scrolled, and this teaser is the first that is seen.
+#[wasm_bindgen]
+pub fn arrive(number: u32, teaser: usize) {
+    if let Some(widget) = widget(number) {
+        widget.handle(Msg::At(teaser));
+    }
+}
+
 /// The page has had its turn.
 #[wasm_bindgen]
 pub fn work(number: u32) {

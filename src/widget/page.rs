@@ -216,6 +216,10 @@ extern "C" {
     #[wasm_bindgen]
     pub(crate) fn remembered(host: &Element) -> Option<String>;
 
+    /// Brings an element to the top of what is seen.
+    #[wasm_bindgen(js_name = scrollTo)]
+    pub(crate) fn scroll_to(element: &Element);
+
     /// Calls [`scroll`](crate::scroll) when an element comes into sight; ends that without one.
     #[wasm_bindgen]
     pub(crate) fn watch(number: u32, element: Option<&Element>);

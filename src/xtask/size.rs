@@ -16,10 +16,10 @@ use crate::tools::hash;
 ///
 /// The limit for all features together is 40,000 bytes: these have to come down.
 const BUDGETS: [Budget; 4] = [
-    Budget { prefix: "stichwort.", suffix: ".js", brotli: 8_900 },
+    Budget { prefix: "stichwort.", suffix: ".js", brotli: 9_250 },
     Budget { prefix: "stichwort-more-", suffix: ".js", brotli: 1_700 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 1_300 },
-    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 61_500 },
+    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 61_100 },
 ];
 
 /// What a file of such a name may weigh.

@@ -29,6 +29,7 @@ pub(crate) fn all() -> Vec<Test> {
         junk_in_the_address,
         an_unknown_tag_is_a_chip,
         typing_makes_no_entries,
+        the_place_in_the_list_is_restored,
         the_link_can_be_copied,
     ]
 }
@@ -36,6 +37,9 @@ pub(crate) fn all() -> Vec<Test> {
 /// Counts new entries of the history, whose own length ends at 50.
 const COUNT_ENTRIES: &str = "window.entries = 0; const push = history.pushState.bind(history); \
     history.pushState = (...values) => { window.entries++; push(...values); };";
+
+/// The fragment without the places in the lists, to which clicks may scroll.
+const CHOSEN: &str = "location.hash.replace(/--at-\\d+/g, '')";
 
 const HASH: &str = "location.hash";
 
@@ -72,7 +76,7 @@ async fn a_link_is_restored_with_more_and_reload(page: &Page) {
     list.wait_matches(bundles::matches(&bundle, &["Rathaus"], Match::All)).await;
     list.click("more").await;
     list.wait_count("teaser", 10).await;
-    page.wait("the fragment", "location.hash === '#teasers--tags-Rathaus--shown-10'").await;
+    page.wait("the fragment", &format!("{CHOSEN} === '#teasers--tags-Rathaus--shown-10'")).await;
     page.reload().await;
     page.widget().loaded().await;
     page.widget().wait_count("teaser", 10).await;
@@ -112,14 +116,15 @@ async fn several_widgets_share_the_address(page: &Page) {
         page.widget_at(index).click(&tag(name)).await;
         check_selection(&page.widget_at(index), &bundle, &[name], Match::All).await;
     }
-    page.wait("all three", "location.hash === '#teasers--tags-OZG--amt--tags-Rathaus--teasers-2--tags-Klima'").await;
+    page.wait("all three", &format!("{CHOSEN} === '#teasers--tags-OZG--amt--tags-Rathaus--teasers-2--tags-Klima'"))
+        .await;
     page.reload().await;
     for (index, name) in ["OZG", "Rathaus", "Klima"].iter().enumerate() {
         page.widget_at(index).loaded().await;
         check_selection(&page.widget_at(index), &bundle, &[name], Match::All).await;
     }
     page.widget_at(1).click("clear").await;
-    page.wait("the other two", "location.hash === '#teasers--tags-OZG--teasers-2--tags-Klima'").await;
+    page.wait("the other two", &format!("{CHOSEN} === '#teasers--tags-OZG--teasers-2--tags-Klima'")).await;
 }
 
 async fn the_query_leaves_others_alone(page: &Page) {
@@ -235,6 +240,20 @@ async fn typing_makes_no_entries(page: &Page) {
     list.wait_matches(6).await;
     page.wait("the fragment", "location.hash === '#teasers--search-freibad'").await;
     assert_eq!(page.eval("window.entries").await, json!(0));
+}
+
+async fn the_place_in_the_list_is_restored(page: &Page) {
+    let (_, list) = typical(page, r#"page-size="10""#).await;
+    page.run("window.scrollTo(0, 700)", vec![]).await;
+    page.wait("the place", "scrollY > 0").await;
+    list.click("more").await;
+    list.wait_count("teaser", 20).await;
+    page.run("first(0, '[part=teaser]:nth-of-type(13)').scrollIntoView()", vec![]).await;
+    page.wait("the fragment", "location.hash === '#teasers--shown-20--at-12'").await;
+    page.reload().await;
+    page.widget().loaded().await;
+    let top = "Math.abs(first(0, '[part=teaser]:nth-of-type(13)').getBoundingClientRect().top) < 40";
+    page.wait("the same teaser on top", top).await;
 }
 
 async fn the_link_can_be_copied(page: &Page) {
