@@ -716,7 +716,7 @@ impl State {
 
     /// Reads some words more; with the last, a search that has waited gets its answer.
     fn work(&mut self) {
-        const SLICE: usize = 100;
+        const SLICE: usize = 400;
         if self.words.is_none() || self.has_words {
             return;
         }

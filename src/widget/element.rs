@@ -109,6 +109,9 @@ impl Widget {
         drop(waiting);
         let Inner { state, shown, .. } = &mut *inner;
         let effects = update(state, msg);
+        if let [Effect::Work] = *effects {
+            return Some(effects); // what shows is the same until that is done
+        }
         let next = view(state);
         let had_focus = Focused::in_widget(&self.host, &self.shadow, shown);
         dom::apply(&self.document, &self.root, &next, &patch::diff(shown, &next));

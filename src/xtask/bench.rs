@@ -36,6 +36,7 @@ pub(crate) fn measure(arguments: &[OsString]) -> Result<()> {
         ]))
     })?;
     forget_old_data()?;
+    process::run(harness("finding.mjs").arg(paths::dist()))?;
     let folder = paths::target().join("bench");
     let page = if arguments.is_empty() { paths::www() } else { folder.clone() }.join("benchmark.html");
     let mut run = harness("run.mjs");

@@ -81,6 +81,8 @@ fn status(state: &State, out: &mut Tree) {
     // How many articles there are is said when it is known.
     match &state.feed {
         Some(feed) if feed.is_complete && !state.is_searching() => counts(state, out),
+        // The words that are searched are still being read.
+        Some(feed) if feed.is_complete => word(state, Key::Loading, out.open(Name::Span)),
         _ if !matches!(state.phase, Phase::Loading) => {} // the error speaks for itself
         // Where the page shows its own content meanwhile, nothing needs to be seen of it.
         None if state.surroundings.has_fallback && !state.is_retry => {

@@ -1,0 +1,86 @@
+// What a click and a key of a search take in the browser, beside a scan; `cargo xtask bench` runs it before all else.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { makeData } from './data.mjs';
+import { startServer } from './server.mjs';
+import { launch } from './lib/browser.mjs';
+import { Visitor } from './lib/visit.mjs';
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+const SIZES = [1000, 10_000, 100_000];
+const dist = resolve(process.argv[2] ?? at('../../dist'));
+
+const server = await startServer({ mounts: { '/c/stichwort/dist/': dist } });
+const rows = {};
+for (const size of SIZES) {
+  makeData(size);
+  server.load(`/data/${size}.json`);
+  const answers = JSON.parse(readFileSync(at(`data/${size}.answers.json`), 'utf8'));
+  const { browser, close } = await launch();
+  const visitor = new Visitor({ browser, server, idle: 300, cap: 120 });
+  await visitor.wake();
+  const page = await visitor.visit(await visitor.context(), `/c/stichwort/?src=/data/${size}.json`);
+  for (const [what, milliseconds] of Object.entries(await page.run(measure, { tag: answers.frequent.tags[0], size }))) {
+    (rows[what] ??= []).push(milliseconds);
+  }
+  await close();
+}
+await server.close();
+console.log(`\n${'milliseconds in the browser'.padEnd(52)}${SIZES.map((size) => size.toLocaleString('en-US').padStart(10)).join('')}`);
+for (const [what, cells] of Object.entries(rows)) {
+  console.log(what.padEnd(52) + cells.map((cell) => cell.toFixed(1).padStart(10)).join(''));
+}
+
+/** In the page: a click and a key until the document is changed, which is when the event has been handled. */
+async function measure({ tag, size }) {
+  const { shadowRoot } = document.querySelector('stichwort-teasers');
+  const find = (selector) => shadowRoot.querySelector(selector);
+  const took = (work) => {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  };
+  const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
+  const click = () => took(() => find(`[part~="tag"][data-tag=${JSON.stringify(tag)}]`).click());
+  const turn = () => new Promise((go) => setTimeout(go));
+  const rest = { first: click() };
+  const later = [];
+  for (let i = 0; i < 6; i++) {
+    await turn();
+    later.push(click());
+  }
+  const input = find('[part="search"]');
+  const key = (text) => took(() => {
+    input.value = text;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  if (later.length % 2 === 0) click(); // nothing is chosen
+  const status = () => find('[part="status"]').textContent;
+  const before = status(), start = performance.now();
+  input.focus();
+  key('sitzung');
+  // Few are read at once; of many, pieces between which the page has its turn.
+  let longest = 0;
+  for (let last = performance.now(); status() === before || /…/.test(status()); last = performance.now()) {
+    await turn();
+    longest = Math.max(longest, performance.now() - last);
+  }
+  const ready = performance.now() - start;
+  const keys = [];
+  for (const text of ['s', 'si', 'sitz', 'stadt', 'rat']) {
+    await turn();
+    keys.push(key(text));
+  }
+  const { items } = await (await fetch(`/data/${size}.json`)).json();
+  const texts = items.map(({ title, summary, tags, _stichwort }) => [title, summary, _stichwort?.kicker, ...(tags ?? [])].join(' ').toLowerCase());
+  const scans = ['s', 'si', 'sitz', 'stadt', 'rat'].map((text) => took(() => texts.filter((one) => one.includes(text)).length));
+  return {
+    'click on a frequent tag, first': rest.first,
+    'click on a frequent tag, later': median(later),
+    'first key of a search, until it is answered': ready,
+    'longest time without a turn of the page meanwhile': longest,
+    'later keys, until they are answered': median(keys),
+    'a scan of ready-made lower-case texts, without counts': median(scans),
+  };
+}
