@@ -1,6 +1,7 @@
 //! Attributes: what is understood, and what junk becomes.
 
-use stichwort_core::options::{ATTRIBUTES, Options, Theme};
+use stichwort_core::date::Day;
+use stichwort_core::options::{ATTRIBUTES, Images, Layout, Options, Paging, Sort, Theme, UrlState, bit};
 use stichwort_core::selection::Match;
 
 #[track_caller]
@@ -34,6 +35,20 @@ fn values() {
     check("theme", "dark", Options { theme: Theme::Dark, ..Options::default() });
     check("link-target", "blank", Options { blank: true, ..Options::default() });
     check("lang", "en", Options { lang: Some("en".to_owned()), ..Options::default() });
+    check("facets", "tags, year", Options { facets: vec!["tags".to_owned(), "year".to_owned()], ..Options::default() });
+    check("locked-tags", "OZG", Options { locked: vec!["OZG".to_owned()], ..Options::default() });
+    check("exclude-tags", "OZG", Options { excluded: vec!["OZG".to_owned()], ..Options::default() });
+    check("since", "2026-01-31", Options { since: Day::parse("2026-01-31"), ..Options::default() });
+    check("limit", "7", Options { limit: Some(7), ..Options::default() });
+    check("search", "off", Options { no_search: true, ..Options::default() });
+    check("date-filter", "On", Options { date_filter: true, ..Options::default() });
+    check("sort", "headline", Options { sort: Sort::Headline, ..Options::default() });
+    check("more", "scroll", Options { paging: Paging::Scroll, ..Options::default() });
+    check("layout", "headlines", Options { layout: Layout::Headlines, ..Options::default() });
+    check("show", "lead", Options { show: bit("lead"), ..Options::default() });
+    check("hide", "sort, date", Options { hide: bit("sort") | bit("date"), ..Options::default() });
+    check("images", "none", Options { images: Images::None, ..Options::default() });
+    check("url-state", "query", Options { url_state: UrlState::Query, ..Options::default() });
     check("data-something", "else", Options::default());
 }
 
@@ -49,6 +64,17 @@ fn junk() {
         ("heading-level", "7"),
         ("theme", "sepia"),
         ("link-target", "_blank"),
+        ("since", "2026-02-30"),
+        ("since", "2026-01-31T10:00:00Z"),
+        ("limit", "0"),
+        ("limit", "all"),
+        ("search", "yes"),
+        ("sort", "relevance"),
+        ("more", "infinite"),
+        ("layout", "grid"),
+        ("images", "some"),
+        ("url-state", "path"),
+        ("show", "everything"),
         ("tags", r#"["OZG""#),
         ("tags", r#"["OZG", 3]"#),
         ("tags", r#"[["OZG"]]"#),

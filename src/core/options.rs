@@ -268,44 +268,19 @@ impl Options {
         let found = value.unwrap_or_default();
         let text = ascii::trim(found);
         let mut valid = true;
-        // Which of the words it is; the first is the default.
-        let mut word = |words: &[&str]| {
-            let at = words.iter().position(|word| text.eq_ignore_ascii_case(word));
-            valid = at.is_some() || text.is_empty();
-            at.unwrap_or_default()
-        };
+        if let Some((_, words)) = WORDS.iter().find(|(name, _)| *name == attribute) {
+            let at = ascii::split(words, b' ').position(|word| text.eq_ignore_ascii_case(word));
+            if at.is_none() && !text.is_empty() {
+                return Err(warning(attribute, &["one of: ", words].concat(), found));
+            }
+            self.choose(attribute, at);
+            return Ok(());
+        }
         let expected = match attribute {
             "src" => keep(&mut self.src, text),
             "home" => keep(&mut self.home, text),
             "lang" => keep(&mut self.lang, text),
             "heading" => keep(&mut self.heading, text),
-            "tags" | "facets" | "locked-tags" | "exclude-tags" | "show" | "hide" => {
-                let list = list(text);
-                valid = list.is_some();
-                let list = list.unwrap_or_default();
-                match attribute {
-                    "tags" => self.tags = list,
-                    "facets" => self.facets = list,
-                    "locked-tags" => self.locked = list,
-                    "exclude-tags" => self.excluded = list,
-                    _ => {
-                        let mut parts = 0;
-                        for name in &list {
-                            match SHOWABLE.iter().position(|known| known == name) {
-                                Some(at) => parts |= 1 << at,
-                                None => valid = false,
-                            }
-                        }
-                        *(if attribute == "show" { &mut self.show } else { &mut self.hide }) = parts;
-                    }
-                }
-                if matches!(attribute, "show" | "hide") { "names of parts" } else { LIST }
-            }
-            "match" => {
-                let at = word(&["", "all", "any"]);
-                self.combine = [None, Some(Match::All), Some(Match::Any)][at];
-                "all or any"
-            }
             "since" => {
                 self.since = Day::parse(text);
                 valid = text.is_empty() || self.since.is_some();
@@ -315,44 +290,6 @@ impl Options {
                 self.limit = number(text, 1, u32::MAX as usize);
                 valid = text.is_empty() || self.limit.is_some();
                 "a whole number from 1"
-            }
-            "search" => {
-                self.no_search = word(&["on", "off"]) == 1;
-                "on or off"
-            }
-            "date-filter" => {
-                self.date_filter = word(&["off", "on"]) == 1;
-                "on or off"
-            }
-            "sort" => {
-                self.sort = Sort::ALL[word(&["newest", "oldest", "headline"])];
-                "newest, oldest or headline"
-            }
-            "more" => {
-                self.paging = [Paging::Button, Paging::Pages, Paging::Scroll][word(&["button", "pages", "scroll"])];
-                "button, pages or scroll"
-            }
-            "layout" => {
-                let layouts = [Layout::List, Layout::Cards, Layout::Compact, Layout::Headlines];
-                self.layout = layouts[word(&layouts.map(Layout::name))];
-                "list, cards, compact or headlines"
-            }
-            "images" => {
-                self.images = [Images::SameHost, Images::All, Images::None][word(&["same-host", "all", "none"])];
-                "same-host, all or none"
-            }
-            "url-state" => {
-                self.url_state = [UrlState::Hash, UrlState::Query, UrlState::None][word(&["hash", "query", "none"])];
-                "hash, query or none"
-            }
-            "theme" => {
-                let themes = [Theme::Auto, Theme::Light, Theme::Dark, Theme::Inherit];
-                self.theme = themes[word(&themes.map(Theme::name))];
-                "auto, light, dark or inherit"
-            }
-            "link-target" => {
-                self.blank = word(&["self", "blank"]) == 1;
-                "self or blank"
             }
             "page-size" => {
                 self.page_size = number(text, 1, LARGEST_PAGE);
@@ -364,12 +301,51 @@ impl Options {
                 valid = text.is_empty() || self.heading_level.is_some();
                 "a whole number from 2 to 6"
             }
-            _ => "",
+            _ => {
+                let list = list(text);
+                valid = list.is_some();
+                let list = list.unwrap_or_default();
+                match attribute {
+                    "tags" => self.tags = list,
+                    "facets" => self.facets = list,
+                    "locked-tags" => self.locked = list,
+                    "exclude-tags" => self.excluded = list,
+                    "show" | "hide" => {
+                        let mut parts = 0;
+                        for name in &list {
+                            match SHOWABLE.iter().position(|known| known == name) {
+                                Some(at) => parts |= 1 << at,
+                                None => valid = false,
+                            }
+                        }
+                        *(if attribute == "show" { &mut self.show } else { &mut self.hide }) = parts;
+                    }
+                    _ => {}
+                }
+                "a list with commas, or a JSON array of strings; for show and hide of the names of parts"
+            }
         };
-        if valid {
-            return Ok(());
+        if valid { Ok(()) } else { Err(warning(attribute, expected, found)) }
+    }
+
+    /// Takes the word at this place of those in [`WORDS`]; the default without one.
+    fn choose(&mut self, attribute: &str, at: Option<usize>) {
+        let first = at.unwrap_or(0);
+        let is_second = first == 1;
+        match attribute {
+            "match" => self.combine = at.map(|at| [Match::All, Match::Any][at & 1]),
+            "search" => self.no_search = is_second,
+            "date-filter" => self.date_filter = is_second,
+            "sort" => self.sort = Sort::ALL[first & 3],
+            "more" => self.paging = [Paging::Button, Paging::Pages, Paging::Scroll, Paging::Button][first & 3],
+            "layout" => self.layout = [Layout::List, Layout::Cards, Layout::Compact, Layout::Headlines][first & 3],
+            "images" => self.images = [Images::SameHost, Images::All, Images::None, Images::None][first & 3],
+            "url-state" => {
+                self.url_state = [UrlState::Hash, UrlState::Query, UrlState::None, UrlState::None][first & 3]
+            }
+            "theme" => self.theme = [Theme::Auto, Theme::Light, Theme::Dark, Theme::Inherit][first & 3],
+            _ => self.blank = is_second,
         }
-        Err(["attribute ", attribute, ": expected ", expected, ", found \"", found, "\"; using the default"].concat())
     }
 
     /// Teasers a page.
@@ -399,7 +375,23 @@ impl Options {
     }
 }
 
-const LIST: &str = "a list with commas, or a JSON array of strings";
+/// The attributes that are one of a few words, and those; the first is the default.
+const WORDS: [(&str, &str); 10] = [
+    ("match", "all any"),
+    ("theme", "auto light dark inherit"),
+    ("link-target", "self blank"),
+    ("search", "on off"),
+    ("date-filter", "off on"),
+    ("sort", "newest oldest headline"),
+    ("more", "button pages scroll"),
+    ("layout", "list cards compact headlines"),
+    ("images", "same-host all none"),
+    ("url-state", "hash query none"),
+];
+
+fn warning(attribute: &str, expected: &str, found: &str) -> String {
+    ["attribute ", attribute, ": expected ", expected, ", found \"", found, "\"; using the default"].concat()
+}
 
 /// Any text is right here, so there is nothing that was expected.
 fn keep(place: &mut Option<String>, text: &str) -> &'static str {
