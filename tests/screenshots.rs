@@ -1,4 +1,4 @@
-//! Pictures of the demo page for `www/screenshots`, at three widths, light and dark; see `cargo xtask screenshots`.
+//! Pictures of demo pages for `www/screenshots`, at three widths, light and dark; see `cargo xtask screenshots`.
 
 use std::error::Error;
 use std::path::Path;
@@ -11,6 +11,9 @@ use stichwort_tests::server::Server;
 use stichwort_tests::session::Session;
 
 const HEIGHT: u32 = 1400;
+
+/// Demo pages, and what their pictures are called.
+const PAGES: [(&str, &str); 3] = [("index.html", "list"), ("finden.html", "finding"), ("karten.html", "cards")];
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -35,15 +38,17 @@ async fn take_all(session: &Session, server: &Server, folder: &Path) -> Result<(
             let size = json!({"width": width, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": false});
             devtools(session, "setDeviceMetricsOverride", size).await?;
             devtools(session, "setScrollbarsHidden", json!({"hidden": true})).await?;
-            let page = Page::new(session.clone(), server.site());
-            page.go("www/index.html").await;
-            page.wait("the list", "all(0, '[part~=teaser]').length > 0").await;
-            let arrived =
-                "all(0, 'img').every((image) => image.complete || image.getBoundingClientRect().top > innerHeight)";
-            page.wait("pictures", arrived).await;
-            page.frames().await;
-            let picture = session.client().screenshot().await?;
-            std::fs::write(folder.join(format!("list-{width}-{theme}.png")), picture)?;
+            for (file, name) in PAGES {
+                let page = Page::new(session.clone(), server.site());
+                page.go(&format!("www/{file}")).await;
+                page.wait("the list", "all(0, '[part~=teaser]').length > 0").await;
+                let arrived =
+                    "all(0, 'img').every((image) => image.complete || image.getBoundingClientRect().top > innerHeight)";
+                page.wait("pictures", arrived).await;
+                page.frames().await;
+                let picture = session.client().screenshot().await?;
+                std::fs::write(folder.join(format!("{name}-{width}-{theme}.png")), picture)?;
+            }
         }
     }
     Ok(())
