@@ -226,10 +226,17 @@ const scrollTo = (element) => {
   for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
     window.addEventListener(kind, () => settling.abort(), { capture: true, passive: true, signal });
   }
+  const top = () => element.getBoundingClientRect().top;
   let frames = SETTLING;
+  // Who scrolls once is the browser, which restores its own place; who does it again shall have it.
+  let others = 2;
+  let scrolled, reached;
   const again = () => {
-    if (signal.aborted || !element.isConnected || !frames--) return settling.abort();
-    element.scrollIntoView();
+    const isAway = Math.abs(top() - reached) > 1;
+    if (isAway && scrollY !== scrolled) others--;
+    if (signal.aborted || !frames-- || !others) return settling.abort();
+    if (reached === undefined || isAway) element.scrollIntoView();
+    [scrolled, reached] = [scrollY, top()];
     requestAnimationFrame(again);
   };
   again();
