@@ -245,14 +245,20 @@ const scrollTo = (element) => {
 /** What waits for the end of a list to come into sight, by widget. */
 const watching = new Map();
 
-const watch = (number, element) => {
-  watching.get(number)?.disconnect();
+const watch = (number, element, shown) => {
+  const known = watching.get(number);
+  if (known && known.element === element && known.shown === shown) return;
+  known?.observer.disconnect();
   watching.delete(number);
   if (!element) return;
   const ours = running;
-  const observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && call(ours, scroll, number));
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    call(ours, scroll, number);
+  });
   observer.observe(element);
-  watching.set(number, observer);
+  watching.set(number, { element, shown, observer });
 };
 
 // ---- Hits of a search ----

@@ -196,6 +196,8 @@ struct Builder {
     /// Place of the item at hand in `items`, and of the element in an array within; one behind before the first.
     item: u32,
     element: u32,
+    /// The same, of the facet that is described.
+    facet: u32,
     texts: Texts,
     /// Packed.
     dates: [i64; When::COUNT],
@@ -341,6 +343,7 @@ impl Builder {
             skipped: 0,
             item: 0,
             element: 0,
+            facet: 0,
             texts: Texts::default(),
             dates: [NONE; When::COUNT],
             withdrawn: false,
@@ -366,6 +369,8 @@ impl Builder {
         let key = self.key_of_value();
         if self.context == Context::Items {
             self.item = self.item.wrapping_add(1);
+        } else if self.context == Context::Facets {
+            self.facet = self.facet.wrapping_add(1);
         } else if self.context.is_array() {
             self.element = self.element.wrapping_add(1);
         }
@@ -394,8 +399,14 @@ impl Builder {
                 self.texts.enter();
                 if context == Context::Items {
                     self.item = u32::MAX;
+                } else if context == Context::Facets {
+                    self.facet = u32::MAX;
                 } else if context.is_array() {
                     self.element = u32::MAX;
+                    if context == Context::ItemFacet {
+                        // The last of equal keys wins.
+                        self.texts.forget_values(&self.name);
+                    }
                 } else if context == Context::Item {
                     self.texts.begin_item();
                 } else if context == Context::Facet {
@@ -422,11 +433,25 @@ impl Builder {
                 if let Some(facet) = self.facet_text() {
                     match shape {
                         Shape::FacetId => facet.id = clean(text),
-                        Shape::FacetMatch if text == "any" => facet.combine = Some(Match::Any),
-                        Shape::FacetMatch => facet.combine = Some(Match::All),
+                        Shape::FacetMatch => {
+                            facet.combine = match text {
+                                "any" => Some(Match::Any),
+                                "all" => Some(Match::All),
+                                _ => None,
+                            };
+                        }
                         Shape::Hidden => facet.is_hidden = !text.is_empty(),
-                        _ => facet.labels.push((name, clean(text))),
+                        _ => {
+                            facet.labels.retain(|(language, _)| *language != name);
+                            let label = clean(text);
+                            if !label.is_empty() {
+                                facet.labels.push((name, label));
+                            }
+                        }
                     }
+                }
+                if matches!(shape, Shape::FacetMatch) && !matches!(text, "any" | "all") {
+                    self.bad_text(self.context, key, "any or all", text);
                 }
             }
             Shape::Order => self.order.is_declared = text == "newest",
@@ -763,10 +788,25 @@ impl Builder {
             push_item(&mut place, self.item);
         }
         push_name(&mut place, context.path());
+        match context {
+            Context::Facets if key != Key::Element => {}
+            Context::Facets | Context::Facet | Context::FacetLabel => push_index(&mut place, self.facet),
+            Context::FacetValues | Context::FacetValue | Context::ValueLabel => {
+                push_index(&mut place, self.facet);
+                push_name(&mut place, "values");
+            }
+            Context::ItemFacets | Context::ItemFacet => push_name(&mut place, &self.name),
+            _ => {}
+        }
         if context.in_element() {
             push_index(&mut place, self.element);
         }
-        push_name(&mut place, key.name());
+        if matches!(context, Context::FacetLabel | Context::ValueLabel) {
+            push_name(&mut place, "label");
+        }
+        if context != Context::ItemFacets {
+            push_name(&mut place, key.name());
+        }
         place
     }
 

@@ -239,9 +239,9 @@ impl FilterIndex {
                 matches.push(place as u32);
             }
             let facet = match failure {
-                PASSED => u8::MAX,
+                PASSED => None,
                 FAILED => continue,
-                need if needs[usize::from(need)].combine == Match::Any => needs[usize::from(need)].facet,
+                need if needs[usize::from(need)].combine == Match::Any => Some(needs[usize::from(need)].facet),
                 _ => continue,
             };
             if free.is_none() {
@@ -249,7 +249,7 @@ impl FilterIndex {
             }
             self.each_value(store, place as u32, &mut |value| {
                 // Inside an `any` facet values widen the result, so each keeps its own number.
-                if facet == u8::MAX || self.facet_of(store, value) == facet {
+                if facet.is_none_or(|facet| self.facet_of(store, value) == facet) {
                     counts[value.0 as usize] += 1;
                 }
             });

@@ -189,10 +189,12 @@ impl Term {
 /// The terms of a search: words, and in quotation marks what has to stand together.
 #[must_use]
 pub fn terms(search: &str) -> Vec<Term> {
+    /// More of a search is left out: each term is a look at all words.
+    const LONGEST: usize = 200;
     let mut terms = Vec::new();
     let mut part = String::new();
     let mut is_quoted = false;
-    for character in search.chars() {
+    for character in search.chars().take(LONGEST) {
         let is_quote = matches!(character, '"' | '„' | '“' | '”' | '«' | '»');
         if is_quote || character.is_ascii_whitespace() && !is_quoted {
             terms.extend(Term::of(&part));

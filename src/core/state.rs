@@ -20,6 +20,9 @@ use crate::selection::{Choice, Dates, Match, Selection, TAGS};
 use crate::sort::Sorting;
 use crate::{fold, number, url};
 
+/// How often teasers come by scrolling, until the visitor is asked: what stands below the list must stay within reach.
+const SCROLLS: u8 = 4;
+
 /// Why there are no articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
@@ -150,10 +153,14 @@ pub struct State {
     pub page: usize,
     /// The teaser at which the visitor is, from 0.
     at: usize,
+    /// Whether a link has led there, and the list has not been brought there yet.
+    must_scroll: bool,
     /// How often teasers have come by scrolling since the visitor last asked for some.
     scrolled: u8,
     /// Articles and values of this widget alone, where they are not all tags of all articles.
     scope: Option<FilterIndex>,
+    /// Which facets of [`FACETS`] it knows.
+    derived: [bool; 4],
     /// By place in the index: whether search and period leave the article, and how well it matches (less is better).
     admitted: Option<Vec<u8>>,
     /// The words of the articles, once somebody wants to search them.
@@ -207,8 +214,10 @@ impl State {
             shown: options.page_size(),
             page: 0,
             at: 0,
+            must_scroll: false,
             scrolled: 0,
             scope: None,
+            derived: [false; 4],
             admitted: None,
             words: None,
             has_words: false,
@@ -236,6 +245,7 @@ impl State {
         };
         let link = state.surroundings.link.take();
         state.follow(link.as_ref());
+        state.must_scroll = state.at > 0;
         state.request(false);
         state.ask_for_words(None);
         let effects = std::mem::take(&mut state.effects);
@@ -425,13 +435,16 @@ impl State {
     ///
     /// With a selection there is not: of the articles that match it, these need not be the first.
     fn preview(&mut self, feed: Rc<Feed>) {
-        let is_plain =
-            self.selection.is_empty() && self.order() == Sort::Newest && self.page == 0 && self.scope().is_none();
-        if matches!(self.phase, Phase::Loading) && self.feed.is_none() && is_plain {
+        if matches!(self.phase, Phase::Loading) && self.feed.is_none() && self.is_plain() {
             self.feed = Some(feed);
             self.feed_url = self.source();
             self.find();
         }
+    }
+
+    /// Whether the first articles of a bundle are those that show first.
+    fn is_plain(&self) -> bool {
+        self.selection.is_empty() && self.order() == Sort::Newest && self.page == 0 && self.scope().is_none()
     }
 
     fn load(&mut self, feed: Rc<Feed>, may_reorder: bool) {
@@ -446,7 +459,7 @@ impl State {
             may_paint_anew &= place as usize == self.painted.len();
             self.painted.push(place);
         }
-        if may_paint_anew || may_reorder || !self.selection.is_empty() {
+        if may_paint_anew || may_reorder || !self.is_plain() {
             self.painted.clear();
         }
         let url = self.source();
@@ -466,19 +479,21 @@ impl State {
         self.feed = Some(feed);
         self.words = None;
         self.has_words = false;
+        // Places in the old feed mean nothing in this one.
+        self.found = Found::default();
         self.rescope();
         self.ask(Effect::Emit(Event::Load { url, articles: self.index().map_or(0, FilterIndex::articles), problems }));
         let is_untold = std::mem::take(&mut self.is_change_untold);
         self.find();
-        if is_untold {
+        if is_untold && self.is_searching() {
+            self.is_change_untold = true;
+        } else if is_untold {
             self.tell_change();
         }
-        // Where a link has led to; who has touched the list is somewhere by now.
-        let there = if may_reorder || !is_seen { self.visible().nth(self.at) } else { None };
-        if self.at > 0
-            && let Some(article) = there.map(Article::index)
-        {
-            self.ask(Effect::ScrollTo(article));
+        // Who has touched the list is somewhere by now.
+        self.must_scroll &= may_reorder || !is_seen;
+        if !self.is_searching() {
+            self.go_there();
         }
     }
 
@@ -495,7 +510,9 @@ impl State {
             ..Scope::default()
         };
         for (number, facet) in FACETS.iter().enumerate().skip(1) {
-            scope.derived[number] = self.options.facets.iter().any(|id| id == facet);
+            // Or chosen by a link.
+            scope.derived[number] =
+                self.options.facets.iter().any(|id| id == facet) || self.selection.values(facet).next().is_some();
         }
         (scope != Scope::default()).then_some(scope)
     }
@@ -503,6 +520,7 @@ impl State {
     fn rescope(&mut self) {
         self.by_headline = None;
         let scope = self.scope();
+        self.derived = scope.as_ref().map_or([false; 4], |scope| scope.derived);
         self.scope = match &self.feed {
             Some(feed) if feed.is_complete => scope.map(|scope| FilterIndex::scoped(&feed.bundle.store, &scope)),
             _ => None,
@@ -545,7 +563,12 @@ impl State {
         }
         self.awaited = None;
         match catalogue {
-            Some(catalogue) => self.catalogue = catalogue,
+            Some(catalogue) => {
+                self.catalogue = catalogue;
+                if self.order() == Sort::Headline {
+                    self.find(); // another alphabet
+                }
+            }
             None => self.refused = Some(language),
         }
         for msg in std::mem::take(&mut self.held) {
@@ -567,10 +590,17 @@ impl State {
     }
 
     fn find(&mut self) {
+        let missing = FACETS
+            .iter()
+            .enumerate()
+            .skip(1)
+            .any(|(number, facet)| self.selection.values(facet).next().is_some() && !self.derived[number]);
+        if missing {
+            self.rescope();
+        }
         if self.selection.is_search() && !self.has_words {
             self.prepare_search();
             if !self.has_words {
-                self.is_change_untold = true;
                 return;
             }
         }
@@ -585,7 +615,10 @@ impl State {
         self.arrange(&mut found.matches);
         self.found = found;
         self.has_shown |= !self.found.matches.is_empty();
-        self.page = self.page.min(self.pages().saturating_sub(1));
+        self.is_change_untold = false;
+        if !self.is_partial() {
+            self.page = self.page.min(self.pages().saturating_sub(1));
+        }
     }
 
     /// Tells how many articles each period would leave.
@@ -696,7 +729,12 @@ impl State {
     /// Begins to read the words of the articles, or reads all at once where they are few.
     fn prepare_search(&mut self) {
         const FEW: usize = 1000;
-        let Some(feed) = self.feed.clone().filter(|feed| feed.is_complete && self.words.is_none()) else { return };
+        let Some(feed) = self.feed.clone().filter(|feed| {
+            // Of a document that broke off, what has come is all there is.
+            self.words.is_none() && (feed.is_complete || matches!(self.phase, Phase::Failed(_)))
+        }) else {
+            return;
+        };
         self.words = Some(search::Index::default());
         self.has_words = false;
         if feed.bundle.store.len() <= FEW {
@@ -723,9 +761,21 @@ impl State {
         if !self.read_words(SLICE) {
             self.ask(Effect::Work);
         } else if self.selection.is_search() {
-            self.is_change_untold = false;
+            let is_untold = std::mem::take(&mut self.is_change_untold);
             self.find();
-            self.tell_change();
+            if is_untold {
+                self.tell_change();
+            }
+            self.go_there();
+        }
+    }
+
+    /// Asks to be brought to the teaser to which a link has led.
+    fn go_there(&mut self) {
+        let article = if self.must_scroll { self.visible().nth(self.at).map(Article::index) } else { None };
+        if let Some(article) = article {
+            self.must_scroll = false;
+            self.ask(Effect::ScrollTo(article));
         }
     }
 
@@ -737,10 +787,7 @@ impl State {
         self.painted.clear();
         self.find();
         self.keep(history);
-        if self.is_searching() {
-            return; // it is told when it is known
-        }
-        if self.is_partial() {
+        if self.is_partial() || self.is_searching() {
             self.is_change_untold = true;
         } else if self.feed.is_some() {
             // Without articles nothing is shown yet that could have changed.
@@ -771,13 +818,14 @@ impl State {
         }
         let (from, to) = self.selection.dates.ends();
         let is_paged = self.options.paging == Paging::Pages;
+        let own = if self.selection.is_search() { Sort::Relevance } else { self.options.sort };
         let more = !is_paged && self.shown > self.options.page_size();
         let rest = [
             ("search", self.selection.is_search().then(|| self.selection.search.clone())),
             ("dates", self.selection.dates.name()),
             ("from", from.map(Day::text)),
             ("to", to.map(Day::text)),
-            ("sort", self.sort.filter(|sort| *sort != self.options.sort).map(|sort| sort.name().to_owned())),
+            ("sort", self.sort.filter(|sort| *sort != own).map(|sort| sort.name().to_owned())),
             ("shown", more.then(|| number::text(self.shown as u32))),
             ("page", (self.page > 0).then(|| number::text(self.page as u32 + 1))),
         ];
@@ -804,10 +852,14 @@ impl State {
         if !fields.iter().any(|(name, _)| name == TAGS) {
             selection = Selection::of(&self.options.tags);
         }
+        /// Choices that a link can ask for.
+        const CHOICES: usize = 100;
         for (name, values) in fields {
             let facet = name.strip_prefix(link::FACET).unwrap_or(name);
+            let room = CHOICES.saturating_sub(selection.choices().len());
+            let values = values.iter().take(room);
             if facet != name || FACETS.contains(&facet) {
-                values.iter().map(|value| clean(value)).filter(|value| !value.is_empty()).for_each(|value| {
+                values.map(|value| clean(value)).filter(|value| !value.is_empty()).for_each(|value| {
                     selection.add(facet, &value);
                 });
             }
@@ -856,6 +908,8 @@ impl State {
             || old.limit != self.options.limit;
         if scope_changed {
             self.rescope();
+        } else if old.date_filter != self.options.date_filter {
+            self.find();
         }
         if tags_changed || scope_changed || old.combine != self.options.combine || old.sort != self.options.sort {
             let asked = self.effects.len();
@@ -878,16 +932,23 @@ impl State {
         }
     }
 
+    /// Whether further teasers come when the end of the list comes into sight.
+    #[must_use]
+    pub fn comes_by_scrolling(&self) -> bool {
+        self.options.paging == Paging::Scroll && self.scrolled < SCROLLS
+    }
+
     /// Shows further teasers; where they come by scrolling, the focus stays where it is, and they come a few times only.
     fn more(&mut self, is_scroll: bool) {
-        /// So many times, then the visitor is asked: what stands below the list must stay within reach.
-        const MOST: u8 = 4;
         self.scrolled = if is_scroll { self.scrolled + 1 } else { 0 };
-        if self.is_partial() || self.scrolled > MOST {
-            self.scrolled = self.scrolled.min(MOST);
+        if self.is_partial() || self.scrolled > SCROLLS {
+            self.scrolled = self.scrolled.min(SCROLLS);
             return;
         }
         let listed = self.listed();
+        if listed <= self.shown {
+            return;
+        }
         let first_new = self.shown.min(listed);
         self.shown = (first_new + self.options.page_size()).min(listed);
         let first = self.listed_at(first_new, self.updates()).map(Article::index).filter(|_| !is_scroll);
@@ -978,7 +1039,9 @@ impl State {
                 if self.follow(fields.as_ref()) {
                     self.painted.clear();
                     self.find();
-                    if !self.is_searching() && self.feed.is_some() {
+                    if self.is_partial() || self.is_searching() {
+                        self.is_change_untold = true;
+                    } else if self.feed.is_some() {
                         self.tell_change();
                     }
                 }
@@ -1013,7 +1076,11 @@ impl State {
                     self.ask(Effect::Keep { fields: self.fields(), history: History::Replace });
                 }
             }
-            Msg::CopyLink => self.ask(Effect::Copy),
+            Msg::CopyLink => {
+                // What has just been typed may not be in the address yet.
+                self.keep(History::Replace);
+                self.ask(Effect::Copy);
+            }
             Msg::Copied => self.is_copied = true,
             Msg::ToggleAll(facet) => self.view_facet(facet, |view| view.is_whole = !view.is_whole),
             Msg::ToggleOrder(facet) => self.view_facet(facet, |view| view.is_by_name = !view.is_by_name),

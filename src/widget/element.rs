@@ -121,7 +121,8 @@ impl Widget {
             self.mark(state, shown);
         }
         if state.options.paging == Paging::Scroll {
-            page::watch(self.number, self.part(shown, Part::More).as_ref());
+            let more = if state.comes_by_scrolling() { self.part(shown, Part::More) } else { None };
+            page::watch(self.number, more.as_ref(), state.shown);
         }
         drop(inner);
         if !effects.iter().any(|effect| matches!(effect, Effect::Focus(_))) {
@@ -182,7 +183,10 @@ impl Widget {
 
     /// The page's address has changed.
     pub(crate) fn follow(self: &Rc<Self>) {
-        let state = self.inner.borrow().state.options.url_state;
+        // The page may tell of it while the view is being changed: then it is the widget's own doing, or comes again.
+        let Ok(inner) = self.inner.try_borrow() else { return };
+        let state = inner.state.options.url_state;
+        drop(inner);
         if let Some(fields) = link::read(&self.name, state) {
             self.handle(Msg::Link(fields));
         }

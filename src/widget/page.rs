@@ -220,9 +220,10 @@ extern "C" {
     #[wasm_bindgen(js_name = scrollTo)]
     pub(crate) fn scroll_to(element: &Element);
 
-    /// Calls [`scroll`](crate::scroll) when an element comes into sight; ends that without one.
+    /// Calls [`scroll`](crate::scroll) once when an element comes into sight, while so many teasers show; ends that
+    /// without an element.
     #[wasm_bindgen]
-    pub(crate) fn watch(number: u32, element: Option<&Element>);
+    pub(crate) fn watch(number: u32, element: Option<&Element>, shown: usize);
 
     /// Forgets which texts of a widget are marked.
     #[wasm_bindgen]

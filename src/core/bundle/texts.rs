@@ -2,6 +2,7 @@
 
 use super::text::Cleaner;
 use super::wire::{Context, Slot};
+use crate::ascii;
 use crate::store::{PART, SEPARATOR};
 
 /// What is kept of a bundle's text until its item, or the feed, is complete.
@@ -109,7 +110,7 @@ impl Texts {
         self.text.push(PART);
         let start = self.text.len();
         Cleaner::new(&mut self.text).push_str(value);
-        let is_value = self.text.len() > start;
+        let is_value = self.text.len() > start && !facet.is_empty();
         if is_value {
             self.text.push(SEPARATOR);
             self.put(Slot::Values, from);
@@ -117,6 +118,24 @@ impl Texts {
             self.text.truncate(from);
         }
         is_value
+    }
+
+    /// Forgets the values that the item at hand has of a facet.
+    pub(super) fn forget_values(&mut self, facet: &str) {
+        let is_its = |part: &str| ascii::split_once(part, PART as u8).is_some_and(|(of, _)| of == facet);
+        let values = self.get(Slot::Values);
+        if !ascii::split(values, SEPARATOR as u8).any(is_its) {
+            return;
+        }
+        let mut rest = String::new();
+        for part in ascii::split(values, SEPARATOR as u8) {
+            if !part.is_empty() && !is_its(part) {
+                rest.push_str(part);
+                rest.push(SEPARATOR);
+            }
+        }
+        self.clear(Slot::Values);
+        self.push(Slot::Values, &rest);
     }
 
     /// Adds the name of the author at hand, which has been cleared, to a list of names.

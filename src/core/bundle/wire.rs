@@ -234,10 +234,9 @@ impl Context {
                 | Self::Author
                 | Self::FeedAuthors
                 | Self::FeedAuthor
-                | Self::Facets
-                | Self::Facet
                 | Self::FacetValues
                 | Self::FacetValue
+                | Self::ValueLabel
                 | Self::ItemFacet
         )
     }
@@ -257,10 +256,14 @@ impl Context {
             Self::Tags => "tags",
             Self::Image => "_stichwort.image",
             Self::Source => "_stichwort.source",
-            Self::Facets | Self::Facet | Self::ItemFacets | Self::ItemFacet => "_stichwort.facets",
-            Self::FacetLabel => "_stichwort.facets.label",
-            Self::FacetValues | Self::FacetValue => "_stichwort.facets.values",
-            Self::ValueLabel => "_stichwort.facets.values.label",
+            Self::Facets
+            | Self::Facet
+            | Self::FacetLabel
+            | Self::FacetValues
+            | Self::FacetValue
+            | Self::ValueLabel
+            | Self::ItemFacets
+            | Self::ItemFacet => "_stichwort.facets",
         }
     }
 }

@@ -68,14 +68,21 @@ fn values(state: &State, feed: &Feed, facet: &Facet<'_>) -> Vec<TagId> {
     let mut values = Vec::new();
     let Some(index) = state.index() else { return values };
     let known = facet.text.map_or(&[][..], |text| &text.values);
-    let listed = known.iter().filter(|value| !value.is_hidden);
-    values.extend(listed.filter_map(|value| index.find_value(store, facet.number, &value.id)));
+    // A value may be listed twice.
+    let mut is_listed = vec![false; state.found.counts.len()];
+    for text in known {
+        if let Some(value) = index.find_value(store, facet.number, &text.id)
+            && let Some(listed) = is_listed.get_mut(value.0 as usize)
+            && !std::mem::replace(listed, true)
+            && !text.is_hidden
+        {
+            values.push(value);
+        }
+    }
     for &value in index.frequent() {
-        if index.facet_of(store, value) == facet.number {
-            let name = index.value(store, value);
-            if !known.iter().any(|known| known.id == name) {
-                values.push(value);
-            }
+        let is_new = is_listed.get(value.0 as usize) != Some(&true);
+        if is_new && index.facet_of(store, value) == facet.number {
+            values.push(value);
         }
     }
     values

@@ -288,7 +288,8 @@ fn without(state: &State, out: &mut Tree) {
         catalogue.fill(out.open(Name::Span).content(), template, values);
         out.text(" ").close();
     };
-    for (place, choice) in state.selection.choices().iter().enumerate() {
+    // Each costs a look at all articles.
+    for (place, choice) in state.selection.choices().iter().enumerate().take(10) {
         let text = state.feed.as_ref().and_then(|feed| feed.facet_text(&choice.facet));
         let text = text.and_then(|text| text.values.iter().find(|known| known.id == choice.value));
         let tag = text.map_or(&*choice.value, |text| text.label(catalogue.language().code()));
