@@ -250,7 +250,9 @@ const WATCH: &str = r#"<script>
     globalThis.blank = [];
     const watch = () => {
       const list = document.querySelector("stichwort-teasers");
-      if (list && list.getBoundingClientRect().height < 8) blank.push(Math.round(performance.now()));
+      // While the page is parsed, what stands in the element may not be there yet.
+      const isParsed = document.readyState !== "loading";
+      if (isParsed && list && list.getBoundingClientRect().height < 8) blank.push(Math.round(performance.now()));
       requestAnimationFrame(watch);
     };
     requestAnimationFrame(watch);
