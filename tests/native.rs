@@ -15,6 +15,16 @@ pub fn start(options: Options, surroundings: Surroundings) -> State {
 
 /// Lets something happen; what is asked for, but for words, the page's turn and its address.
 pub fn happen(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let mut effects = happen_once(state, msg);
+    while let Some(at) = effects.iter().position(|effect| *effect == Effect::Work) {
+        effects.remove(at);
+        effects.extend(happen_once(state, Msg::Work));
+    }
+    effects
+}
+
+/// The same, but the page has not had its turn yet.
+pub fn happen_once(state: &mut State, msg: Msg) -> Vec<Effect> {
     let effects = update(state, msg);
     answer(state, effects)
 }
@@ -24,10 +34,9 @@ fn answer(state: &mut State, effects: Vec<Effect>) -> Vec<Effect> {
     for effect in effects {
         match effect {
             Effect::Catalogue(language) => {
-                others.extend(happen(state, Msg::Catalogue(language, Some(Rc::new(Catalogue::of(language))))));
+                others.extend(happen_once(state, Msg::Catalogue(language, Some(Rc::new(Catalogue::of(language))))));
             }
             Effect::Keep { .. } => {}
-            Effect::Work => others.extend(happen(state, Msg::Work)),
             other => others.push(other),
         }
     }

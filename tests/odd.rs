@@ -5,11 +5,11 @@ use std::time::Instant;
 
 use stichwort_core::bundle::{Bundle, Reader};
 use stichwort_core::date::Date;
-use stichwort_core::i18n::{Catalogue, Language};
 use stichwort_core::link::Fields;
 use stichwort_core::options::{Options, Paging, Sort};
 use stichwort_core::state::{Effect, Event, Failure, Feed, Msg, State, Surroundings, update};
 use stichwort_core::view::view;
+use stichwort_tests::native::{self, happen_once as happen};
 
 const SRC: &str = "https://host.example/news.json";
 
@@ -20,28 +20,7 @@ fn options() -> Options {
 fn start(options: Options, link: Option<Fields>) -> State {
     let today = Date::parse("2026-11-25").map(|date| date.day());
     let surroundings = Surroundings { today, link, ..Surroundings::default() };
-    let (mut state, effects) = State::new(options, surroundings, Rc::new(Catalogue::of(Language::default())));
-    answer(&mut state, effects);
-    state
-}
-
-fn happen(state: &mut State, msg: Msg) -> Vec<Effect> {
-    let effects = update(state, msg);
-    answer(state, effects)
-}
-
-fn answer(state: &mut State, effects: Vec<Effect>) -> Vec<Effect> {
-    let mut others = Vec::new();
-    for effect in effects {
-        match effect {
-            Effect::Catalogue(language) => {
-                others.extend(happen(state, Msg::Catalogue(language, Some(Rc::new(Catalogue::of(language))))));
-            }
-            Effect::Keep { .. } => {}
-            other => others.push(other),
-        }
-    }
-    others
+    native::start(options, surroundings)
 }
 
 fn bundle(json: &str) -> Bundle {

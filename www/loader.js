@@ -42,13 +42,13 @@ const begin = (source) => {
 const asked = {};
 
 /** The text of a module, such as the words of a language; nothing, and a line in the console, where it cannot be had. */
-const words = (name) =>
+const textOf = (name) =>
   (asked[name] ??= import(new URL(MODULES[name], base)).then(
     (module) => module.default,
     (reason) => {
       delete asked[name]; // who comes later tries again, where the browser does
       warn(
-        `expected the words of "${name}" in ${MODULES[name]} beside the script, found none: ${reason.message}. ` +
+        `expected the ${name === "more" ? "styles" : `words of "${name}"`} in ${MODULES[name]} beside the script, found none: ${reason.message}. ` +
           "script-src has to admit that folder, and from another origin the file has to be sent with Access-Control-Allow-Origin.",
       );
     },
@@ -197,8 +197,8 @@ class StichwortTeasers extends HTMLElement {
   async #mount() {
     const starting = start();
     const language = guess(this);
-    const speaking = words(language);
-    const styling = isStyled(this) && words("more");
+    const speaking = textOf(language);
+    const styling = isStyled(this) && textOf("more");
     try {
       await starting;
     } catch (reason) {
@@ -251,7 +251,7 @@ class StichwortTeasers extends HTMLElement {
       this.#isQueued = false;
       if (!this.#mounted) return;
       call(running, configure, this.#mounted);
-      if (isStyled(this)) dressed(this, await words("more"));
+      if (isStyled(this)) dressed(this, await textOf("more"));
     });
   }
 

@@ -105,7 +105,7 @@ const request = (number, url, revalidate) => {
 /** Gets the words of a language for a widget. */
 const speak = async (number, language) => {
   const ours = running;
-  call(ours, translate, number, language, await words(language));
+  call(ours, translate, number, language, await textOf(language));
 };
 
 /** Listens in the capture phase (`scroll` does not bubble), until the returned controller aborts. */

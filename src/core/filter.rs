@@ -228,12 +228,8 @@ impl FilterIndex {
             return Found { matches, counts };
         }
         let failures = self.failures(needs, admitted);
-        // The one facet whose own values do not bind each other, if nothing else binds them.
-        let free = match (needs, admitted) {
-            ([], None) => None,
-            ([need], None) if need.combine == Match::Any => Some(need.facet),
-            _ => Some(u8::MAX),
-        };
+        // Where nothing is asked for, a value's postings are its count.
+        let is_all = needs.is_empty() && admitted.is_none();
         for (place, &failure) in failures.iter().enumerate() {
             if failure == PASSED {
                 matches.push(place as u32);
@@ -244,7 +240,7 @@ impl FilterIndex {
                 need if needs[usize::from(need)].combine == Match::Any => Some(needs[usize::from(need)].facet),
                 _ => continue,
             };
-            if free.is_none() {
+            if is_all {
                 continue;
             }
             self.each_value(store, place as u32, &mut |value| {
@@ -254,7 +250,7 @@ impl FilterIndex {
                 }
             });
         }
-        if free.is_none() {
+        if is_all {
             for value in 0..counts.len() as u32 {
                 counts[value as usize] = span(&self.ends, value).len() as u32;
             }

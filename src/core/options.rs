@@ -162,7 +162,7 @@ pub enum UrlState {
 }
 
 /// The parts that `show` and `hide` may name.
-pub const SHOWABLE: [&str; 13] = [
+pub const SHOWABLE: [&str; 12] = [
     "kicker",
     "lead",
     "date",
@@ -174,7 +174,6 @@ pub const SHOWABLE: [&str; 13] = [
     "search",
     "sort",
     "copy-link",
-    "status",
     "facet-order",
 ];
 
@@ -357,8 +356,7 @@ impl Options {
     /// Whether a part is shown: as the layout has it, but for `show` and `hide`.
     #[must_use]
     pub fn shows(&self, part: Parts) -> bool {
-        const AROUND: Parts =
-            bit("filters") | bit("search") | bit("sort") | bit("copy-link") | bit("status") | bit("facet-order");
+        const AROUND: Parts = bit("filters") | bit("search") | bit("sort") | bit("copy-link") | bit("facet-order");
         const SMALL: Parts = bit("date") | AROUND;
         let shown = match self.layout {
             Layout::List | Layout::Cards => Parts::MAX,

@@ -159,8 +159,8 @@ pub struct State {
     scrolled: u8,
     /// Articles and values of this widget alone, where they are not all tags of all articles.
     scope: Option<FilterIndex>,
-    /// Which facets of [`FACETS`] it knows.
-    derived: [bool; 4],
+    /// What was asked for when they were read.
+    scoped: Option<Scope>,
     /// By place in the index: whether search and period leave the article, and how well it matches (less is better).
     admitted: Option<Vec<u8>>,
     /// The words of the articles, once somebody wants to search them.
@@ -217,7 +217,7 @@ impl State {
             must_scroll: false,
             scrolled: 0,
             scope: None,
-            derived: [false; 4],
+            scoped: None,
             admitted: None,
             words: None,
             has_words: false,
@@ -298,11 +298,12 @@ impl State {
     /// The order in which teasers stand.
     #[must_use]
     pub fn order(&self) -> Sort {
-        let own = if self.selection.is_search() { Sort::Relevance } else { self.options.sort };
-        match self.sort {
-            Some(Sort::Relevance) | None => own,
-            Some(chosen) => chosen,
-        }
+        self.sort.filter(|sort| *sort != Sort::Relevance).unwrap_or(self.own_order())
+    }
+
+    /// The order without a choice of the visitor.
+    fn own_order(&self) -> Sort {
+        if self.selection.is_search() { Sort::Relevance } else { self.options.sort }
     }
 
     /// How many numbered pages there are.
@@ -520,7 +521,7 @@ impl State {
     fn rescope(&mut self) {
         self.by_headline = None;
         let scope = self.scope();
-        self.derived = scope.as_ref().map_or([false; 4], |scope| scope.derived);
+        self.scoped.clone_from(&scope);
         self.scope = match &self.feed {
             Some(feed) if feed.is_complete => scope.map(|scope| FilterIndex::scoped(&feed.bundle.store, &scope)),
             _ => None,
@@ -590,12 +591,7 @@ impl State {
     }
 
     fn find(&mut self) {
-        let missing = FACETS
-            .iter()
-            .enumerate()
-            .skip(1)
-            .any(|(number, facet)| self.selection.values(facet).next().is_some() && !self.derived[number]);
-        if missing {
+        if self.scope() != self.scoped {
             self.rescope();
         }
         if self.selection.is_search() && !self.has_words {
@@ -818,7 +814,7 @@ impl State {
         }
         let (from, to) = self.selection.dates.ends();
         let is_paged = self.options.paging == Paging::Pages;
-        let own = if self.selection.is_search() { Sort::Relevance } else { self.options.sort };
+        let own = self.own_order();
         let more = !is_paged && self.shown > self.options.page_size();
         let rest = [
             ("search", self.selection.is_search().then(|| self.selection.search.clone())),
@@ -901,11 +897,7 @@ impl State {
         }
         self.ask_for_words(None);
         let source_changed = old.src != self.options.src;
-        let scope_changed = old.facets != self.options.facets
-            || old.locked != self.options.locked
-            || old.excluded != self.options.excluded
-            || old.since != self.options.since
-            || old.limit != self.options.limit;
+        let scope_changed = old.facets != self.options.facets || self.scope() != self.scoped;
         if scope_changed {
             self.rescope();
         } else if old.date_filter != self.options.date_filter {
