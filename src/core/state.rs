@@ -4,21 +4,23 @@
 //! returns [`Effect`]s for the shell to carry out after it has shown the new
 //! view. Neither a clock nor a document is in reach here.
 
+mod address;
+mod finding;
+
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::bundle::{BundleError, FacetText, Problem, clean};
+use crate::bundle::{BundleError, FacetText, Problem};
 use crate::date::Day;
 pub use crate::feed::{Completion, Feed};
-use crate::filter::{FACETS, FilterIndex, Found, Need, Scope};
-use crate::i18n::{Catalogue, Key, Language};
-use crate::link::{self, Fields};
+use crate::filter::{FilterIndex, Found, Scope};
+use crate::i18n::{Catalogue, Language};
+use crate::link::Fields;
 use crate::model::{Article, ArticleIndex};
 use crate::options::{Images, Options, Paging, Sort};
 use crate::search;
 use crate::selection::{Choice, Dates, Match, Selection, TAGS};
-use crate::sort::Sorting;
-use crate::{fold, number, url};
+use crate::{number, url};
 
 /// How often teasers come by scrolling, until the visitor is asked: what stands below the list must stay within reach.
 const SCROLLS: u8 = 4;
@@ -318,40 +320,6 @@ impl State {
         self.selection.is_search() && !self.has_words
     }
 
-    /// How many articles would match without one of the choices; `None` without articles.
-    #[must_use]
-    pub fn count_without(&self, choice: usize) -> Option<usize> {
-        let mut choices = self.selection.choices().to_vec();
-        choices.remove(choice);
-        let needs = self.needs(&choices)?;
-        Some(self.index()?.count(&needs, self.admitted.as_deref()))
-    }
-
-    /// Whether articles carry what is chosen.
-    #[must_use]
-    pub fn is_known(&self, choice: &Choice) -> bool {
-        self.needs(std::slice::from_ref(choice)).is_some_and(|needs| needs[0].values[0].is_some())
-    }
-
-    /// What the choices ask of an article.
-    fn needs(&self, choices: &[Choice]) -> Option<Vec<Need>> {
-        let store = &self.feed.as_ref()?.bundle.store;
-        let index = self.index()?;
-        let mut needs: Vec<(&str, Need)> = Vec::new();
-        for choice in choices {
-            let facet = store.find_facet(&choice.facet);
-            let value = facet.and_then(|facet| index.find_value(store, facet, &choice.value));
-            match needs.iter_mut().find(|(id, _)| *id == choice.facet) {
-                Some((_, need)) => need.values.push(value),
-                None => {
-                    let combine = self.combine(&choice.facet);
-                    needs.push((&choice.facet, Need { facet: facet.unwrap_or(u8::MAX), combine, values: vec![value] }));
-                }
-            }
-        }
-        Some(needs.into_iter().map(|(_, need)| need).collect())
-    }
-
     /// How many articles the list holds or can be made to hold by "more".
     #[must_use]
     pub fn listed(&self) -> usize {
@@ -498,38 +466,6 @@ impl State {
         }
     }
 
-    /// What this widget knows of the articles beyond what all do.
-    fn scope(&self) -> Option<Scope> {
-        let choices = |tags: &[String]| -> Vec<Choice> {
-            tags.iter().map(|tag| Choice { facet: TAGS.to_owned(), value: tag.clone() }).collect()
-        };
-        let mut scope = Scope {
-            locked: choices(&self.options.locked),
-            excluded: choices(&self.options.excluded),
-            since: self.options.since,
-            limit: self.options.limit,
-            ..Scope::default()
-        };
-        for (number, facet) in FACETS.iter().enumerate().skip(1) {
-            // Or chosen by a link.
-            scope.derived[number] =
-                self.options.facets.iter().any(|id| id == facet) || self.selection.values(facet).next().is_some();
-        }
-        (scope != Scope::default()).then_some(scope)
-    }
-
-    fn rescope(&mut self) {
-        self.by_headline = None;
-        let scope = self.scope();
-        self.scoped.clone_from(&scope);
-        self.scope = match &self.feed {
-            Some(feed) if feed.is_complete => scope.map(|scope| FilterIndex::scoped(&feed.bundle.store, &scope)),
-            _ => None,
-        };
-        let facets = self.facets().len();
-        self.facet_views.resize_with(facets, FacetView::default);
-    }
-
     /// For each visible article of the old feed that is in the new one too: its old index, and its new place.
     fn trace(&self, feed: &Feed) -> Vec<(ArticleIndex, u32)> {
         let store = &feed.bundle.store;
@@ -590,191 +526,6 @@ impl State {
         self.awaited.is_some()
     }
 
-    fn find(&mut self) {
-        if self.scope() != self.scoped {
-            self.rescope();
-        }
-        if self.selection.is_search() && !self.has_words {
-            self.prepare_search();
-            if !self.has_words {
-                return;
-            }
-        }
-        self.admitted = self.admit(Dates::Any);
-        let Some(needs) = self.needs(self.selection.choices()) else { return };
-        if self.options.date_filter {
-            self.count_periods(&needs);
-        }
-        self.admitted = self.admit(self.selection.dates);
-        let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
-        let mut found = index.find(&feed.bundle.store, &needs, self.admitted.as_deref());
-        self.arrange(&mut found.matches);
-        self.found = found;
-        self.has_shown |= !self.found.matches.is_empty();
-        self.is_change_untold = false;
-        if !self.is_partial() {
-            self.page = self.page.min(self.pages().saturating_sub(1));
-        }
-    }
-
-    /// Tells how many articles each period would leave.
-    fn count_periods(&mut self, needs: &[Need]) {
-        let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
-        let store = &feed.bundle.store;
-        let articles = index.order(store);
-        let mut periods = vec![(Dates::Last(7), 0), (Dates::Last(30), 0), (Dates::ThisYear, 0)];
-        let mut years: Vec<(Dates, u32)> = Vec::new();
-        let mut note = |day: Day, count: u32| {
-            let year = Dates::Year(day.year);
-            match years.iter_mut().find(|(known, _)| *known == year) {
-                Some((_, total)) => *total += count,
-                None => years.push((year, count)),
-            }
-        };
-        // Each year that there is, whether it would leave something or not.
-        for &article in articles {
-            if let Some(date) = store.date(article) {
-                note(date.day(), 0);
-            }
-        }
-        for place in index.find(store, needs, self.admitted.as_deref()).matches {
-            let Some(date) = store.date(articles[place as usize]) else { continue };
-            note(date.day(), 1);
-            for (dates, count) in &mut periods {
-                *count += u32::from(dates.admits(date.day(), self.surroundings.today.unwrap_or(date.day())));
-            }
-        }
-        // The newest first; there are few.
-        for (dates, count) in years {
-            let Dates::Year(year) = dates else { continue };
-            let is_newer = |(other, _): &(Dates, u32)| !matches!(other, Dates::Year(other) if *other < year);
-            periods.insert(periods.partition_point(is_newer), (dates, count));
-        }
-        self.periods = periods;
-    }
-
-    /// Judges all articles by what is searched for and by a period; nothing if all are admitted.
-    fn admit(&self, dates: Dates) -> Option<Vec<u8>> {
-        let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return None };
-        let store = &feed.bundle.store;
-        let order = index.order(store);
-        let scores = match &self.words {
-            Some(words) if self.selection.is_search() => Some(words.find(store, &self.selection.search)),
-            _ => None,
-        };
-        let dates = (dates != Dates::Any).then_some(dates);
-        if scores.is_none() && dates.is_none() {
-            return None;
-        }
-        let mut admitted = Vec::with_capacity(order.len());
-        for &article in order {
-            let is_in = dates.is_none_or(|dates| {
-                let day = store.date(article).map(|date| date.day());
-                // Who does not know what day it is takes the newest article's.
-                day.is_some_and(|day| dates.admits(day, self.surroundings.today.unwrap_or(day)))
-            });
-            let score = scores.as_ref().map_or(1, |scores| scores[article.0 as usize]);
-            admitted.push(if is_in { score } else { 0 });
-        }
-        Some(admitted)
-    }
-
-    /// Puts matches, which stand newest first, into the order that is asked for.
-    fn arrange(&mut self, matches: &mut Vec<u32>) {
-        let order = self.order();
-        if order == Sort::Headline {
-            self.rank_headlines();
-        }
-        let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
-        let store = &feed.bundle.store;
-        let articles = index.order(store);
-        let article = |place: u32| articles[place as usize];
-        let score = |place: u32| self.admitted.as_ref().map_or(0, |admitted| admitted[place as usize]);
-        let rank = |place: u32| self.by_headline.as_ref().map_or(0, |(_, ranks)| ranks[place as usize]);
-        let precedes: &dyn Fn(u32, u32) -> bool = match order {
-            Sort::Newest => return,
-            Sort::Oldest => &|first, second| store.is_older(article(first), article(second)),
-            Sort::Relevance => &|first, second| (score(first), first) < (score(second), second),
-            Sort::Headline => &|first, second| rank(first) < rank(second),
-        };
-        *matches = sorted(matches, precedes);
-    }
-
-    fn rank_headlines(&mut self) {
-        let language = self.catalogue.language();
-        if self.by_headline.as_ref().is_some_and(|(known, _)| *known == language) {
-            return;
-        }
-        let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
-        let store = &feed.bundle.store;
-        let alphabet = self.catalogue.text(Key::Alphabet);
-        let mut keys = Vec::new();
-        for &article in index.order(store) {
-            keys.push(fold::sort_key(store.article(article).headline(), alphabet));
-        }
-        let places: Vec<u32> = (0..keys.len() as u32).collect();
-        let by_key =
-            sorted(&places, &|first, second| (&keys[first as usize], first) < (&keys[second as usize], second));
-        let mut ranks = vec![0; keys.len()];
-        for (rank, place) in by_key.into_iter().enumerate() {
-            ranks[place as usize] = rank as u32;
-        }
-        self.by_headline = Some((language, ranks));
-    }
-
-    /// Begins to read the words of the articles, or reads all at once where they are few.
-    fn prepare_search(&mut self) {
-        const FEW: usize = 1000;
-        let Some(feed) = self.feed.clone().filter(|feed| {
-            // Of a document that broke off, what has come is all there is.
-            self.words.is_none() && (feed.is_complete || matches!(self.phase, Phase::Failed(_)))
-        }) else {
-            return;
-        };
-        self.words = Some(search::Index::default());
-        self.has_words = false;
-        if feed.bundle.store.len() <= FEW {
-            self.read_words(FEW);
-        } else {
-            self.ask(Effect::Work);
-        }
-    }
-
-    /// Reads the words of so many articles more. True if those are all.
-    fn read_words(&mut self, articles: usize) -> bool {
-        if let (Some(feed), Some(words)) = (&self.feed, &mut self.words) {
-            self.has_words = words.step(&feed.bundle.store, articles);
-        }
-        self.has_words
-    }
-
-    /// Reads some words more; with the last, a search that has waited gets its answer.
-    fn work(&mut self) {
-        const SLICE: usize = 400;
-        if self.words.is_none() || self.has_words {
-            return;
-        }
-        if !self.read_words(SLICE) {
-            self.ask(Effect::Work);
-        } else if self.selection.is_search() {
-            let is_untold = std::mem::take(&mut self.is_change_untold);
-            self.find();
-            if is_untold {
-                self.tell_change();
-            }
-            self.go_there();
-        }
-    }
-
-    /// Asks to be brought to the teaser to which a link has led.
-    fn go_there(&mut self) {
-        let article = if self.must_scroll { self.visible().nth(self.at).map(Article::index) } else { None };
-        if let Some(article) = article {
-            self.must_scroll = false;
-            self.ask(Effect::ScrollTo(article));
-        }
-    }
-
     /// After the selection has changed: a new result from its beginning, which the address is to say.
     fn reselect(&mut self, history: History) {
         self.shown = self.options.page_size();
@@ -794,93 +545,6 @@ impl State {
     fn tell_change(&mut self) {
         let selection = self.selection.clone();
         self.ask(Effect::Emit(Event::Change { selection, matches: self.found.matches.len() as u32 }));
-    }
-
-    /// What the address has to say of this widget: all that is not as the webmaster has set it.
-    #[must_use]
-    pub fn fields(&self) -> Fields {
-        let mut fields = Fields::new();
-        if !self.selection.values(TAGS).eq(self.options.tags.iter().map(|tag| &**tag)) {
-            fields.push((TAGS.to_owned(), self.selection.values(TAGS).map(str::to_owned).collect()));
-        }
-        for choice in self.selection.choices() {
-            let field = match FACETS.contains(&&*choice.facet) {
-                true => choice.facet.clone(),
-                false => [link::FACET, &choice.facet].concat(),
-            };
-            if choice.facet != TAGS && !fields.iter().any(|(known, _)| *known == field) {
-                fields.push((field, self.selection.values(&choice.facet).map(str::to_owned).collect()));
-            }
-        }
-        let (from, to) = self.selection.dates.ends();
-        let is_paged = self.options.paging == Paging::Pages;
-        let own = self.own_order();
-        let more = !is_paged && self.shown > self.options.page_size();
-        let rest = [
-            ("search", self.selection.is_search().then(|| self.selection.search.clone())),
-            ("dates", self.selection.dates.name()),
-            ("from", from.map(Day::text)),
-            ("to", to.map(Day::text)),
-            ("sort", self.sort.filter(|sort| *sort != own).map(|sort| sort.name().to_owned())),
-            ("shown", more.then(|| number::text(self.shown as u32))),
-            ("page", (self.page > 0).then(|| number::text(self.page as u32 + 1))),
-        ];
-        for (field, value) in rest {
-            if let Some(value) = value {
-                fields.push((field.to_owned(), vec![value]));
-            }
-        }
-        // Who has only scrolled changes nothing in the address.
-        if self.at > 0 && !fields.is_empty() {
-            fields.push(("at".to_owned(), vec![number::text(self.at as u32)]));
-        }
-        fields
-    }
-
-    /// Chooses what the address says; without that, what the webmaster has set. True if anything has changed.
-    fn follow(&mut self, fields: Option<&Fields>) -> bool {
-        /// Teasers that a link can ask for: an address that somebody has made up must not stop the page.
-        const MOST: usize = 2000;
-        let none = Fields::new();
-        let fields = fields.unwrap_or(&none);
-        let first = |name: &str| fields.iter().find(|(known, _)| known == name)?.1.first().map(|value| &**value);
-        let mut selection = Selection::default();
-        if !fields.iter().any(|(name, _)| name == TAGS) {
-            selection = Selection::of(&self.options.tags);
-        }
-        /// Choices that a link can ask for.
-        const CHOICES: usize = 100;
-        for (name, values) in fields {
-            let facet = name.strip_prefix(link::FACET).unwrap_or(name);
-            let room = CHOICES.saturating_sub(selection.choices().len());
-            let values = values.iter().take(room);
-            if facet != name || FACETS.contains(&facet) {
-                values.map(|value| clean(value)).filter(|value| !value.is_empty()).for_each(|value| {
-                    selection.add(facet, &value);
-                });
-            }
-        }
-        selection.search = first("search").map(clean).unwrap_or_default();
-        let day = |name| first(name).and_then(Day::parse);
-        selection.dates =
-            first("dates").and_then(Dates::of_name).unwrap_or_else(|| Dates::between(day("from"), day("to")));
-        let sort = first("sort").and_then(Sort::of_name);
-        let count = |name| first(name).and_then(number::read).map_or(0, |count| count as usize);
-        let page_size = self.options.page_size();
-        let is_paged = self.options.paging == Paging::Pages;
-        let shown = if is_paged { page_size } else { count("shown").clamp(page_size, MOST.max(page_size)) };
-        let page = if is_paged { count("page").saturating_sub(1) } else { 0 };
-        let before = (&self.selection, self.sort, self.shown, self.page);
-        let is_change = before != (&selection, sort, shown, page);
-        (self.selection, self.sort, self.shown, self.page) = (selection, sort, shown, page);
-        self.at = count("at");
-        is_change
-    }
-
-    fn keep(&mut self, history: History) {
-        let fields = self.fields();
-        self.is_copied = false;
-        self.ask(Effect::Keep { fields, history });
     }
 
     fn configure(&mut self, options: Options) {
@@ -1292,14 +956,6 @@ pub enum Event {
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     state.happen(msg);
     std::mem::take(&mut state.effects)
-}
-
-/// Numbers in their order.
-fn sorted(numbers: &[u32], precedes: &dyn Fn(u32, u32) -> bool) -> Vec<u32> {
-    let mut sorting = Sorting::with_capacity(numbers.len());
-    numbers.iter().for_each(|&number| sorting.push(number, precedes));
-    sorting.step(&mut { usize::MAX }, precedes);
-    sorting.into_sorted()
 }
 
 /// The first language with a catalogue: attribute, page, bundle, browser; else English.

@@ -1,0 +1,109 @@
+//! What the page's address says of a widget, and what a widget has to say in it.
+
+use super::{Effect, History, State};
+use crate::bundle::clean;
+use crate::date::Day;
+use crate::filter::FACETS;
+use crate::link::{self, Fields};
+use crate::model::Article;
+use crate::number;
+use crate::options::{Paging, Sort};
+use crate::selection::{Dates, Selection, TAGS};
+
+impl State {
+    /// Asks to be brought to the teaser to which a link has led.
+    pub(super) fn go_there(&mut self) {
+        let article = if self.must_scroll { self.visible().nth(self.at).map(Article::index) } else { None };
+        if let Some(article) = article {
+            self.must_scroll = false;
+            self.ask(Effect::ScrollTo(article));
+        }
+    }
+
+    /// What the address has to say of this widget: all that is not as the webmaster has set it.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        let mut fields = Fields::new();
+        if !self.selection.values(TAGS).eq(self.options.tags.iter().map(|tag| &**tag)) {
+            fields.push((TAGS.to_owned(), self.selection.values(TAGS).map(str::to_owned).collect()));
+        }
+        for choice in self.selection.choices() {
+            let field = match FACETS.contains(&&*choice.facet) {
+                true => choice.facet.clone(),
+                false => [link::FACET, &choice.facet].concat(),
+            };
+            if choice.facet != TAGS && !fields.iter().any(|(known, _)| *known == field) {
+                fields.push((field, self.selection.values(&choice.facet).map(str::to_owned).collect()));
+            }
+        }
+        let (from, to) = self.selection.dates.ends();
+        let is_paged = self.options.paging == Paging::Pages;
+        let own = self.own_order();
+        let more = !is_paged && self.shown > self.options.page_size();
+        let rest = [
+            ("search", self.selection.is_search().then(|| self.selection.search.clone())),
+            ("dates", self.selection.dates.name()),
+            ("from", from.map(Day::text)),
+            ("to", to.map(Day::text)),
+            ("sort", self.sort.filter(|sort| *sort != own).map(|sort| sort.name().to_owned())),
+            ("shown", more.then(|| number::text(self.shown as u32))),
+            ("page", (self.page > 0).then(|| number::text(self.page as u32 + 1))),
+        ];
+        for (field, value) in rest {
+            if let Some(value) = value {
+                fields.push((field.to_owned(), vec![value]));
+            }
+        }
+        // Who has only scrolled changes nothing in the address.
+        if self.at > 0 && !fields.is_empty() {
+            fields.push(("at".to_owned(), vec![number::text(self.at as u32)]));
+        }
+        fields
+    }
+
+    /// Chooses what the address says; without that, what the webmaster has set. True if anything has changed.
+    pub(super) fn follow(&mut self, fields: Option<&Fields>) -> bool {
+        /// Teasers that a link can ask for: an address that somebody has made up must not stop the page.
+        const MOST: usize = 2000;
+        let none = Fields::new();
+        let fields = fields.unwrap_or(&none);
+        let first = |name: &str| fields.iter().find(|(known, _)| known == name)?.1.first().map(|value| &**value);
+        let mut selection = Selection::default();
+        if !fields.iter().any(|(name, _)| name == TAGS) {
+            selection = Selection::of(&self.options.tags);
+        }
+        /// Choices that a link can ask for.
+        const CHOICES: usize = 100;
+        for (name, values) in fields {
+            let facet = name.strip_prefix(link::FACET).unwrap_or(name);
+            let room = CHOICES.saturating_sub(selection.choices().len());
+            let values = values.iter().take(room);
+            if facet != name || FACETS.contains(&facet) {
+                values.map(|value| clean(value)).filter(|value| !value.is_empty()).for_each(|value| {
+                    selection.add(facet, &value);
+                });
+            }
+        }
+        selection.search = first("search").map(clean).unwrap_or_default();
+        let day = |name| first(name).and_then(Day::parse);
+        selection.dates =
+            first("dates").and_then(Dates::of_name).unwrap_or_else(|| Dates::between(day("from"), day("to")));
+        let sort = first("sort").and_then(Sort::of_name);
+        let count = |name| first(name).and_then(number::read).map_or(0, |count| count as usize);
+        let page_size = self.options.page_size();
+        let is_paged = self.options.paging == Paging::Pages;
+        let shown = if is_paged { page_size } else { count("shown").clamp(page_size, MOST.max(page_size)) };
+        let page = if is_paged { count("page").saturating_sub(1) } else { 0 };
+        let before = (&self.selection, self.sort, self.shown, self.page);
+        let is_change = before != (&selection, sort, shown, page);
+        (self.selection, self.sort, self.shown, self.page) = (selection, sort, shown, page);
+        self.at = count("at");
+        is_change
+    }
+
+    pub(super) fn keep(&mut self, history: History) {
+        let fields = self.fields();
+        self.is_copied = false;
+        self.ask(Effect::Keep { fields, history });
+    }
+}

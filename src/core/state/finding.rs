@@ -1,0 +1,262 @@
+//! What is chosen, asked of the index: matches, counts, periods, orders, words.
+
+use super::{Effect, FacetView, Phase, State};
+use crate::date::Day;
+use crate::filter::{FACETS, FilterIndex, Need, Scope};
+use crate::i18n::Key;
+use crate::options::Sort;
+use crate::selection::{Choice, Dates, TAGS};
+use crate::sort::Sorting;
+use crate::{fold, search};
+
+impl State {
+    /// How many articles would match without one of the choices; `None` without articles.
+    #[must_use]
+    pub fn count_without(&self, choice: usize) -> Option<usize> {
+        let mut choices = self.selection.choices().to_vec();
+        choices.remove(choice);
+        let needs = self.needs(&choices)?;
+        Some(self.index()?.count(&needs, self.admitted.as_deref()))
+    }
+
+    /// Whether articles carry what is chosen.
+    #[must_use]
+    pub fn is_known(&self, choice: &Choice) -> bool {
+        self.needs(std::slice::from_ref(choice)).is_some_and(|needs| needs[0].values[0].is_some())
+    }
+
+    /// What the choices ask of an article.
+    pub(super) fn needs(&self, choices: &[Choice]) -> Option<Vec<Need>> {
+        let store = &self.feed.as_ref()?.bundle.store;
+        let index = self.index()?;
+        let mut needs: Vec<(&str, Need)> = Vec::new();
+        for choice in choices {
+            let facet = store.find_facet(&choice.facet);
+            let value = facet.and_then(|facet| index.find_value(store, facet, &choice.value));
+            match needs.iter_mut().find(|(id, _)| *id == choice.facet) {
+                Some((_, need)) => need.values.push(value),
+                None => {
+                    let combine = self.combine(&choice.facet);
+                    needs.push((&choice.facet, Need { facet: facet.unwrap_or(u8::MAX), combine, values: vec![value] }));
+                }
+            }
+        }
+        Some(needs.into_iter().map(|(_, need)| need).collect())
+    }
+
+    /// What this widget knows of the articles beyond what all do.
+    pub(super) fn scope(&self) -> Option<Scope> {
+        let choices = |tags: &[String]| -> Vec<Choice> {
+            tags.iter().map(|tag| Choice { facet: TAGS.to_owned(), value: tag.clone() }).collect()
+        };
+        let mut scope = Scope {
+            locked: choices(&self.options.locked),
+            excluded: choices(&self.options.excluded),
+            since: self.options.since,
+            limit: self.options.limit,
+            ..Scope::default()
+        };
+        for (number, facet) in FACETS.iter().enumerate().skip(1) {
+            // Or chosen by a link.
+            scope.derived[number] =
+                self.options.facets.iter().any(|id| id == facet) || self.selection.values(facet).next().is_some();
+        }
+        (scope != Scope::default()).then_some(scope)
+    }
+
+    pub(super) fn rescope(&mut self) {
+        self.by_headline = None;
+        let scope = self.scope();
+        self.scoped.clone_from(&scope);
+        self.scope = match &self.feed {
+            Some(feed) if feed.is_complete => scope.map(|scope| FilterIndex::scoped(&feed.bundle.store, &scope)),
+            _ => None,
+        };
+        let facets = self.facets().len();
+        self.facet_views.resize_with(facets, FacetView::default);
+    }
+
+    pub(super) fn find(&mut self) {
+        if self.scope() != self.scoped {
+            self.rescope();
+        }
+        if self.selection.is_search() && !self.has_words {
+            self.prepare_search();
+            if !self.has_words {
+                return;
+            }
+        }
+        self.admitted = self.admit(Dates::Any);
+        let Some(needs) = self.needs(self.selection.choices()) else { return };
+        if self.options.date_filter {
+            self.count_periods(&needs);
+        }
+        self.admitted = self.admit(self.selection.dates);
+        let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
+        let mut found = index.find(&feed.bundle.store, &needs, self.admitted.as_deref());
+        self.arrange(&mut found.matches);
+        self.found = found;
+        self.has_shown |= !self.found.matches.is_empty();
+        self.is_change_untold = false;
+        if !self.is_partial() {
+            self.page = self.page.min(self.pages().saturating_sub(1));
+        }
+    }
+
+    /// Tells how many articles each period would leave.
+    pub(super) fn count_periods(&mut self, needs: &[Need]) {
+        let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
+        let store = &feed.bundle.store;
+        let articles = index.order(store);
+        let mut periods = vec![(Dates::Last(7), 0), (Dates::Last(30), 0), (Dates::ThisYear, 0)];
+        let mut years: Vec<(Dates, u32)> = Vec::new();
+        let mut note = |day: Day, count: u32| {
+            let year = Dates::Year(day.year);
+            match years.iter_mut().find(|(known, _)| *known == year) {
+                Some((_, total)) => *total += count,
+                None => years.push((year, count)),
+            }
+        };
+        // Each year that there is, whether it would leave something or not.
+        for &article in articles {
+            if let Some(date) = store.date(article) {
+                note(date.day(), 0);
+            }
+        }
+        for place in index.find(store, needs, self.admitted.as_deref()).matches {
+            let Some(date) = store.date(articles[place as usize]) else { continue };
+            note(date.day(), 1);
+            for (dates, count) in &mut periods {
+                *count += u32::from(dates.admits(date.day(), self.surroundings.today.unwrap_or(date.day())));
+            }
+        }
+        // The newest first; there are few.
+        for (dates, count) in years {
+            let Dates::Year(year) = dates else { continue };
+            let is_newer = |(other, _): &(Dates, u32)| !matches!(other, Dates::Year(other) if *other < year);
+            periods.insert(periods.partition_point(is_newer), (dates, count));
+        }
+        self.periods = periods;
+    }
+
+    /// Judges all articles by what is searched for and by a period; nothing if all are admitted.
+    pub(super) fn admit(&self, dates: Dates) -> Option<Vec<u8>> {
+        let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return None };
+        let store = &feed.bundle.store;
+        let order = index.order(store);
+        let scores = match &self.words {
+            Some(words) if self.selection.is_search() => Some(words.find(store, &self.selection.search)),
+            _ => None,
+        };
+        let dates = (dates != Dates::Any).then_some(dates);
+        if scores.is_none() && dates.is_none() {
+            return None;
+        }
+        let mut admitted = Vec::with_capacity(order.len());
+        for &article in order {
+            let is_in = dates.is_none_or(|dates| {
+                let day = store.date(article).map(|date| date.day());
+                // Who does not know what day it is takes the newest article's.
+                day.is_some_and(|day| dates.admits(day, self.surroundings.today.unwrap_or(day)))
+            });
+            let score = scores.as_ref().map_or(1, |scores| scores[article.0 as usize]);
+            admitted.push(if is_in { score } else { 0 });
+        }
+        Some(admitted)
+    }
+
+    /// Puts matches, which stand newest first, into the order that is asked for.
+    pub(super) fn arrange(&mut self, matches: &mut Vec<u32>) {
+        let order = self.order();
+        if order == Sort::Headline {
+            self.rank_headlines();
+        }
+        let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
+        let store = &feed.bundle.store;
+        let articles = index.order(store);
+        let article = |place: u32| articles[place as usize];
+        let score = |place: u32| self.admitted.as_ref().map_or(0, |admitted| admitted[place as usize]);
+        let rank = |place: u32| self.by_headline.as_ref().map_or(0, |(_, ranks)| ranks[place as usize]);
+        let precedes: &dyn Fn(u32, u32) -> bool = match order {
+            Sort::Newest => return,
+            Sort::Oldest => &|first, second| store.is_older(article(first), article(second)),
+            Sort::Relevance => &|first, second| (score(first), first) < (score(second), second),
+            Sort::Headline => &|first, second| rank(first) < rank(second),
+        };
+        *matches = sorted(matches, precedes);
+    }
+
+    pub(super) fn rank_headlines(&mut self) {
+        let language = self.catalogue.language();
+        if self.by_headline.as_ref().is_some_and(|(known, _)| *known == language) {
+            return;
+        }
+        let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
+        let store = &feed.bundle.store;
+        let alphabet = self.catalogue.text(Key::Alphabet);
+        let mut keys = Vec::new();
+        for &article in index.order(store) {
+            keys.push(fold::sort_key(store.article(article).headline(), alphabet));
+        }
+        let places: Vec<u32> = (0..keys.len() as u32).collect();
+        let by_key =
+            sorted(&places, &|first, second| (&keys[first as usize], first) < (&keys[second as usize], second));
+        let mut ranks = vec![0; keys.len()];
+        for (rank, place) in by_key.into_iter().enumerate() {
+            ranks[place as usize] = rank as u32;
+        }
+        self.by_headline = Some((language, ranks));
+    }
+
+    /// Begins to read the words of the articles, or reads all at once where they are few.
+    pub(super) fn prepare_search(&mut self) {
+        const FEW: usize = 1000;
+        let Some(feed) = self.feed.clone().filter(|feed| {
+            // Of a document that broke off, what has come is all there is.
+            self.words.is_none() && (feed.is_complete || matches!(self.phase, Phase::Failed(_)))
+        }) else {
+            return;
+        };
+        self.words = Some(search::Index::default());
+        self.has_words = false;
+        if feed.bundle.store.len() <= FEW {
+            self.read_words(FEW);
+        } else {
+            self.ask(Effect::Work);
+        }
+    }
+
+    /// Reads the words of so many articles more. True if those are all.
+    pub(super) fn read_words(&mut self, articles: usize) -> bool {
+        if let (Some(feed), Some(words)) = (&self.feed, &mut self.words) {
+            self.has_words = words.step(&feed.bundle.store, articles);
+        }
+        self.has_words
+    }
+
+    /// Reads some words more; with the last, a search that has waited gets its answer.
+    pub(super) fn work(&mut self) {
+        const SLICE: usize = 400;
+        if self.words.is_none() || self.has_words {
+            return;
+        }
+        if !self.read_words(SLICE) {
+            self.ask(Effect::Work);
+        } else if self.selection.is_search() {
+            let is_untold = std::mem::take(&mut self.is_change_untold);
+            self.find();
+            if is_untold {
+                self.tell_change();
+            }
+            self.go_there();
+        }
+    }
+}
+
+/// Numbers in their order.
+fn sorted(numbers: &[u32], precedes: &dyn Fn(u32, u32) -> bool) -> Vec<u32> {
+    let mut sorting = Sorting::with_capacity(numbers.len());
+    numbers.iter().for_each(|&number| sorting.push(number, precedes));
+    sorting.step(&mut { usize::MAX }, precedes);
+    sorting.into_sorted()
+}
