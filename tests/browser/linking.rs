@@ -269,6 +269,7 @@ async fn the_link_can_be_copied(page: &Page) {
     .await;
     // Whether something can be copied is seen when the widget is put into the page.
     list.host("const place = element.parentNode; element.remove(); setTimeout(() => place.append(element))").await;
+    page.wait_event("stichwort-load", 2).await;
     list.loaded().await;
     list.click(&tag("OZG")).await;
     list.click("copy-link").await;
