@@ -1,5 +1,6 @@
 // The element class and the first requests. It is wrapped in a function together with
-// STYLE (the style sheet), WASM (the program's file), MODULES (the files of words by
+// STYLE (the style sheet), PROGRAM and LATER (the files of the program, see core's later.rs), FIRST (the name under which
+// the second imports from the first), MODULES (the files of words by
 // language, and that of the styles that only some pages need), the glue (src/xtask/glue.rs: a function for each export of src/widget) and
 // www/page.js, and decides nothing but whether there is a program to run.
 
@@ -8,10 +9,13 @@ const FILE = "stichwort.js";
 
 // The attributes that core's options.rs reads.
 const ATTRIBUTES = [
-  "src", "home", "tags", "match", "page-size", "lang", "heading", "heading-level", "theme", "link-target",
+  "src", "home", "lang", "heading", "page-size", "tags", "match", "heading-level", "theme", "link-target",
   "facets", "locked-tags", "exclude-tags", "since", "limit", "search", "date-filter", "sort", "more",
   "layout", "show", "hide", "images", "url-state",
 ];
+
+// So many of them need nothing of the program's later part.
+const PLAIN = 5;
 
 // The one thing besides the element that this file leaves on the page.
 const KEY = Symbol.for("stichwort");
@@ -63,6 +67,9 @@ const guess = (element) =>
 /** Whether the element uses what the style sheet has no rules for. */
 const isStyled = (element) => ["layout", "facets", "date-filter", "more"].some((name) => element.hasAttribute(name));
 
+/** Whether the program's first part is enough for the element as it comes. */
+const isPlain = (element) => !location.hash && !ATTRIBUTES.slice(PLAIN).some((name) => element.hasAttribute(name));
+
 /** Gives up what the program has not asked for. */
 const forget = (url) => {
   begun.get(url)?.controller.abort();
@@ -95,26 +102,74 @@ let mounts = 0;
 
 let running;
 let isRunning = false;
+let isWhole = false;
 let program;
+let rest;
 
-/** Lets an instance of the program run. */
-const run = (instance) => {
-  __wbg_finalize_init(instance);
+const compile = async (file) => {
+  const answer = await fetch(new URL(file, base), { credentials: "omit" });
+  if (!answer.ok) throw new Error(`${answer.url} was answered with status ${answer.status}`);
+  // Streaming takes no other type, and many servers do not know it.
+  return answer.headers.get("Content-Type") === "application/wasm"
+    ? WebAssembly.compileStreaming(answer)
+    : WebAssembly.compile(await answer.arrayBuffer());
+};
+
+/** Lets an instance of the program run: of all that there is of it. */
+const run = async () => {
+  isWhole = false;
+  __wbg_finalize_init(await WebAssembly.instantiate(program, __wbg_get_imports()));
   isRunning = true;
+  if (rest) await extend();
+};
+
+/** Adds to the program what comes later. It shares memory and functions with what is there. */
+const extend = async () => {
+  const { exports } = await WebAssembly.instantiate(rest, { ...__wbg_get_imports(), [FIRST]: wasm });
+  wasm = { ...wasm, ...exports };
+  isWhole = true;
+  call(running, complete);
 };
 
 /** The running program, started by the first element. All elements of the page share it. */
 const start = () =>
   (running ??= (async () => {
-    const answer = await fetch(new URL(WASM, base), { credentials: "omit" });
-    if (!answer.ok) throw new Error(`${answer.url} was answered with status ${answer.status}`);
-    // Streaming takes no other type, and many servers do not know it.
-    const { instance, module } = await (answer.headers.get("Content-Type") === "application/wasm"
-      ? WebAssembly.instantiateStreaming(answer, __wbg_get_imports())
-      : WebAssembly.instantiate(await answer.arrayBuffer(), __wbg_get_imports()));
-    program = module;
-    run(instance);
+    program = await compile(PROGRAM);
+    await run();
   })());
+
+let loading;
+
+/** All of the program. */
+const loadLater = () =>
+  (loading ??= (async () => {
+    try {
+      const compiling = compile(LATER);
+      compiling.catch(() => {}); // is told below
+      await start();
+      rest = await compiling.catch((reason) => {
+        warn(
+          `expected the rest of the program in ${LATER} beside the script, found none: ${reason.message}. ` +
+            "What can be done is less until it comes. From another origin it has to be sent with Access-Control-Allow-Origin.",
+        );
+        throw reason;
+      });
+      await extend();
+    } catch (reason) {
+      loading = undefined; // who asks again tries again
+      throw reason;
+    }
+  })());
+
+/** Calls what the program's later part does, once that is there. */
+const act = async (ours, what, ...values) => {
+  try {
+    if (!isWhole) await loadLater();
+  } catch {
+    return call(ours, cutOff);
+  }
+  call(ours, what, ...values);
+};
 
 /** Says why there is no program. After a failed request an element that comes later tries again; a refusal is final. */
 const refuse = (reason) => {
@@ -122,7 +177,7 @@ const refuse = (reason) => {
   warn(
     `the program cannot run here, so the element's own content stays visible: ${reason?.message ?? reason}. ` +
       `It needs WebAssembly: 'wasm-unsafe-eval' in script-src, and ${new URL(base, document.baseURI).origin} in connect-src; ` +
-      `from another origin ${WASM} has to be sent with Access-Control-Allow-Origin.`,
+      `from another origin ${PROGRAM} and ${LATER} have to be sent with Access-Control-Allow-Origin.`,
   );
 };
 
@@ -149,7 +204,7 @@ const call = (ours, what, ...values) => {
     for (const controller of attached) controller.abort();
     const isLast = ++restarts > RESTARTS;
     warn(`the program has broken down${isLast ? "" : " and is started anew"}: ${reason?.message ?? reason}`);
-    running = isLast ? Promise.reject(reason) : WebAssembly.instantiate(program, __wbg_get_imports()).then(run);
+    running = isLast ? Promise.reject(reason) : run();
     failures.add(running);
     running.catch(() => {
       warn("the program does not run any more; the elements' own content takes its place");
@@ -199,6 +254,7 @@ class StichwortTeasers extends HTMLElement {
     const language = guess(this);
     const speaking = textOf(language);
     const styling = isStyled(this) && textOf("more");
+    const completing = isPlain(this) || loadLater().then(() => true, () => false);
     try {
       await starting;
     } catch (reason) {
@@ -210,7 +266,7 @@ class StichwortTeasers extends HTMLElement {
     }
     const catalogue = await speaking;
     const more = await styling;
-    if (this.#mounted || !this.isConnected || !catalogue || starting !== running) return;
+    if (!(await completing) || this.#mounted || !this.isConnected || !catalogue || starting !== running) return;
     let shadow;
     try {
       shadow = dressed(this, more);
@@ -250,7 +306,7 @@ class StichwortTeasers extends HTMLElement {
     queueMicrotask(async () => {
       this.#isQueued = false;
       if (!this.#mounted) return;
-      call(running, configure, this.#mounted);
+      act(running, configure, this.#mounted);
       if (isStyled(this)) dressed(this, await textOf("more"));
     });
   }

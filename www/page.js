@@ -12,6 +12,9 @@ const PIECE = 65536;
 // Milliseconds of work after which the page is let in between.
 const SLICE = 8;
 
+// What src/widget/fetch.rs answers when it cannot go on.
+const WANTS_LATER = 2;
+
 const warn = (line) => console.warn(`stichwort: ${line}`);
 
 /** The absolute form of an address, if it is one. It trims by itself; the page may have patched `trim`. */
@@ -80,11 +83,16 @@ const read = async (number, { response, controller }) => {
     const chunks = body?.getReader();
     for (let chunk; (chunk = chunks && (await inTime(chunks.read())).value); ) {
       for (let start = 0; start < chunk.length; start += PIECE) {
-        if (!call(ours, push, number, chunk.subarray(start, start + PIECE))) return controller.abort();
+        let next = call(ours, push, number, chunk.subarray(start, start + PIECE));
+        if (next === WANTS_LATER) {
+          await loadLater();
+          next = call(ours, push, number, new Uint8Array());
+        }
+        if (!next) return controller.abort();
         await pause();
       }
     }
-    while (call(ours, step, number)) await pause();
+    for (let next; (next = call(ours, step, number)); ) await (next === WANTS_LATER ? loadLater() : pause());
   } catch (reason) {
     controller.abort();
     call(ours, fail, number, undefined, isLate ? undefined : (reason?.message ?? "no reason given"));
@@ -118,19 +126,23 @@ const listen = (number, shadow) => {
       signal: listening.signal,
     });
   on(shadow, "click", click, null);
-  on(shadow, "input", enter, null, false);
-  on(shadow, "change", enter, null, true);
+  on(shadow, "input", (number, { target }) => act(ours, enter, number, target, false), null);
+  on(shadow, "change", (number, { target }) => act(ours, enter, number, target, true), null);
   on(shadow, "slotchange", surround);
-  on(window, "popstate", follow);
-  on(window, "hashchange", follow);
-  on(shadow, "focusin", (number, event) => event.target.type === "search" && seek(number), null);
+  on(window, "popstate", () => act(ours, follow, number));
+  on(window, "hashchange", () => act(ours, follow, number));
+  on(shadow, "focusin", (number, { target }) => target.type === "search" && act(ours, seek, number), null);
+  // Who comes near a control will want what it does.
+  for (const kind of ["pointerover", "pointerdown", "focusin"]) {
+    on(shadow, kind, (number, { target }) => target.closest("button, input, select") && loadLater().catch(() => {}), null);
+  }
   for (const kind of ["pointerdown", "keydown", "focusin"]) on(shadow, kind, touch);
   // Of the page or of anything in it that scrolls.
   on(shadow.ownerDocument, "scroll", touch);
   let scrolling;
   on(shadow.ownerDocument, "scroll", () => {
     clearTimeout(scrolling);
-    scrolling = setTimeout(() => call(ours, arrive, number, firstSeen(shadow)), REST);
+    if (isWhole) scrolling = setTimeout(() => act(ours, arrive, number, firstSeen(shadow)), REST);
   });
   return listening;
 };
@@ -139,7 +151,7 @@ const listen = (number, shadow) => {
 const workLater = async (number) => {
   const ours = running;
   await turn();
-  call(ours, work, number);
+  act(ours, work, number);
 };
 
 const valueOf = (field) => field.value;
@@ -191,7 +203,18 @@ const typing = {};
 const keepLater = (number) => {
   const ours = running;
   clearTimeout(typing[number]);
-  typing[number] = setTimeout(() => call(ours, keep, number), REST);
+  typing[number] = setTimeout(() => act(ours, keep, number, false), REST);
+};
+
+const pressThen = (number, target) => act(running, press, number, target);
+
+/** The list does without it where the program's later part cannot be had. */
+const keepThen = (number, isNew) => {
+  const ours = running;
+  loadLater().then(
+    () => call(ours, keep, number, isNew),
+    () => {},
+  );
 };
 
 const canCopy = () => !!navigator.clipboard;
@@ -200,7 +223,7 @@ const copy = async (number) => {
   const ours = running;
   try {
     await navigator.clipboard.writeText(location.href);
-    call(ours, copied, number);
+    act(ours, copied, number);
   } catch (reason) {
     warn(`the link could not be copied: ${reason?.message}`);
   }
@@ -255,7 +278,7 @@ const watch = (number, element, shown) => {
   const observer = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     observer.disconnect();
-    call(ours, scroll, number);
+    act(ours, scroll, number);
   });
   observer.observe(element);
   watching.set(number, { element, shown, observer });
@@ -301,8 +324,12 @@ const showMarks = () => CSS.highlights?.set("stichwort-hit", new Highlight(...[.
 const hasModifier = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
 
 /** Dispatches an event; whether the page has cancelled it. A listener that throws is the page's matter. */
-const emit = (target, kind, cancelable, detail) =>
-  !target.dispatchEvent(new CustomEvent(`stichwort-${kind}`, { bubbles: true, composed: true, cancelable, detail }));
+const emit = (target, kind, json) => {
+  const detail = JSON.parse(json);
+  return !target.dispatchEvent(
+    new CustomEvent(`stichwort-${kind}`, { bubbles: true, composed: true, cancelable: kind === "select", detail }),
+  );
+};
 
 const childAt = (parent, index) => parent.children[index];
 

@@ -31,23 +31,24 @@
 //! - Texts are kept up to 64 KiB, and ids without control characters.
 
 mod error;
-mod html_text;
+pub(crate) mod html_text;
 mod text;
 mod texts;
 mod wire;
 
 pub use error::{BundleError, JsonKind, Problem};
+use error::{Found, Untold};
 pub(crate) use text::clean;
 
 use crate::ascii;
 use crate::date::{Date, NONE};
 use crate::filter::FACETS;
 use crate::json::{Event, Position, Sink, Token, Tokenizer};
+use crate::later::Later;
 use crate::model::ArticleIndex;
-use crate::number::push_number;
 use crate::selection::Match;
 use crate::store::{self, FREE, PART, SAME, SEPARATOR, Store, Table, make_room};
-use crate::url::Base;
+use crate::url::{self, Base};
 
 use text::{Cleaner, ENOUGH};
 use texts::Texts;
@@ -104,13 +105,42 @@ impl FacetText {
 pub struct Reader {
     tokenizer: Tokenizer,
     builder: Builder,
+    /// What has come while the reader waits for the program's later part.
+    rest: Vec<u8>,
 }
 
 impl Reader {
     /// `base` is the bundle's absolute address, `now` in milliseconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub fn new(base: &str, now: i64) -> Self {
-        Self { tokenizer: Tokenizer::new(), builder: Builder::new(base, now) }
+        Self::with(Some(Later::loaded()), base, now)
+    }
+
+    /// The same, where perhaps not all of the program is there: ask [`wants_later`](Self::wants_later) after each call.
+    #[must_use]
+    pub fn with(later: Option<Later>, base: &str, now: i64) -> Self {
+        Self { tokenizer: Tokenizer::new(), builder: Builder::new(later, base, now), rest: Vec::new() }
+    }
+
+    /// Whether it cannot go on before [`go_on`](Self::go_on): the bundle has HTML in it that has to become text, or an
+    /// address that has to be completed.
+    #[must_use]
+    pub fn wants_later(&self) -> bool {
+        self.builder.waits || self.builder.later.is_none() && self.builder.has_odd_home()
+    }
+
+    /// Goes on, now that all of the program is there.
+    ///
+    /// # Errors
+    ///
+    /// As [`push`](Self::push).
+    pub fn go_on(&mut self, later: Later) -> Result<(), BundleError> {
+        self.builder.later = Some(later);
+        if std::mem::take(&mut self.builder.waits) {
+            self.builder.leave();
+        }
+        let rest = std::mem::take(&mut self.rest);
+        self.push(&rest)
     }
 
     /// Takes the next bytes.
@@ -119,7 +149,11 @@ impl Reader {
     ///
     /// [`BundleError::Syntax`] as soon as it is certain; every later call says so again.
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), BundleError> {
-        Ok(self.tokenizer.push(bytes, &mut self.builder)?)
+        let taken = if self.builder.waits { 0 } else { self.tokenizer.push(bytes, &mut self.builder)? };
+        if taken < bytes.len() {
+            self.rest.extend_from_slice(&bytes[taken..]);
+        }
+        Ok(())
     }
 
     /// The `wanted` newest articles of what has been read so far, with what the feed has said of itself,
@@ -144,8 +178,9 @@ impl Reader {
     ///
     /// It is not, or it is no JSON Feed.
     pub fn finish(self) -> Result<Bundle, BundleError> {
-        let mut settling = self.finish_in_steps()?;
+        let mut settling = self.finish_in_steps(Some(Later::loaded()))?;
         settling.step(&mut { usize::MAX });
+        settling.tell();
         Ok(settling.bundle)
     }
 
@@ -154,7 +189,8 @@ impl Reader {
     /// # Errors
     ///
     /// The same.
-    pub fn finish_in_steps(mut self) -> Result<Settling, BundleError> {
+    pub(crate) fn finish_in_steps(mut self, later: Option<Later>) -> Result<Settling, BundleError> {
+        self.builder.later = later;
         self.tokenizer.finish(&mut self.builder)?;
         self.builder.finish()
     }
@@ -164,11 +200,18 @@ impl Reader {
 #[derive(Debug)]
 pub struct Settling {
     pub(crate) bundle: Bundle,
+    /// What was wrong, not put into words yet.
+    pub(crate) untold: Vec<Untold>,
     items: Vec<u32>,
     order: store::Settling,
 }
 
 impl Settling {
+    /// Puts into words what was wrong.
+    pub(crate) fn tell(&mut self) {
+        self.bundle.problems.extend(std::mem::take(&mut self.untold).iter().map(Untold::tell));
+    }
+
     /// Does so much as `budget` says, an article looked at being one, and takes it off; `true` when all is done.
     pub fn step(&mut self, budget: &mut usize) -> bool {
         let items = &self.items;
@@ -184,6 +227,9 @@ impl Settling {
 /// Takes the events of a bundle's JSON.
 #[derive(Debug)]
 struct Builder {
+    later: Option<Later>,
+    /// Whether the item at hand is complete, and needs what comes later.
+    waits: bool,
     base: Base,
     now: i64,
     context: Context,
@@ -210,6 +256,7 @@ struct Builder {
     order: Order,
     /// What comes of it: articles and problems so far, all else at the end.
     bundle: Bundle,
+    untold: Vec<Untold>,
     kept: Kept,
     /// The article at hand as it is laid down in the store; empty between articles.
     article: String,
@@ -330,11 +377,17 @@ impl Sink for Builder {
             self.skipped += usize::from(opens);
         }
     }
+
+    fn has_to_wait(&self) -> bool {
+        self.waits
+    }
 }
 
 impl Builder {
-    fn new(base: &str, now: i64) -> Self {
+    fn new(later: Option<Later>, base: &str, now: i64) -> Self {
         Self {
+            later,
+            waits: false,
             base: Base::new(base),
             now,
             context: Context::Root,
@@ -353,6 +406,7 @@ impl Builder {
             has_version: false,
             order: Order::UNKNOWN,
             bundle: Bundle::default(),
+            untold: Vec::new(),
             kept: Kept::default(),
             article: String::new(),
             item_problems: 0,
@@ -387,7 +441,7 @@ impl Builder {
             let told = is_id || matches!(shape, Shape::Enter(Context::Feed | Context::Items));
             if !absent && !told {
                 let outcome = if matches!(shape, Shape::Enter(Context::Item)) { DROPPED } else { IGNORED };
-                self.problem(self.context, key, shape.kind().name(), kind.name(), outcome);
+                self.problem(self.context, key, shape.kind().name(), Found::Words(kind.name()), outcome);
             }
             return false;
         }
@@ -522,15 +576,7 @@ impl Builder {
                 self.order = Order { is_declared: self.order.is_declared, ..Order::UNKNOWN };
                 self.kept.clear();
                 self.bundle.store.clear();
-                let problems = &mut self.bundle.problems;
-                let mut at = 0;
-                while at < problems.len() {
-                    if problems[at].place.starts_with("items[") {
-                        problems.remove(at);
-                    } else {
-                        at += 1;
-                    }
-                }
+                self.untold.retain(|problem| !problem.context.in_item());
                 self.bundle.problem_count -= std::mem::take(&mut self.item_problems);
             }
             Context::FeedStichwort => {
@@ -566,6 +612,10 @@ impl Builder {
     /// The array or object at hand is complete.
     fn leave(&mut self) {
         if self.context == Context::Item {
+            if self.later.is_none() && self.needs_later() {
+                self.waits = true;
+                return;
+            }
             // Taken out, because problems are told while it is written.
             let mut article = std::mem::take(&mut self.article);
             self.complete(&mut article);
@@ -574,6 +624,19 @@ impl Builder {
             self.texts.end_item();
         }
         self.context = self.context.parent();
+    }
+
+    /// Whether the item at hand, or the feed so far, cannot be understood without what comes later.
+    fn needs_later(&self) -> bool {
+        const LINKS: [Slot; 5] = [Slot::Url, Slot::ExternalUrl, Slot::ImageUrl, Slot::Image, Slot::SourceUrl];
+        self.texts.is_empty(Slot::Summary) && !self.texts.is_empty(Slot::ContentHtml)
+            || self.has_odd_home()
+            || LINKS.iter().any(|&link| is_odd(self.texts.get(link)))
+    }
+
+    /// Whether the publisher's page has an address that has to be completed.
+    fn has_odd_home(&self) -> bool {
+        is_odd(self.texts.get(Slot::FeedHome))
     }
 
     /// Keeps the item at hand, or says why not.
@@ -585,18 +648,19 @@ impl Builder {
                 JsonKind::Null => "none",
                 kind => kind.name(),
             };
-            return self.problem(Context::Item, Key::Id, "an id", found, DROPPED);
+            return self.problem(Context::Item, Key::Id, "an id", Found::Words(found), DROPPED);
         }
         article.push(SEPARATOR);
         if self.id_kind == JsonKind::Number {
-            self.problem(Context::Item, Key::Id, JsonKind::String.name(), JsonKind::Number.name(), "taken as text");
+            let found = Found::Words(JsonKind::Number.name());
+            self.problem(Context::Item, Key::Id, JsonKind::String.name(), found, "taken as text");
         }
         let [_, _, due, expires] = self.dates;
         let hidden = self.withdrawn
             || expires != NONE && Date::packed_instant(expires) <= self.now
             || Date::packed_instant(due) > self.now;
         if !hidden && !self.write_headline_and_lead(article) {
-            return self.problem(Context::Item, Key::Title, "a title or text", "none", DROPPED);
+            return self.problem(Context::Item, Key::Title, "a title or text", Found::Words("none"), DROPPED);
         }
         if !self.file() {
             return;
@@ -643,11 +707,9 @@ impl Builder {
                 items[other] |= HIDDEN;
                 (loser, winner) = (winner, loser);
             }
-            let mut found = String::from("that of ");
-            push_item(&mut found, winner);
-            found.push_str(if instant == other_instant { ", which is first" } else { ", which is newer" });
+            let found = Found::IdOf(winner, instant != other_instant);
             let at_hand = std::mem::replace(&mut self.item, loser);
-            self.problem(Context::Item, Key::Id, "an id of its own", &found, DROPPED);
+            self.problem(Context::Item, Key::Id, "an id of its own", found, DROPPED);
             self.item = at_hand;
             if !wins {
                 return false;
@@ -689,8 +751,8 @@ impl Builder {
         if article.len() == start {
             Cleaner::new(article).push_str(beginning(self.texts.get(Slot::ContentText)));
         }
-        if article.len() == start {
-            html_text::html_text(self.texts.get(Slot::ContentHtml), article);
+        if let (true, Some(later)) = (article.len() == start, self.later) {
+            later.html_text(self.texts.get(Slot::ContentHtml), article);
         }
     }
 
@@ -752,7 +814,7 @@ impl Builder {
     /// Appends the link in `slot`, absolute; `false` if there is none, and a problem if it cannot be followed.
     fn link(&mut self, out: &mut String, context: Context, key: Key, slot: Slot) -> bool {
         let text = self.texts.get(slot);
-        let is_link = !text.is_empty() && self.base.resolve(text, out);
+        let is_link = !text.is_empty() && self.resolve(text, out);
         if !is_link && !text.is_empty() {
             let text = text.to_owned();
             self.bad_text(context, key, "an http or https link", &text);
@@ -760,54 +822,32 @@ impl Builder {
         is_link
     }
 
+    /// Appends the absolute form of a link; `false` if there is none.
+    fn resolve(&self, text: &str, out: &mut String) -> bool {
+        match self.later {
+            _ if url::is_plain(text) => {
+                out.push_str(text);
+                true
+            }
+            Some(later) => later.resolve(&self.base, text, out),
+            None => false,
+        }
+    }
+
     /// A string that does not say what it should.
-    fn bad_text(&mut self, context: Context, key: Key, expected: &str, text: &str) {
-        const SHOWN: usize = 40;
-        let mut found = String::from("\"");
-        Cleaner::new(&mut found).push_str(beginning(text));
-        text::cut(&mut found, 1, SHOWN, false);
-        found.push('"');
-        self.problem(context, key, expected, &found, IGNORED);
+    fn bad_text(&mut self, context: Context, key: Key, expected: &'static str, text: &str) {
+        self.problem(context, key, expected, Found::Text(beginning(text).to_owned()), IGNORED);
     }
 
     #[cold]
-    fn problem(&mut self, context: Context, key: Key, expected: &str, found: &str, outcome: &str) {
+    fn problem(&mut self, context: Context, key: Key, expected: &'static str, found: Found, outcome: &'static str) {
         self.bundle.problem_count += 1;
         self.item_problems += usize::from(context.in_item());
-        if self.bundle.problems.len() >= PROBLEMS_KEPT {
-            return;
+        if self.untold.len() < PROBLEMS_KEPT {
+            let Self { item, element, facet, .. } = *self;
+            let name = self.name.clone();
+            self.untold.push(Untold { context, key, item, element, facet, name, expected, found, outcome });
         }
-        let message = ["expected ", expected, ", found ", found, "; ", outcome].concat();
-        self.bundle.problems.push(Problem { place: self.place(context, key), message });
-    }
-
-    /// As in `items[3].tags[2]`.
-    fn place(&self, context: Context, key: Key) -> String {
-        let mut place = String::new();
-        if context.in_item() {
-            push_item(&mut place, self.item);
-        }
-        push_name(&mut place, context.path());
-        match context {
-            Context::Facets if key != Key::Element => {}
-            Context::Facets | Context::Facet | Context::FacetLabel => push_index(&mut place, self.facet),
-            Context::FacetValues | Context::FacetValue | Context::ValueLabel => {
-                push_index(&mut place, self.facet);
-                push_name(&mut place, "values");
-            }
-            Context::ItemFacets | Context::ItemFacet => push_name(&mut place, &self.name),
-            _ => {}
-        }
-        if context.in_element() {
-            push_index(&mut place, self.element);
-        }
-        if matches!(context, Context::FacetLabel | Context::ValueLabel) {
-            push_name(&mut place, "label");
-        }
-        if context != Context::ItemFacets {
-            push_name(&mut place, key.name());
-        }
-        place
     }
 
     fn preview(&self, wanted: usize) -> Option<Bundle> {
@@ -843,14 +883,19 @@ impl Builder {
             return Err(error);
         }
         if !self.has_version {
-            self.problem(Context::Feed, Key::Version, VERSION, "none", IGNORED);
+            self.problem(Context::Feed, Key::Version, VERSION, Found::Words("none"), IGNORED);
         }
         // Told here, written below.
         self.link(&mut String::new(), Context::Feed, Key::HomePageUrl, Slot::FeedHome);
         let mut bundle = std::mem::take(&mut self.bundle);
         self.describe(&mut bundle);
         let order = store::Settling::new(&bundle.store);
-        Ok(Settling { bundle, items: std::mem::take(&mut self.kept.items), order })
+        Ok(Settling {
+            bundle,
+            untold: std::mem::take(&mut self.untold),
+            items: std::mem::take(&mut self.kept.items),
+            order,
+        })
     }
 
     /// Writes what the feed says of itself.
@@ -865,7 +910,7 @@ impl Builder {
             bundle.language = Some(language.to_owned());
         }
         let (home, mut link) = (self.texts.get(Slot::FeedHome), String::new());
-        if !home.is_empty() && self.base.resolve(home, &mut link) {
+        if !home.is_empty() && self.resolve(home, &mut link) {
             bundle.home_page_url = Some(link);
         }
     }
@@ -894,28 +939,15 @@ fn is_language(text: &str) -> bool {
     part > 0 && text.len() <= 35 && !text.as_bytes()[0].is_ascii_digit()
 }
 
+/// Whether a link is given that has to be looked at.
+fn is_odd(link: &str) -> bool {
+    !link.is_empty() && !url::is_plain(link)
+}
+
 /// As much of a long text as a teaser can show, unless it is mostly white space.
 fn beginning(text: &str) -> &str {
     let text = ascii::trim(text);
     &text[..text.floor_char_boundary(4 * ENOUGH)]
-}
-
-fn push_item(place: &mut String, item: u32) {
-    place.push_str("items");
-    push_index(place, item);
-}
-
-fn push_index(place: &mut String, index: u32) {
-    place.push('[');
-    push_number(place, index);
-    place.push(']');
-}
-
-fn push_name(place: &mut String, name: &str) {
-    if !place.is_empty() && !name.is_empty() {
-        place.push('.');
-    }
-    place.push_str(name);
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@
 
 use crate::bundle::{Bundle, BundleError, FacetText, Reader, Settling};
 use crate::filter::{FilterIndex, Indexing};
+use crate::later::Later;
 use crate::model::Article;
 
 /// A bundle that has been read, with what filtering it needs; shared by the widgets that show it.
@@ -73,7 +74,16 @@ impl Completion {
     ///
     /// Those of [`Reader::finish`].
     pub fn new(reader: Reader) -> Result<Self, BundleError> {
-        Ok(Self { settling: reader.finish_in_steps()?, indexing: Indexing::default(), is_settled: false })
+        Self::with(Some(Later::loaded()), reader)
+    }
+
+    /// The same, where perhaps not all of the program is there, and the reader does not [want](Reader::wants_later) it.
+    ///
+    /// # Errors
+    ///
+    /// The same.
+    pub fn with(later: Option<Later>, reader: Reader) -> Result<Self, BundleError> {
+        Ok(Self { settling: reader.finish_in_steps(later)?, indexing: Indexing::default(), is_settled: false })
     }
 
     /// Does so much work as `budget` says; `true` when nothing is left to do.
@@ -94,10 +104,25 @@ impl Completion {
         self.indexing.step(&self.settling.bundle.store, budget)
     }
 
+    /// Whether something was wrong with the bundle, which only the later part of the program can put into words.
+    #[must_use]
+    pub fn wants_later(&self) -> bool {
+        !self.settling.untold.is_empty()
+    }
+
     /// The feed; what is left to do is done at once.
     #[must_use]
-    pub fn into_feed(mut self) -> Feed {
+    pub fn into_feed(self) -> Feed {
+        self.into_feed_with(Some(Later::loaded()))
+    }
+
+    /// The same, where perhaps not all of the program is there, and it is not [wanted](Self::wants_later).
+    #[must_use]
+    pub fn into_feed_with(mut self, later: Option<Later>) -> Feed {
         while !self.step(usize::MAX) {}
+        if let (true, Some(later)) = (self.wants_later(), later) {
+            later.tell(&mut self.settling);
+        }
         Feed { bundle: self.settling.bundle, index: self.indexing.into_index(), is_complete: true }
     }
 }

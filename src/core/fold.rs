@@ -23,7 +23,7 @@ pub enum Form {
 }
 
 /// Letters from U+00C0 to U+017F without accents; capitals stand for two letters, `?` for the character itself.
-const LATIN: &[u8; 192] = b"aaaaaaAceeeeiiiidnooooo?ouuuuyTSaaaaaaAceeeeiiiidnooooo?ouuuuyTy\
+pub(crate) const LATIN: &[u8; 192] = b"aaaaaaAceeeeiiiidnooooo?ouuuuyTSaaaaaaAceeeeiiiidnooooo?ouuuuyTy\
 aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiIIjjkkkllllllllllnnnnnnnnnooooooOOrrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 
 /// Appends a character as it is compared.

@@ -49,6 +49,11 @@ pub trait Sink {
 
     /// Takes the next event; `at` is where its first character stands.
     fn event(&mut self, event: Event<'_>, at: Position);
+
+    /// Whether nothing more can be taken for now; asked behind objects.
+    fn has_to_wait(&self) -> bool {
+        false
+    }
 }
 
 /// What a document consists of, in its order.
@@ -245,12 +250,13 @@ impl Tokenizer {
         }
     }
 
-    /// Takes the next bytes and tells `sink` what is complete with them.
+    /// Takes the next bytes and tells `sink` what is complete with them. Returns how many it has taken: all, unless the
+    /// sink [has to wait](Sink::has_to_wait).
     ///
     /// # Errors
     ///
     /// The document is not JSON. Every later call says so again.
-    pub fn push(&mut self, bytes: &[u8], sink: &mut dyn Sink) -> Result<(), SyntaxError> {
+    pub fn push(&mut self, bytes: &[u8], sink: &mut dyn Sink) -> Result<usize, SyntaxError> {
         if let Some(error) = self.failed {
             return Err(error);
         }
@@ -266,9 +272,12 @@ impl Tokenizer {
                 Ok(next) => at = next,
                 Err(Unexpected) => return Err(self.fail(at, bytes)),
             }
+            if at > 0 && bytes[at - 1] == b'}' && sink.has_to_wait() {
+                break;
+            }
         }
-        self.offset += bytes.len();
-        Ok(())
+        self.offset += at;
+        Ok(at)
     }
 
     /// Says that the document is complete.

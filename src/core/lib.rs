@@ -13,6 +13,7 @@ pub mod filter;
 pub mod fold;
 pub mod i18n;
 pub mod json;
+pub mod later;
 pub mod link;
 pub mod model;
 pub mod number;

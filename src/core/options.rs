@@ -6,6 +6,7 @@ use crate::ascii;
 use crate::bundle::clean;
 use crate::date::Day;
 use crate::json::{self, Event, Position, Sink, Token};
+use crate::later::Later;
 use crate::number;
 use crate::selection::Match;
 
@@ -15,11 +16,11 @@ use crate::selection::Match;
 pub const ATTRIBUTES: [&str; 24] = [
     "src",
     "home",
-    "tags",
-    "match",
-    "page-size",
     "lang",
     "heading",
+    "page-size",
+    "tags",
+    "match",
     "heading-level",
     "theme",
     "link-target",
@@ -38,6 +39,9 @@ pub const ATTRIBUTES: [&str; 24] = [
     "images",
     "url-state",
 ];
+
+/// Those that need nothing of the program's later part.
+pub const FIRST: [&str; 5] = ["src", "home", "lang", "heading", "page-size"];
 
 /// Teasers shown at first, and more of them with each click.
 pub const PAGE_SIZE: usize = 20;
@@ -264,9 +268,36 @@ impl Options {
     /// A warning for the console where the text is not what the attribute
     /// expects; the option then has its default.
     pub fn set(&mut self, attribute: &str, value: Option<&str>) -> Result<(), String> {
-        let found = value.unwrap_or_default();
+        self.set_with(Some(Later::loaded()), attribute, value.unwrap_or_default())
+    }
+
+    /// The same where perhaps not all of the program is there; until then attributes other than [`FIRST`] say nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`Options::set`].
+    pub fn set_with(&mut self, later: Option<Later>, attribute: &str, found: &str) -> Result<(), String> {
         let text = ascii::trim(found);
-        let mut valid = true;
+        let expected = match attribute {
+            "src" => return keep(&mut self.src, text),
+            "home" => return keep(&mut self.home, text),
+            "lang" => return keep(&mut self.lang, text),
+            "heading" => return keep(&mut self.heading, text),
+            "page-size" => {
+                self.page_size = number(text, 1, LARGEST_PAGE);
+                if text.is_empty() || self.page_size.is_some() {
+                    return Ok(());
+                }
+                "a whole number from 1 to 1000"
+            }
+            _ => return later.map_or(Ok(()), |later| later.set(self, attribute, found)),
+        };
+        Err(warning(attribute, expected, found))
+    }
+
+    /// Takes an attribute that is none of [`FIRST`].
+    pub(crate) fn set_later(&mut self, attribute: &str, found: &str) -> Result<(), String> {
+        let text = ascii::trim(found);
         if let Some((_, words)) = WORDS.iter().find(|(name, _)| *name == attribute) {
             let at = ascii::split(words, b' ').position(|word| text.eq_ignore_ascii_case(word));
             if at.is_none() && !text.is_empty() {
@@ -275,11 +306,8 @@ impl Options {
             self.choose(attribute, at);
             return Ok(());
         }
+        let valid;
         let expected = match attribute {
-            "src" => keep(&mut self.src, text),
-            "home" => keep(&mut self.home, text),
-            "lang" => keep(&mut self.lang, text),
-            "heading" => keep(&mut self.heading, text),
             "since" => {
                 self.since = Day::parse(text);
                 valid = text.is_empty() || self.since.is_some();
@@ -290,11 +318,6 @@ impl Options {
                 valid = text.is_empty() || self.limit.is_some();
                 "a whole number from 1"
             }
-            "page-size" => {
-                self.page_size = number(text, 1, LARGEST_PAGE);
-                valid = text.is_empty() || self.page_size.is_some();
-                "a whole number from 1 to 1000"
-            }
             "heading-level" => {
                 self.heading_level = number(text, 2, 6).map(|level| level as u8);
                 valid = text.is_empty() || self.heading_level.is_some();
@@ -302,7 +325,7 @@ impl Options {
             }
             _ => {
                 let list = list(text);
-                valid = list.is_some();
+                let mut is_right = list.is_some();
                 let list = list.unwrap_or_default();
                 match attribute {
                     "tags" => self.tags = list,
@@ -314,14 +337,15 @@ impl Options {
                         for name in &list {
                             match SHOWABLE.iter().position(|known| known == name) {
                                 Some(at) => parts |= 1 << at,
-                                None => valid = false,
+                                None => is_right = false,
                             }
                         }
                         *(if attribute == "show" { &mut self.show } else { &mut self.hide }) = parts;
                     }
                     _ => {}
                 }
-                "a list with commas, or a JSON array of strings; for show and hide of the names of parts"
+                valid = is_right;
+                LIST
             }
         };
         if valid { Ok(()) } else { Err(warning(attribute, expected, found)) }
@@ -391,10 +415,13 @@ fn warning(attribute: &str, expected: &str, found: &str) -> String {
     ["attribute ", attribute, ": expected ", expected, ", found \"", found, "\"; using the default"].concat()
 }
 
+/// What is expected of a list.
+pub(crate) const LIST: &str = "a list with commas, or a JSON array of strings; for show and hide of the names of parts";
+
 /// Any text is right here, so there is nothing that was expected.
-fn keep(place: &mut Option<String>, text: &str) -> &'static str {
+fn keep(place: &mut Option<String>, text: &str) -> Result<(), String> {
     *place = if text.is_empty() { None } else { Some(text.to_owned()) };
-    ""
+    Ok(())
 }
 
 fn number(text: &str, least: usize, most: usize) -> Option<usize> {

@@ -57,7 +57,7 @@ impl Index {
     }
 
     fn read(&mut self, store: &Store, article: ArticleIndex) {
-        each_text(store, article, &mut |place, text| {
+        each_text(store, article, |place, text| {
             let mut start = 0;
             for (at, character) in text.char_indices() {
                 if !fold::is_word(character) {
@@ -152,7 +152,7 @@ impl Index {
 /// The best place where words stand behind one another.
 fn best_of_phrase(store: &Store, article: ArticleIndex, term: &Term) -> u32 {
     let mut best = PLACES;
-    each_text(store, article, &mut |place, text| {
+    each_text(store, article, |place, text| {
         if place < best && (term.is_in(&fold::words(text, Form::Narrow)) || term.is_in(&fold::words(text, Form::Wide)))
         {
             best = place;
@@ -162,7 +162,7 @@ fn best_of_phrase(store: &Store, article: ArticleIndex, term: &Term) -> u32 {
 }
 
 /// The texts in which is searched, and where they stand.
-fn each_text(store: &Store, article: ArticleIndex, look: &mut dyn FnMut(u32, &str)) {
+fn each_text(store: &Store, article: ArticleIndex, mut look: impl FnMut(u32, &str)) {
     look(0, store.field(article, Field::Headline));
     look(1, store.field(article, Field::Kicker));
     let article = store.article(article);

@@ -4,7 +4,9 @@
 //! returns [`Effect`]s for the shell to carry out after it has shown the new
 //! view. Neither a clock nor a document is in reach here.
 
+mod acting;
 mod address;
+mod detail;
 mod finding;
 
 use std::ops::Range;
@@ -15,11 +17,12 @@ use crate::date::Day;
 pub use crate::feed::{Completion, Feed};
 use crate::filter::{FilterIndex, Found, Scope};
 use crate::i18n::{Catalogue, Language};
+use crate::later::Later;
 use crate::link::Fields;
 use crate::model::{Article, ArticleIndex};
 use crate::options::{Images, Options, Paging, Sort};
 use crate::search;
-use crate::selection::{Choice, Dates, Match, Selection, TAGS};
+use crate::selection::{Dates, Match, Selection, TAGS};
 use crate::{number, url};
 
 /// How often teasers come by scrolling, until the visitor is asked: what stands below the list must stay within reach.
@@ -135,6 +138,10 @@ pub struct FacetView {
 /// All that a widget knows.
 #[derive(Debug)]
 pub struct State {
+    /// What not every list needs, once it is there.
+    pub later: Option<Later>,
+    /// Whether that could not be had when it was needed.
+    pub is_cut_off: bool,
     /// What the webmaster has set.
     pub options: Options,
     /// The page around the element.
@@ -210,7 +217,21 @@ impl State {
     /// `catalogue` is the one at hand; is it not in the right language, another one is asked for.
     #[must_use]
     pub fn new(options: Options, surroundings: Surroundings, catalogue: Rc<Catalogue>) -> (Self, Vec<Effect>) {
+        Self::begin(options, surroundings, catalogue, Some(Later::loaded()))
+    }
+
+    /// The same, where perhaps not all of the program is there yet: then the address must say nothing, and the options
+    /// be of [`FIRST`](crate::options::FIRST) attributes.
+    #[must_use]
+    pub fn begin(
+        options: Options,
+        surroundings: Surroundings,
+        catalogue: Rc<Catalogue>,
+        later: Option<Later>,
+    ) -> (Self, Vec<Effect>) {
         let mut state = Self {
+            later,
+            is_cut_off: false,
             selection: Selection::of(&options.tags),
             sort: None,
             shown: options.page_size(),
@@ -245,9 +266,9 @@ impl State {
             is_retry: false,
             loaded_images: Vec::new(),
         };
-        let link = state.surroundings.link.take();
-        state.follow(link.as_ref());
-        state.must_scroll = state.at > 0;
+        if let Some(later) = later {
+            later.begin(&mut state);
+        }
         state.request(false);
         state.ask_for_words(None);
         let effects = std::mem::take(&mut state.effects);
@@ -413,7 +434,10 @@ impl State {
 
     /// Whether the first articles of a bundle are those that show first.
     fn is_plain(&self) -> bool {
-        self.selection.is_empty() && self.order() == Sort::Newest && self.page == 0 && self.scope().is_none()
+        self.selection.is_empty()
+            && self.order() == Sort::Newest
+            && self.page == 0
+            && self.later.is_none_or(|later| !later.is_scoped(self))
     }
 
     fn load(&mut self, feed: Rc<Feed>, may_reorder: bool) {
@@ -450,7 +474,10 @@ impl State {
         self.has_words = false;
         // Places in the old feed mean nothing in this one.
         self.found = Found::default();
-        self.rescope();
+        match self.later {
+            Some(later) => later.rescope(self),
+            None => self.view_facets(),
+        }
         self.ask(Effect::Emit(Event::Load { url, articles: self.index().map_or(0, FilterIndex::articles), problems }));
         let is_untold = std::mem::take(&mut self.is_change_untold);
         self.find();
@@ -461,9 +488,17 @@ impl State {
         }
         // Who has touched the list is somewhere by now.
         self.must_scroll &= may_reorder || !is_seen;
-        if !self.is_searching() {
-            self.go_there();
+        if !self.is_searching()
+            && let Some(later) = self.later
+        {
+            later.go_there(self);
         }
+    }
+
+    /// Keeps how each facet shows, as many as there are.
+    fn view_facets(&mut self) {
+        let facets = self.facets().len();
+        self.facet_views.resize_with(facets, FacetView::default);
     }
 
     /// For each visible article of the old feed that is in the new one too: its old index, and its new place.
@@ -547,124 +582,15 @@ impl State {
         self.ask(Effect::Emit(Event::Change { selection, matches: self.found.matches.len() as u32 }));
     }
 
-    fn configure(&mut self, options: Options) {
-        let old = std::mem::replace(&mut self.options, options);
-        let tags_changed = old.tags != self.options.tags;
-        if tags_changed {
-            self.selection.clear(TAGS);
-            self.options.tags.iter().for_each(|tag| self.selection.add(TAGS, tag));
-        }
-        if old.page_size() != self.options.page_size() || old.paging != self.options.paging {
-            self.shown = self.options.page_size();
-            self.page = 0;
-            self.painted.clear();
-        }
-        self.ask_for_words(None);
-        let source_changed = old.src != self.options.src;
-        let scope_changed = old.facets != self.options.facets || self.scope() != self.scoped;
-        if scope_changed {
-            self.rescope();
-        } else if old.date_filter != self.options.date_filter {
-            self.find();
-        }
-        if tags_changed || scope_changed || old.combine != self.options.combine || old.sort != self.options.sort {
-            let asked = self.effects.len();
-            self.reselect(History::Replace);
-            if source_changed {
-                // What the old bundle leaves is no news where another one is on its way.
-                self.effects.truncate(asked);
-                self.keep(History::Replace);
-            }
-        }
-        if source_changed {
-            if self.is_partial() {
-                // It will never be complete, and what comes now is another list.
-                self.feed = None;
-                self.scope = None;
-                self.found = Found::default();
-                self.is_change_untold = false;
-            }
-            self.request(false);
-        }
-    }
-
     /// Whether further teasers come when the end of the list comes into sight.
     #[must_use]
     pub fn comes_by_scrolling(&self) -> bool {
         self.options.paging == Paging::Scroll && self.scrolled < SCROLLS
     }
 
-    /// Shows further teasers; where they come by scrolling, the focus stays where it is, and they come a few times only.
-    fn more(&mut self, is_scroll: bool) {
-        self.scrolled = if is_scroll { self.scrolled + 1 } else { 0 };
-        if self.is_partial() || self.scrolled > SCROLLS {
-            self.scrolled = self.scrolled.min(SCROLLS);
-            return;
-        }
-        let listed = self.listed();
-        if listed <= self.shown {
-            return;
-        }
-        let first_new = self.shown.min(listed);
-        self.shown = (first_new + self.options.page_size()).min(listed);
-        let first = self.listed_at(first_new, self.updates()).map(Article::index).filter(|_| !is_scroll);
-        if let Some(article) = first {
-            self.ask(Effect::Focus(Focus::Teaser(article)));
-        }
-        let matches = self.found.matches.len() as u32;
-        self.ask(Effect::Emit(Event::More { shown: self.shown as u32, matches }));
-        self.keep(History::Replace);
-    }
-
-    /// Goes to a numbered page.
-    fn turn(&mut self, page: usize) {
-        if self.is_partial() || page >= self.pages() {
-            return;
-        }
-        (self.page, self.at) = (page, 0);
-        let first = self.visible().next().map(Article::index);
-        if let Some(article) = first {
-            self.ask(Effect::Focus(Focus::Teaser(article)));
-        }
-        let shown = ((page + 1) * self.shown).min(self.listed()) as u32;
-        self.ask(Effect::Emit(Event::More { shown, matches: self.found.matches.len() as u32 }));
-        self.keep(History::Push);
-    }
-
-    /// Lets go of what a chip stands for.
-    fn remove_chip(&mut self, chip: usize) -> Focus {
-        match self.selection.choices().get(chip).cloned() {
-            Some(Choice { facet, value }) => drop(self.selection.toggle(&facet, &value)),
-            None if chip == self.selection.choices().len() && self.selection.is_search() => {
-                self.selection.search.clear()
-            }
-            None => self.selection.dates = Dates::Any,
-        }
-        self.reselect(History::Push);
-        let left = self.selection.len();
-        // The chip that had the focus is gone: the next one takes it, or the last, or the result.
-        if left > 0 { Focus::Chip(chip.min(left - 1)) } else { Focus::Status }
-    }
-
-    /// Puts the list into its true order. The focus goes to the first article that was not in it.
-    fn show_updates(&mut self) -> Option<Focus> {
-        let painted = std::mem::take(&mut self.painted);
-        if painted.is_empty() {
-            return None;
-        }
-        let first = (0..self.found.matches.len() as u32).find(|place| !painted.contains(place))?;
-        Some(Focus::Teaser(self.article_at(first)?.index()))
-    }
-
     fn toggle(&mut self, facet: &str, value: &str) {
         self.selection.toggle(facet, value);
         self.reselect(History::Push);
-    }
-
-    fn view_facet(&mut self, facet: usize, change: impl FnOnce(&mut FacetView)) {
-        if let Some(view) = self.facet_views.get_mut(facet) {
-            change(view);
-        }
     }
 
     fn happen(&mut self, msg: Msg) {
@@ -674,8 +600,12 @@ impl State {
         }
         let mut focus = None;
         match msg {
+            Msg::Later(later) => {
+                self.later = Some(later);
+                self.is_cut_off = false;
+            }
+            Msg::CutOff => self.is_cut_off = true,
             Msg::Catalogue(language, catalogue) => self.take_words(language, catalogue),
-            Msg::Configure(options) => self.configure(options),
             Msg::Surround(surroundings) => {
                 self.surroundings = surroundings;
                 self.ask_for_words(None);
@@ -685,75 +615,16 @@ impl State {
             Msg::Failed(failure) => self.fail(failure),
             Msg::ToggleTag(tag) => self.toggle(TAGS, &tag),
             Msg::ToggleValue(facet, value) => self.toggle(&facet, &value),
-            Msg::RemoveChip(chip) => focus = Some(self.remove_chip(chip)),
             Msg::Clear => {
                 self.selection = Selection::default();
                 self.reselect(History::Push);
                 focus = Some(Focus::Status);
             }
-            Msg::Link(fields) => {
-                if self.follow(fields.as_ref()) {
-                    self.painted.clear();
-                    self.find();
-                    if self.is_partial() || self.is_searching() {
-                        self.is_change_untold = true;
-                    } else if self.feed.is_some() {
-                        self.tell_change();
-                    }
-                }
-            }
-            Msg::TouchSearch => self.prepare_search(),
-            Msg::Search(search) => {
-                if self.selection.search != search {
-                    self.selection.search = search;
-                    self.reselect(History::Typing);
-                }
-            }
-            Msg::Work => self.work(),
-            Msg::Sort(sort) => {
-                self.sort = Some(sort);
-                self.reselect(History::Push);
-            }
-            Msg::Dates(dates) => {
-                self.selection.dates = if self.selection.dates == dates { Dates::Any } else { dates };
-                self.reselect(History::Push);
-            }
-            Msg::From(day) => {
-                self.selection.dates = Dates::between(day, self.selection.dates.ends().1);
-                self.reselect(History::Push);
-            }
-            Msg::To(day) => {
-                self.selection.dates = Dates::between(self.selection.dates.ends().0, day);
-                self.reselect(History::Push);
-            }
-            Msg::Page(page) => self.turn(page),
-            Msg::At(teaser) => {
-                if std::mem::replace(&mut self.at, teaser) != teaser {
-                    self.ask(Effect::Keep { fields: self.fields(), history: History::Replace });
-                }
-            }
-            Msg::CopyLink => {
-                // What has just been typed may not be in the address yet.
-                self.keep(History::Replace);
-                self.ask(Effect::Copy);
-            }
-            Msg::Copied => self.is_copied = true,
-            Msg::ToggleAll(facet) => self.view_facet(facet, |view| view.is_whole = !view.is_whole),
-            Msg::ToggleOrder(facet) => self.view_facet(facet, |view| view.is_by_name = !view.is_by_name),
-            Msg::Narrow(facet, text) => self.view_facet(facet, |view| view.narrow = text),
             Msg::ToggleFilters => self.filters_open = !self.filters_open,
-            Msg::More => self.more(false),
-            Msg::Scroll => self.more(true),
-            Msg::ShowUpdates => focus = self.show_updates(),
             Msg::Retry => {
                 // The cache may hold the very answer that failed.
                 self.request(true);
                 focus = Some(Focus::Status);
-            }
-            Msg::LoadImage(article) => {
-                self.loaded_images.push(article);
-                // The button is gone; the teaser it belonged to keeps the focus.
-                focus = Some(Focus::Teaser(article));
             }
             Msg::Open(article) => {
                 if let Some(feed) = &self.feed {
@@ -762,6 +633,11 @@ impl State {
                     let url = article.url().unwrap_or_default().to_owned();
                     let headline = article.headline().to_owned();
                     self.ask(Effect::Emit(Event::Select { id, url, headline }));
+                }
+            }
+            msg => {
+                if let Some(later) = self.later {
+                    focus = later.happen(self, msg);
                 }
             }
         }
@@ -774,6 +650,10 @@ impl State {
 /// Something that has happened to a widget.
 #[derive(Debug)]
 pub enum Msg {
+    /// All of the program is there.
+    Later(Later),
+    /// The rest of the program was needed, and could not be had.
+    CutOff,
     /// Attributes have changed.
     Configure(Options),
     /// The page around the element has changed.
@@ -859,10 +739,8 @@ pub enum Effect {
     },
     /// Send [`Msg::Work`] after the page has had its turn.
     Work,
-    /// Keep in the page's address what it has to say of this widget.
+    /// Keep in the page's address what it has to say of this widget: [`State::fields`].
     Keep {
-        /// What is not as the webmaster has set it.
-        fields: Fields,
         /// What that is for the visitor's history.
         history: History,
     },

@@ -16,6 +16,8 @@
 //! queries and fragments come out in ASCII, because a page in another encoding
 //! than UTF-8 would read a query differently than the bundle meant it.
 
+use std::cell::OnceCell;
+
 use crate::ascii::{self, has};
 use crate::number::{self, push_number};
 
@@ -38,17 +40,51 @@ pub fn host(url: &str) -> Option<&str> {
     (!host.is_empty()).then_some(host)
 }
 
+/// Whether [`resolve`] gives a URL back as it is, whatever the base. Of some that are so, it does not see it.
+#[must_use]
+pub fn is_plain(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix(HTTPS).or(url.strip_prefix("http://")) else { return false };
+    let host = ascii::until(rest, |byte| !matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.'));
+    let path = &rest[host.len()..];
+    let mut before = 0;
+    // After a slash, dots can lead elsewhere.
+    let is_odd = |byte| {
+        let is_odd = is_encoded(byte) || byte == b'\\' || before == b'/' && matches!(byte, b'.' | b'%');
+        before = byte;
+        is_odd
+    };
+    !host.is_empty() && path.starts_with('/') && !path.bytes().any(is_odd)
+}
+
 /// The address of a document, from which its references start.
 #[derive(Clone, Debug)]
 pub(crate) struct Base {
-    /// Normalised; empty if it is no `http` or `https` URL.
+    given: String,
+    normal: OnceCell<Normal>,
+}
+
+impl Base {
+    pub(crate) fn new(url: &str) -> Self {
+        Self { given: url.to_owned(), normal: OnceCell::new() }
+    }
+
+    /// Appends what [`resolve`] says; `false`, and nothing appended, if that is nothing.
+    pub(crate) fn resolve(&self, reference: &str, out: &mut String) -> bool {
+        self.normal.get_or_init(|| Normal::of(&self.given)).resolve(reference, out)
+    }
+}
+
+/// An address as all its readers would write it.
+#[derive(Clone, Debug)]
+struct Normal {
+    /// Empty if it is no `http` or `https` URL.
     url: String,
     /// Where its path begins.
     root: usize,
 }
 
-impl Base {
-    pub(crate) fn new(url: &str) -> Self {
+impl Normal {
+    fn of(url: &str) -> Self {
         let mut base = Self { url: String::new(), root: 0 };
         let mut normal = String::new();
         if base.resolve(url, &mut normal) {
@@ -59,8 +95,7 @@ impl Base {
         base
     }
 
-    /// Appends what [`resolve`] says; `false`, and nothing appended, if that is nothing.
-    pub(crate) fn resolve(&self, reference: &str, out: &mut String) -> bool {
+    fn resolve(&self, reference: &str, out: &mut String) -> bool {
         let mut kept = String::new();
         let reference = strip(reference, &mut kept);
         let base_is_secure = self.url.starts_with(HTTPS);

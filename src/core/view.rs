@@ -4,11 +4,11 @@
 //! hangs. The same tree, written as HTML ahead of time, is what a browser shows.
 
 pub mod escape;
-mod facets;
+pub(crate) mod facets;
 pub mod html;
 pub mod node;
 pub mod patch;
-mod status;
+pub(crate) mod status;
 mod teaser;
 
 use crate::bundle::FacetText;

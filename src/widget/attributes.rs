@@ -1,6 +1,7 @@
 //! The element's attributes and what surrounds it, as core's typed values.
 
 use stichwort_core::date::Day;
+use stichwort_core::later::Later;
 use stichwort_core::options::{ATTRIBUTES, Options};
 use stichwort_core::state::Surroundings;
 use stichwort_core::view::escape;
@@ -8,7 +9,10 @@ use stichwort_core::view::escape;
 use crate::page::{self, Element};
 
 /// What the attributes say, and a warning for each that says nothing sensible.
-pub(crate) fn read(host: &Element) -> (Options, Vec<String>) {
+///
+/// Without the part of the program that comes later, those that need nothing of it; the loader sees to it that there
+/// are no others.
+pub(crate) fn read(host: &Element, later: Option<Later>) -> (Options, Vec<String>) {
     let mut options = Options::default();
     let mut warnings = Vec::new();
     for name in ATTRIBUTES {
@@ -23,7 +27,7 @@ pub(crate) fn read(host: &Element) -> (Options, Vec<String>) {
                 }
             }
         }
-        if let Err(warning) = options.set(name, Some(&value)) {
+        if let Err(warning) = options.set_with(later, name, &value) {
             warnings.push(warning);
         }
     }

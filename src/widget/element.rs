@@ -3,17 +3,14 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use stichwort_core::fold;
 use stichwort_core::i18n::Catalogue;
-use stichwort_core::link::Fields;
 use stichwort_core::model::ArticleIndex;
-use stichwort_core::options::Paging;
 use stichwort_core::state::{Effect, Feed, Focus, History, Msg, State, update};
-use stichwort_core::view::node::{Action, Attribute, Class, Name, Part, Tree, key};
+use stichwort_core::view::node::{Name, Part, Tree, key};
 use stichwort_core::view::{patch, view};
 
 use crate::page::{self, Document, ShadowRoot};
-use crate::{attributes, cache, dom, events, link};
+use crate::{attributes, cache, dom, events, later};
 
 /// Milliseconds after their first paint in which articles may still change places by themselves.
 const FRESH: f64 = 1000.0;
@@ -22,9 +19,9 @@ const FRESH: f64 = 1000.0;
 pub(crate) struct Widget {
     /// What the loader calls it by.
     pub(crate) number: u32,
-    host: page::Element,
+    pub(crate) host: page::Element,
     pub(crate) shadow: ShadowRoot,
-    root: page::Element,
+    pub(crate) root: page::Element,
     document: Document,
     /// What has happened and is not shown yet: a patch can make the page call in again (by a `blur`), while the
     /// view is being changed.
@@ -34,17 +31,17 @@ pub(crate) struct Widget {
     /// Whether the visitor has done something with the list since.
     is_touched: Cell<bool>,
     /// Whether texts may be marked.
-    is_marked: Cell<bool>,
+    pub(crate) is_marked: Cell<bool>,
     /// What it is called in the page's address.
-    name: String,
-    inner: RefCell<Inner>,
+    pub(crate) name: String,
+    pub(crate) inner: RefCell<Inner>,
 }
 
-struct Inner {
-    state: State,
-    shown: Tree,
+pub(crate) struct Inner {
+    pub(crate) state: State,
+    pub(crate) shown: Tree,
     /// What has been said of the attributes as they are, so that it is said once.
-    warnings: Vec<String>,
+    pub(crate) warnings: Vec<String>,
 }
 
 impl Widget {
@@ -56,14 +53,14 @@ impl Widget {
         catalogue: Rc<Catalogue>,
     ) -> (Rc<Self>, Vec<Effect>) {
         let document = host.owner_document();
-        let (options, warnings) = attributes::read(&host);
+        let later = later::get();
+        let (options, warnings) = attributes::read(&host, later);
         let name = page::link_name(&host);
         let mut surroundings = attributes::surroundings(&host);
-        surroundings.link = match page::remembered(&host) {
-            Some(noted) => link::recall(&noted),
-            None => link::read(&name, options.url_state).flatten(),
-        };
-        let (state, effects) = State::new(options, surroundings, catalogue);
+        if let Some(later) = later {
+            later::read_link(later, &host, &name, &options, &mut surroundings);
+        }
+        let (state, effects) = State::begin(options, surroundings, catalogue, later);
         let shown = view(&state);
         let root = dom::create(&document, &shown, 0);
         shadow.replace_children(&root);
@@ -116,13 +113,8 @@ impl Widget {
         let had_focus = Focused::in_widget(&self.host, &self.shadow, shown);
         dom::apply(&self.document, &self.root, &next, &patch::diff(shown, &next));
         *shown = next;
-        if state.selection.is_search() || self.is_marked.get() {
-            self.is_marked.set(state.selection.is_search());
-            self.mark(state, shown);
-        }
-        if state.options.paging == Paging::Scroll {
-            let more = if state.comes_by_scrolling() { self.part(shown, Part::More) } else { None };
-            page::watch(self.number, more.as_ref(), state.shown);
+        if let Some(later) = later::get() {
+            later::shown(later, self, state, shown);
         }
         drop(inner);
         if !effects.iter().any(|effect| matches!(effect, Effect::Focus(_))) {
@@ -134,13 +126,21 @@ impl Widget {
     /// A click inside the widget.
     pub(crate) fn click(self: &Rc<Self>, event: &page::Event) {
         // What is clicked is an element. Its class may be another window's, where the element has moved.
-        let msg = event.target().and_then(|target| {
-            let inner = self.inner.try_borrow().ok()?;
-            let traced = dom::trace(&self.root, &inner.shown, &target);
-            events::message(&inner.shown, &traced, event)
-        });
-        if msg.is_some_and(|msg| self.handle(msg)) {
-            event.prevent_default();
+        let Some(target) = event.target() else { return };
+        let Ok(inner) = self.inner.try_borrow() else { return };
+        let traced = dom::trace(&self.root, &inner.shown, &target);
+        let Some((index, action)) = events::clicked(&inner.shown, &traced) else { return };
+        let msg = events::message(&inner.shown, &traced, index, action);
+        drop(inner);
+        match msg {
+            // With a modifier the visitor wants a new tab or a download: that is the browser's matter.
+            Some(Msg::Open(_)) if page::has_modifier(event) => {}
+            Some(msg) => {
+                if self.handle(msg) {
+                    event.prevent_default();
+                }
+            }
+            None => page::press_then(self.number, &target),
         }
     }
 
@@ -169,75 +169,6 @@ impl Widget {
         self.inner.borrow().state.options.page_size()
     }
 
-    /// A field of the widget has another value; `is_final` if the visitor is done with it.
-    pub(crate) fn enter(self: &Rc<Self>, event: &page::Event, is_final: bool) {
-        let msg = event.target().and_then(|target| {
-            let inner = self.inner.try_borrow().ok()?;
-            let traced = dom::trace(&self.root, &inner.shown, &target);
-            events::entered(&inner.shown, &traced, page::value_of(&target), is_final)
-        });
-        if let Some(msg) = msg {
-            self.handle(msg);
-        }
-    }
-
-    /// The page's address has changed.
-    pub(crate) fn follow(self: &Rc<Self>) {
-        // The page may tell of it while the view is being changed: then it is the widget's own doing, or comes again.
-        let Ok(inner) = self.inner.try_borrow() else { return };
-        let state = inner.state.options.url_state;
-        drop(inner);
-        if let Some(fields) = link::read(&self.name, state) {
-            self.handle(Msg::Link(fields));
-        }
-    }
-
-    /// Writes what is chosen into the page's address, once typing has come to a rest.
-    pub(crate) fn keep_now(&self) {
-        let fields = self.inner.borrow().state.fields();
-        self.keep(&fields, false);
-    }
-
-    fn keep(&self, fields: &Fields, is_new: bool) {
-        let state = self.inner.borrow().state.options.url_state;
-        link::write(&self.name, state, fields, is_new);
-    }
-
-    /// Marks what is searched for in the texts of the teasers.
-    fn mark(&self, state: &State, shown: &Tree) {
-        page::unmark(self.number);
-        if state.selection.is_search() {
-            let terms = fold::terms(&state.selection.search);
-            let mut index = 0;
-            while let Some(teaser) = shown.find_from(index, &|index| shown.is_part(index, Part::Teaser)) {
-                index = shown.element(teaser).end();
-                for place in teaser..index {
-                    let element = shown.element(place);
-                    let text = shown.text_of(place);
-                    let is_seen = shown.get(place, Attribute::Class) != Some(Class::Hidden.name());
-                    if text.is_empty() || element.name == Name::Time || !is_seen {
-                        continue;
-                    }
-                    let spans = fold::spans(text, &terms);
-                    if let (false, Some(element)) = (spans.is_empty(), dom::at(&self.root, shown, place)) {
-                        page::mark(self.number, &element, &spans);
-                    }
-                }
-            }
-        }
-        page::show_marks();
-    }
-
-    /// Attributes have changed.
-    pub(crate) fn configure(self: &Rc<Self>) {
-        let (options, warnings) = attributes::read(&self.host);
-        let said = std::mem::take(&mut self.inner.borrow_mut().warnings);
-        warnings.iter().filter(|line| !said.contains(line)).for_each(|line| page::warn(line));
-        self.inner.borrow_mut().warnings = warnings;
-        self.handle(Msg::Configure(options));
-        cache::prune();
-    }
-
     /// What the page has put into the element has changed.
     pub(crate) fn surround(self: &Rc<Self>) {
         self.handle(Msg::Surround(attributes::surroundings(&self.host)));
@@ -262,73 +193,54 @@ impl Widget {
         for effect in &effects {
             match effect {
                 Effect::Load { url, revalidate } => cache::load(url, *revalidate, self),
-                Effect::Work => page::work_later(self.number),
-                Effect::Keep { fields, history } => {
-                    page::remember(&self.host, &link::note(fields));
-                    match history {
-                        History::Typing => page::keep_later(self.number),
-                        _ => self.keep(fields, *history == History::Push),
-                    }
-                }
-                Effect::Copy => page::copy(self.number),
-                Effect::ScrollTo(article) => {
-                    let inner = self.inner.borrow();
-                    let found =
-                        self.teaser(&inner, *article).and_then(|teaser| dom::at(&self.root, &inner.shown, teaser));
-                    drop(inner);
-                    if let Some(element) = found {
-                        page::scroll_to(&element);
-                    }
-                }
+                Effect::Keep { history } => match later::get() {
+                    Some(later) => later::keep_link(later, self, *history),
+                    None => page::keep_then(self.number, *history == History::Push),
+                },
                 Effect::Catalogue(language) => page::speak(self.number, language.code()),
-                Effect::Emit(event) => is_cancelled |= events::dispatch(&self.host, event),
+                Effect::Emit(event) => is_cancelled |= page::emit(&self.host, event.name(), &event.detail()),
                 Effect::Focus(place) => self.focus(place),
                 Effect::Warn(line) => page::warn(line),
+                Effect::Work | Effect::Copy | Effect::ScrollTo(_) => {
+                    if let Some(later) = later::get() {
+                        later::carry_out(later, self, effect);
+                    }
+                }
             }
         }
         is_cancelled
     }
 
     fn focus(&self, place: &Focus) {
-        let inner = self.inner.borrow();
-        let shown = &inner.shown;
         let element = match place {
-            Focus::Status => self.part(shown, Part::Status),
-            Focus::Retry if self.shadow.active_element() != self.part(shown, Part::Status) => None,
-            Focus::Retry => self.part(shown, Part::Retry),
-            Focus::Chip(place) => {
-                let chips = self.find(shown, &|index| shown.get(index, Attribute::Class) == Some(Class::Chips.name()));
-                let item = chips.and_then(|chips| page::child_at(&chips, *place as u32));
-                item.and_then(|item| page::child_at(&item, 0))
+            Focus::Status => self.status(),
+            Focus::Retry => {
+                let shown = &self.inner.borrow().shown;
+                match self.shadow.active_element() == self.part(shown, Part::Status) {
+                    true => self.part(shown, Part::Retry),
+                    false => None,
+                }
             }
-            Focus::Teaser(article) => {
-                let action = Some(Action::Open(*article));
-                self.find(shown, &|index| shown.element(index).action == action).or_else(|| {
-                    // An article without a link: its headline.
-                    let teaser = self.teaser(&inner, *article)?;
-                    self.find(shown, &|index| index > teaser && shown.is_part(index, Part::Headline))
-                })
-            }
+            _ => later::get().and_then(|later| later::find(later, self, place)),
         };
-        drop(inner);
         if let Some(element) = element {
             page::focus(&element, true);
         }
     }
 
     /// An article's teaser in the view.
-    fn teaser(&self, inner: &Inner, article: ArticleIndex) -> Option<u32> {
+    pub(crate) fn teaser(&self, inner: &Inner, article: ArticleIndex) -> Option<u32> {
         let key = key(inner.state.feed.as_ref()?.bundle.store.article(article).id());
         let shown = &inner.shown;
         shown.find(&|index| shown.is_part(index, Part::Teaser) && shown.element(index).key == key)
     }
 
     /// The element of the document that stands for the first one in the view of which `wanted` is true.
-    fn find(&self, shown: &Tree, wanted: &dyn Fn(u32) -> bool) -> Option<page::Element> {
+    pub(crate) fn find(&self, shown: &Tree, wanted: &dyn Fn(u32) -> bool) -> Option<page::Element> {
         dom::at(&self.root, shown, shown.find(wanted)?)
     }
 
-    fn part(&self, shown: &Tree, part: Part) -> Option<page::Element> {
+    pub(crate) fn part(&self, shown: &Tree, part: Part) -> Option<page::Element> {
         self.find(shown, &|index| shown.is_part(index, part))
     }
 

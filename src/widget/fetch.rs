@@ -10,7 +10,7 @@ use stichwort_core::bundle::Reader;
 use stichwort_core::state::{Completion, Failure, Feed};
 use wasm_bindgen::prelude::*;
 
-use crate::{cache, page};
+use crate::{cache, later, page};
 
 /// Units of work, as [`Completion::step`] counts them, between two looks at the clock.
 const STEP: usize = 20_000;
@@ -29,47 +29,69 @@ pub fn open(number: u32, found_at: &str) {
     if let Some(request) = cache::request(number) {
         // After a redirect, links are relative to where the bundle was found (RFC 3986, 5.1.3).
         let base = if found_at.is_empty() { &request.url } else { found_at };
-        request.put(Stage::Reading(Box::new(Reader::new(base, page::date() as i64))));
+        request.put(Stage::Reading(Box::new(Reader::with(later::get(), base, page::date() as i64))));
     }
 }
 
-/// Reads a piece. False where the rest is of no use.
+// What is to be done with a request; `www/page.js` has these numbers too.
+
+/// Nothing: the rest is of no use.
+const END: u8 = 0;
+/// Go on.
+const GO: u8 = 1;
+/// Go on when the program's later part is there.
+const LATER: u8 = 2;
+
+/// Reads a piece; without one, goes on where the program's later part was waited for.
 #[wasm_bindgen]
-pub fn push(number: u32, bytes: &[u8]) -> bool {
-    let Some(request) = cache::request(number) else { return false };
-    let Some(Stage::Reading(mut reader)) = request.stage.take() else { return false };
-    if let Err(error) = reader.push(bytes) {
+pub fn push(number: u32, bytes: &[u8]) -> u8 {
+    let Some(request) = cache::request(number) else { return END };
+    let Some(Stage::Reading(mut reader)) = request.stage.take() else { return END };
+    let result = match later::get() {
+        Some(later) if reader.wants_later() => reader.go_on(later),
+        _ => reader.push(bytes),
+    };
+    if let Err(error) = result {
         request.settle(Err(Failure::Bundle(error)));
-        return false;
+        return END;
     }
     if let Some(wanted) = request.wanted()
         && let Some(first) = reader.preview(wanted)
     {
         request.show(Feed::arriving(first));
     }
-    request.put(Stage::Reading(reader))
+    let next = if reader.wants_later() { LATER } else { GO };
+    if request.put(Stage::Reading(reader)) { next } else { END }
 }
 
-/// Works on what has been read, once all of it is here. True if something is left to do.
+/// Works on what has been read, once all of it is here.
 #[wasm_bindgen]
-pub fn step(number: u32) -> bool {
-    let Some(request) = cache::request(number) else { return false };
+pub fn step(number: u32) -> u8 {
+    let Some(request) = cache::request(number) else { return END };
+    let later = later::get();
     let mut completion = match request.stage.take() {
         Some(Stage::Completing(completion)) => completion,
-        Some(Stage::Reading(reader)) => match Completion::new(*reader) {
+        Some(Stage::Reading(reader)) if later.is_none() && reader.wants_later() => {
+            return if request.put(Stage::Reading(reader)) { LATER } else { END };
+        }
+        Some(Stage::Reading(reader)) => match Completion::with(later, *reader) {
             Ok(completion) => Box::new(completion),
             Err(error) => {
                 request.settle(Err(Failure::Bundle(error)));
-                return false;
+                return END;
             }
         },
-        None => return false,
+        None => return END,
     };
-    if !completion.step(STEP) {
-        return request.put(Stage::Completing(completion));
-    }
-    request.settle(Ok(Rc::new(completion.into_feed())));
-    false
+    let next = match completion.step(STEP) {
+        false => GO,
+        true if later.is_none() && completion.wants_later() => LATER,
+        true => {
+            request.settle(Ok(Rc::new(completion.into_feed_with(later))));
+            return END;
+        }
+    };
+    if request.put(Stage::Completing(completion)) { next } else { END }
 }
 
 /// There is no bundle: because of the answer's `status`, or the `cause` that the browser names, or else of silence.

@@ -12,6 +12,7 @@ mod dom;
 mod element;
 mod events;
 mod fetch;
+mod later;
 mod link;
 mod mounted;
 mod page;
@@ -19,10 +20,8 @@ mod page;
 use stichwort_alloc as _; // in the browser it is what allocates
 
 pub use fetch::{fail, open, push, step};
-pub use mounted::{
-    arrive, click, configure, copied, enter, follow, keep, mount, scroll, seek, surround, touch, translate, unmount,
-    work,
-};
+pub use later::{arrive, complete, configure, copied, cut_off, enter, follow, keep, press, scroll, seek, work};
+pub use mounted::{click, mount, surround, touch, translate, unmount};
 
 /// Tells of a panic, which `panic = "abort"` would not.
 #[cfg(debug_assertions)]

@@ -41,14 +41,6 @@ pub fn mount(number: u32, host: Element, shadow: ShadowRoot, language: &str, wor
     widget.carry_out(effects);
 }
 
-/// Attributes have changed.
-#[wasm_bindgen]
-pub fn configure(number: u32) {
-    if let Some(widget) = widget(number) {
-        widget.configure();
-    }
-}
-
 /// The words of a language have come, or cannot be had.
 #[wasm_bindgen]
 pub fn translate(number: u32, language: &str, words: Option<String>) {
@@ -75,70 +67,6 @@ pub fn touch(number: u32) {
     }
 }
 
-/// A field of the widget has another value; `is_final` if the visitor is done with it.
-#[wasm_bindgen]
-pub fn enter(number: u32, event: &Event, is_final: bool) {
-    if let Some(widget) = widget(number) {
-        widget.enter(event, is_final);
-    }
-}
-
-/// The visitor is about to search.
-#[wasm_bindgen]
-pub fn seek(number: u32) {
-    if let Some(widget) = widget(number) {
-        widget.handle(Msg::TouchSearch);
-    }
-}
-
-/// The end of the list has come into sight.
-#[wasm_bindgen]
-pub fn scroll(number: u32) {
-    if let Some(widget) = widget(number) {
-        widget.handle(Msg::Scroll);
-    }
-}
-
-/// The visitor has scrolled, and this teaser is the first that is seen.
-#[wasm_bindgen]
-pub fn arrive(number: u32, teaser: usize) {
-    if let Some(widget) = widget(number) {
-        widget.handle(Msg::At(teaser));
-    }
-}
-
-/// The page has had its turn.
-#[wasm_bindgen]
-pub fn work(number: u32) {
-    if let Some(widget) = widget(number) {
-        widget.handle(Msg::Work);
-    }
-}
-
-/// The page's address has changed.
-#[wasm_bindgen]
-pub fn follow(number: u32) {
-    if let Some(widget) = widget(number) {
-        widget.follow();
-    }
-}
-
-/// Nothing has been typed for a moment.
-#[wasm_bindgen]
-pub fn keep(number: u32) {
-    if let Some(widget) = widget(number) {
-        widget.keep_now();
-    }
-}
-
-/// The page's address has been copied.
-#[wasm_bindgen]
-pub fn copied(number: u32) {
-    if let Some(widget) = widget(number) {
-        widget.handle(Msg::Copied);
-    }
-}
-
 /// A click inside the widget.
 #[wasm_bindgen]
 pub fn click(number: u32, event: &Event) {
@@ -159,6 +87,14 @@ pub fn unmount(number: u32) {
 }
 
 /// A widget in the page. Nothing stays borrowed: it may make the page call in again.
-fn widget(number: u32) -> Option<Rc<Widget>> {
+pub(crate) fn widget(number: u32) -> Option<Rc<Widget>> {
     MOUNTED.with_borrow(|all| Some(all.iter().find(|mounted| mounted.widget.number == number)?.widget.clone()))
+}
+
+/// Lets something happen to all widgets in the page.
+pub(crate) fn tell(msg: fn() -> Msg) {
+    let all = MOUNTED.with_borrow(|all| all.iter().map(|mounted| mounted.widget.number).collect::<Vec<_>>());
+    for widget in all.into_iter().filter_map(widget) {
+        widget.handle(msg());
+    }
 }

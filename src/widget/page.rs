@@ -84,35 +84,6 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn abort(this: &AbortController);
 
-    /// A plain object, made for an event's `detail`.
-    #[wasm_bindgen(js_name = Object)]
-    pub(crate) type Object;
-
-    #[wasm_bindgen(constructor, js_class = Object)]
-    pub(crate) fn new() -> Object;
-
-    #[wasm_bindgen(method, structural, indexing_setter)]
-    pub(crate) fn set_text(this: &Object, name: &str, value: &str);
-
-    #[wasm_bindgen(method, structural, indexing_setter)]
-    pub(crate) fn set_number(this: &Object, name: &str, value: u32);
-
-    #[wasm_bindgen(method, structural, indexing_setter)]
-    pub(crate) fn set(this: &Object, name: &str, value: &JsValue);
-
-    /// An array, made for an event's `detail`.
-    #[wasm_bindgen(js_name = Array)]
-    pub(crate) type Array;
-
-    #[wasm_bindgen(constructor, js_class = Array)]
-    pub(crate) fn new() -> Array;
-
-    #[wasm_bindgen(method, js_name = push)]
-    pub(crate) fn push_text(this: &Array, value: &str);
-
-    #[wasm_bindgen(method)]
-    pub(crate) fn push(this: &Array, value: &Object);
-
     /// Milliseconds since 1970.
     #[wasm_bindgen(js_namespace = Date, js_name = now)]
     pub(crate) fn date() -> f64;
@@ -136,9 +107,9 @@ extern "C" {
     #[wasm_bindgen]
     pub(crate) fn listen(number: u32, shadow: &ShadowRoot) -> AbortController;
 
-    /// Dispatches an event. True if the page has cancelled it.
+    /// Dispatches an event `stichwort-KIND`, with its detail as JSON. True if the page has cancelled it.
     #[wasm_bindgen]
-    pub(crate) fn emit(target: &Element, kind: &str, cancelable: bool, detail: &Object) -> bool;
+    pub(crate) fn emit(target: &Element, kind: &str, detail: &str) -> bool;
 
     /// The absolute form of an address in the element's document, if it is one.
     #[wasm_bindgen]
@@ -203,6 +174,14 @@ extern "C" {
     /// Puts a text into the page's address in place of fragment or query, in a new entry of the history or not.
     #[wasm_bindgen(js_name = setAddress)]
     pub(crate) fn set_address(text: &str, is_query: bool, is_new: bool);
+
+    /// Lets [`press`](crate::press) be called when the part of the program is there that comes later.
+    #[wasm_bindgen(js_name = pressThen)]
+    pub(crate) fn press_then(number: u32, target: &Element);
+
+    /// Lets [`keep`](crate::keep) be called when the part of the program is there that comes later.
+    #[wasm_bindgen(js_name = keepThen)]
+    pub(crate) fn keep_then(number: u32, is_new: bool);
 
     /// Lets [`keep`](crate::keep) be called when nothing has been typed for a moment.
     #[wasm_bindgen(js_name = keepLater)]

@@ -45,8 +45,10 @@ fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<Vec<String>> {
     let page = read(&paths::www().join("page.js"))?;
     let loader = read(&paths::www().join("loader.js"))?;
 
-    let name = format!("stichwort-{}.wasm", &hash(&[&bound.wasm])[..8]);
-    let (script, program) = (dist.join("stichwort.js"), dist.join(&name));
+    let name = |wasm: &[u8], what: &str| format!("stichwort-{what}{}.wasm", &hash(&[wasm])[..8]);
+    let (first, later) = (name(&bound.first, ""), name(&bound.later, "later-"));
+    let script = dist.join("stichwort.js");
+    let programs = [dist.join(&first), dist.join(&later)];
     let minify = kind == Kind::Small;
     let (style, more) = styles(&style, &more, minify)?;
     let words = Language::ALL.map(|language| Module::of(language.code(), language.lines()));
@@ -62,22 +64,24 @@ fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<Vec<String>> {
             page.as_bytes(),
             loader.as_bytes(),
             bound.glue.as_bytes(),
-            name.as_bytes(),
+            first.as_bytes(),
+            later.as_bytes(),
             names.as_bytes(),
             tools::npm_lock()?.as_bytes(),
         ],
     );
-    let files: Vec<&Path> = [&script, &program].into_iter().chain(&modules).map(PathBuf::as_path).collect();
+    let files: Vec<&Path> = [&script].into_iter().chain(&programs).chain(&modules).map(PathBuf::as_path).collect();
     if stamp.is_fresh(&files) {
         println!("{} is up to date", paths::shown(dist));
     } else {
         stamp.remove()?;
         fs::create_dir_all(dist)?;
         let (style, page, loader, glue) = (&style, &page, &loader, &bound.glue);
-        let parts = Parts { style, page, loader, glue, wasm: &name, modules: &names, minify };
+        let parts = Parts { style, page, loader, glue, programs: [&first, &later], modules: &names, minify };
         let text = step("putting stichwort.js together", || parts.script())?;
         // The script last: a page that is served meanwhile never names a file that is not there.
-        write_if_changed(&program, &bound.wasm)?;
+        write_if_changed(&programs[0], &bound.first)?;
+        write_if_changed(&programs[1], &bound.later)?;
         for (file, module) in modules.iter().zip(&texts) {
             write_if_changed(file, module.code.as_bytes())?;
         }

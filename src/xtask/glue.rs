@@ -121,6 +121,13 @@ pub(crate) struct Names {
     exports: Vec<(String, String)>,
 }
 
+impl Names {
+    /// The short name of an export.
+    pub(crate) fn export(&self, name: &str) -> Option<&str> {
+        self.exports.iter().find(|(old, _)| old == name).map(|(_, new)| &**new)
+    }
+}
+
 /// The name of the only module that is imported from.
 const MODULE: (&str, &str) = ("\"./widget_bg.js\": import0", "a: import0");
 

@@ -15,6 +15,7 @@ mod script;
 mod serve;
 mod sinks;
 mod size;
+mod split;
 mod stamp;
 mod test;
 mod tidy;

@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::process::{self, command};
 use crate::sinks;
+use crate::split::FIRST;
 use crate::tools::npm_program;
 
 /// What the script is made of.
@@ -17,8 +18,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) loader: &'a str,
     /// wasm-bindgen's glue, a list of declarations.
     pub(crate) glue: &'a str,
-    /// Name of the Wasm file beside the script.
-    pub(crate) wasm: &'a str,
+    /// Names of the Wasm files beside the script: that which is there from the beginning, and that which comes later.
+    pub(crate) programs: [&'a str; 2],
     /// Names of the modules beside the script, by what they are called in it, as JSON.
     pub(crate) modules: &'a str,
     /// Whether names and line breaks may go.
@@ -28,7 +29,7 @@ pub(crate) struct Parts<'a> {
 impl Parts<'_> {
     /// Puts the script together and refuses one that breaks our promises.
     pub(crate) fn script(&self) -> Result<String> {
-        let whole = assemble(self.style, self.wasm, self.modules, &[self.glue, self.page, self.loader])?;
+        let whole = assemble(self.style, self.programs, self.modules, &[self.glue, self.page, self.loader])?;
         let script = esbuild(&whole, &["--loader=js", "--target=es2022"], self.minify)
             .context("www/page.js, www/loader.js and the glue of wasm-bindgen make no script")?;
         check(&script)?;
@@ -67,13 +68,13 @@ fn shortened(style: &str) -> String {
 }
 
 /// Everything in one function, so that no name of ours becomes a global.
-fn assemble(style: &str, wasm: &str, modules: &str, parts: &[&str]) -> Result<String> {
+fn assemble(style: &str, programs: [&str; 2], modules: &str, parts: &[&str]) -> Result<String> {
     let style = serde_json::to_string(style)?;
-    let wasm = serde_json::to_string(wasm)?;
+    let [program, later] = programs.map(serde_json::Value::from);
     let parts = parts.join("\n");
     Ok(format!(
-        "(() => {{\n\"use strict\";\nconst STYLE = {style};\nconst WASM = {wasm};\nconst MODULES = {modules};\n\
-         {parts}\n}})();\n"
+        "(() => {{\n\"use strict\";\nconst STYLE = {style};\nconst PROGRAM = {program};\nconst LATER = {later};\n\
+         const FIRST = \"{FIRST}\";\nconst MODULES = {modules};\n{parts}\n}})();\n"
     ))
 }
 
@@ -130,9 +131,10 @@ mod tests {
 
     #[test]
     fn style_and_names_become_strings_of_one_function() {
-        let script = assemble("a::after{content:\"\\201E\"}", "s-1.wasm", "{}", &["let glue = 1;", "program();"]);
+        let script =
+            assemble("a::after{content:\"\\201E\"}", ["s-1.wasm", "s-2.wasm"], "{}", &["let glue = 1;", "program();"]);
         let expected = "(() => {\n\"use strict\";\nconst STYLE = \"a::after{content:\\\"\\\\201E\\\"}\";\n\
-                        const WASM = \"s-1.wasm\";\nconst MODULES = {};\nlet glue = 1;\nprogram();\n})();\n";
+                        const PROGRAM = \"s-1.wasm\";\nconst LATER = \"s-2.wasm\";\nconst FIRST = \"b\";\nconst MODULES = {};\nlet glue = 1;\nprogram();\n})();\n";
         assert_eq!(script.unwrap(), expected);
     }
 }

@@ -15,11 +15,12 @@ use crate::tools::hash;
 /// What each file may weigh, compressed by brotli: what was reached, and 3 % for other compilers and small changes.
 ///
 /// The limit for all features together is 40,000 bytes: these have to come down.
-const BUDGETS: [Budget; 4] = [
-    Budget { prefix: "stichwort.", suffix: ".js", brotli: 9_250 },
+const BUDGETS: [Budget; 5] = [
+    Budget { prefix: "stichwort.", suffix: ".js", brotli: 9_700 },
     Budget { prefix: "stichwort-more-", suffix: ".js", brotli: 1_700 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 1_300 },
-    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 61_100 },
+    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 22_000 },
+    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 44_600 },
 ];
 
 /// What a file of such a name may weigh.
@@ -50,8 +51,8 @@ pub(crate) fn table(files: &[&Path]) -> Result<Vec<String>> {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let weight = remembered(file)?;
         let budget = budget(&name)?;
-        let is_words = name.starts_with("stichwort-") && name.ends_with(".js");
-        if !is_words || name.starts_with(SHOWN_LANGUAGE) {
+        let is_further = name.starts_with("stichwort-") && (name.ends_with(".js") || name.contains("-later-"));
+        if !is_further || name.starts_with(SHOWN_LANGUAGE) {
             sum.raw += weight.raw;
             sum.gzip += weight.gzip;
             sum.brotli += weight.brotli;
@@ -125,7 +126,8 @@ mod tests {
         assert_eq!(budget("stichwort.js").unwrap(), BUDGETS[0].brotli);
         assert_eq!(budget("stichwort-more-0123abcd.js").unwrap(), BUDGETS[1].brotli);
         assert_eq!(budget("stichwort-de-0123abcd.js").unwrap(), BUDGETS[2].brotli);
-        assert_eq!(budget("stichwort-0123abcd.wasm").unwrap(), BUDGETS[3].brotli);
+        assert_eq!(budget("stichwort-later-0123abcd.wasm").unwrap(), BUDGETS[3].brotli);
+        assert_eq!(budget("stichwort-0123abcd.wasm").unwrap(), BUDGETS[4].brotli);
         assert!(budget("stichwort.wasm").is_err());
     }
 

@@ -9,6 +9,7 @@ use crate::glue::{self, Names};
 use crate::paths;
 use crate::process::{self, command, step};
 use crate::rust::{TARGET, WasmRust};
+use crate::split::{self, Seam};
 use crate::stamp::Stamp;
 use crate::tools::{self, npm_program};
 
@@ -28,9 +29,19 @@ pub(crate) enum Kind {
 pub(crate) struct Bound {
     /// wasm-bindgen's JavaScript, as [`glue::lean`] leaves it.
     pub(crate) glue: String,
-    /// The module.
-    pub(crate) wasm: Vec<u8>,
+    /// The module that is there from the beginning.
+    pub(crate) first: Vec<u8>,
+    /// The module that comes later.
+    pub(crate) later: Vec<u8>,
 }
+
+/// What stands in the name of a function through which the later module is entered.
+const GATE: &str = "::later::";
+
+/// What the page calls once that module is there: the exports of `src/widget/later.rs` but for those that say whether
+/// it is there.
+const LATER_EXPORTS: [&str; 10] =
+    ["arrive", "configure", "copied", "enter", "follow", "keep", "press", "scroll", "seek", "work"];
 
 impl Kind {
     /// A name for folders.
@@ -49,28 +60,42 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
     let folder = paths::wasm_target().join("bound").join(kind.name());
     let glue = folder.join("widget.js");
     let wasm = folder.join("widget_bg.wasm");
+    let (first, later) = (folder.join("first.wasm"), folder.join("later.wasm"));
     let bindgen = tools::wasm_bindgen()?.context("wasm-bindgen went missing")?;
     let stamp = Stamp::new(
         folder.join("stamp"),
         &[
-            concat!(include_str!("wasm.rs"), include_str!("glue.rs")).as_bytes(),
+            concat!(include_str!("wasm.rs"), include_str!("glue.rs"), include_str!("split.rs")).as_bytes(),
             &fs::read(&compiled).with_context(|| format!("cargo left no {}", compiled.display()))?,
             bindgen.as_os_str().as_encoded_bytes(),
             tools::npm_lock()?.as_bytes(),
         ],
     );
-    if !stamp.is_fresh(&[&glue, &wasm]) {
+    if !stamp.is_fresh(&[&glue, &first, &later]) {
         stamp.remove()?;
         step("binding", || bind(kind, &bindgen, &compiled, &folder))?;
         let mut text = glue::lean(&fs::read_to_string(&glue)?)?;
+        let mut exports = LATER_EXPORTS.map(str::to_owned);
         if kind != Kind::Debug {
-            let names = step("optimising", || optimise(&wasm, kind))?;
+            let names = step("optimising", || optimise(&wasm))?;
             text = glue::renamed(&text, &names)?;
+            exports = exports.map(|name| names.export(&name).unwrap_or_default().to_owned());
+        }
+        let whole = fs::read(&wasm)?;
+        let exports = exports.each_ref().map(|name| &**name);
+        let split =
+            split::split(&whole, Seam { gate: GATE, exports: &exports, texts: &stichwort_core::later::texts() })?;
+        fs::write(&first, split.first)?;
+        fs::write(&later, split.later)?;
+        if kind != Kind::Debug {
+            step("optimising both parts", || {
+                [&first, &later].into_iter().try_for_each(|part| optimise_part(part, kind))
+            })?;
         }
         fs::write(&glue, text)?;
         stamp.set()?;
     }
-    Ok(Bound { glue: fs::read_to_string(glue)?, wasm: fs::read(wasm)? })
+    Ok(Bound { glue: fs::read_to_string(glue)?, first: fs::read(first)?, later: fs::read(later)? })
 }
 
 fn compile(kind: Kind) -> Result<PathBuf> {
@@ -131,23 +156,30 @@ fn bind(kind: Kind, bindgen: &Path, compiled: &Path, folder: &Path) -> Result<()
     process::run(&mut bind)
 }
 
-/// Gives back the short names of imports and exports.
-fn optimise(wasm: &Path, kind: Kind) -> Result<Names> {
+/// Gives back the short names of imports and exports. Functions keep theirs: by them the program is split.
+fn optimise(wasm: &Path) -> Result<Names> {
+    let names =
+        wasm_opt(wasm, &[&format!("--no-inline=*{GATE}*"), "--debuginfo", "--minify-imports-and-exports-and-modules"])?;
+    serde_json::from_slice(&names).context("wasm-opt prints the names it gave in another form than expected")
+}
+
+/// Once more, now that each part is known to be called from outside only where it is.
+fn optimise_part(wasm: &Path, kind: Kind) -> Result<()> {
+    wasm_opt(wasm, if kind == Kind::Named { &["--debuginfo"] } else { &["--strip-debug"] }).map(drop)
+}
+
+fn wasm_opt(wasm: &Path, further: &[&str]) -> Result<Vec<u8>> {
     let smaller = wasm.with_extension("opt.wasm");
     let mut optimise = command(npm_program("wasm-opt"));
-    optimise.args(["-Oz", "--strip-producers", "--strip-target-features"]);
-    optimise.arg("--minify-imports-and-exports-and-modules");
+    optimise.args(further).args(["-Oz", "--strip-producers", "--strip-target-features"]);
     // Down there is the end of the stack: no address of a value, plus an offset, wraps around.
     optimise.arg("--low-memory-unused");
     // What rustc takes for granted; all of it is in Baseline.
     optimise.args(FEATURES);
-    if kind == Kind::Named {
-        optimise.arg("--debuginfo");
-    }
     optimise.arg(wasm).arg("-o").arg(&smaller);
-    let names = process::output(&mut optimise)?;
+    let said = process::output(&mut optimise)?;
     fs::rename(smaller, wasm)?;
-    serde_json::from_slice(&names).context("wasm-opt prints the names it gave in another form than expected")
+    Ok(said)
 }
 
 const FEATURES: [&str; 6] = [

@@ -1,7 +1,11 @@
 //! Why a bundle cannot be used, and what was wrong in one that can.
 
-use crate::json::{Position, SyntaxError};
 use std::fmt;
+
+use super::text::{Cleaner, cut};
+use super::wire::{Context, Key};
+use crate::json::{Position, SyntaxError};
+use crate::number::push_number;
 
 /// Why a bundle cannot be used at all. One bad article is a [`Problem`] instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,6 +109,107 @@ impl fmt::Display for JsonKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
+}
+
+/// What a [`Problem`] is made of. Most bundles have none, so putting it into words is left to the program's later part.
+#[derive(Clone, Debug)]
+pub(crate) struct Untold {
+    pub(super) context: Context,
+    pub(super) key: Key,
+    /// Places, where the context has such: of the item, of the element within, of the facet.
+    pub(super) item: u32,
+    pub(super) element: u32,
+    pub(super) facet: u32,
+    /// The name that the publisher has made, where the context has one.
+    pub(super) name: String,
+    pub(super) expected: &'static str,
+    pub(super) found: Found,
+    pub(super) outcome: &'static str,
+}
+
+/// What was found in place of what was expected.
+#[derive(Clone, Debug)]
+pub(super) enum Found {
+    /// In words.
+    Words(&'static str),
+    /// A text of the bundle.
+    Text(String),
+    /// The id of another item, and whether that one stands because it is newer.
+    IdOf(u32, bool),
+}
+
+impl Untold {
+    /// Puts it into words.
+    pub(super) fn tell(&self) -> Problem {
+        const SHOWN: usize = 40;
+        let mut message = ["expected ", self.expected, ", found "].concat();
+        match &self.found {
+            Found::Words(words) => message.push_str(words),
+            Found::Text(text) => {
+                message.push('"');
+                let start = message.len();
+                Cleaner::new(&mut message).push_str(text);
+                cut(&mut message, start, SHOWN, false);
+                message.push('"');
+            }
+            Found::IdOf(item, is_newer) => {
+                message.push_str("that of ");
+                push_item(&mut message, *item);
+                message.push_str(if *is_newer { ", which is newer" } else { ", which is first" });
+            }
+        }
+        message.push_str("; ");
+        message.push_str(self.outcome);
+        Problem { place: self.place(), message }
+    }
+
+    /// As in `items[3].tags[2]`.
+    fn place(&self) -> String {
+        let mut place = String::new();
+        let Self { context, key, .. } = *self;
+        if context.in_item() {
+            push_item(&mut place, self.item);
+        }
+        push_name(&mut place, context.path());
+        match context {
+            Context::Facets if key != Key::Element => {}
+            Context::Facets | Context::Facet | Context::FacetLabel => push_index(&mut place, self.facet),
+            Context::FacetValues | Context::FacetValue | Context::ValueLabel => {
+                push_index(&mut place, self.facet);
+                push_name(&mut place, "values");
+            }
+            Context::ItemFacets | Context::ItemFacet => push_name(&mut place, &self.name),
+            _ => {}
+        }
+        if context.in_element() {
+            push_index(&mut place, self.element);
+        }
+        if matches!(context, Context::FacetLabel | Context::ValueLabel) {
+            push_name(&mut place, "label");
+        }
+        if context != Context::ItemFacets {
+            push_name(&mut place, key.name());
+        }
+        place
+    }
+}
+
+fn push_item(place: &mut String, item: u32) {
+    place.push_str("items");
+    push_index(place, item);
+}
+
+fn push_index(place: &mut String, index: u32) {
+    place.push('[');
+    push_number(place, index);
+    place.push(']');
+}
+
+fn push_name(place: &mut String, name: &str) {
+    if !place.is_empty() && !name.is_empty() {
+        place.push('.');
+    }
+    place.push_str(name);
 }
 
 /// Something in a bundle that was wrong and has been recovered from.

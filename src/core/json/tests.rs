@@ -22,7 +22,7 @@ impl Sink for Log {
 fn read(chunks: &[&[u8]], limit: Option<usize>) -> Result<Vec<String>, SyntaxError> {
     let mut log = Log { lines: Vec::new(), limit };
     let mut tokenizer = Tokenizer::new();
-    let result = chunks.iter().try_for_each(|chunk| tokenizer.push(chunk, &mut log));
+    let result = chunks.iter().try_for_each(|chunk| tokenizer.push(chunk, &mut log).map(drop));
     let end = tokenizer.finish(&mut log);
     if let Err(error) = result {
         assert_eq!(end, Err(error), "an error is forgotten");

@@ -11,8 +11,15 @@ use crate::options::{Paging, Sort};
 use crate::selection::{Dates, Selection, TAGS};
 
 impl State {
+    /// Begins with what the address says.
+    pub(crate) fn begin_with_link(&mut self) {
+        let link = self.surroundings.link.take();
+        self.follow(link.as_ref());
+        self.must_scroll = self.at > 0;
+    }
+
     /// Asks to be brought to the teaser to which a link has led.
-    pub(super) fn go_there(&mut self) {
+    pub(crate) fn go_there(&mut self) {
         let article = if self.must_scroll { self.visible().nth(self.at).map(Article::index) } else { None };
         if let Some(article) = article {
             self.must_scroll = false;
@@ -102,8 +109,7 @@ impl State {
     }
 
     pub(super) fn keep(&mut self, history: History) {
-        let fields = self.fields();
         self.is_copied = false;
-        self.ask(Effect::Keep { fields, history });
+        self.ask(Effect::Keep { history });
     }
 }

@@ -1,6 +1,6 @@
 //! What is chosen, asked of the index: matches, counts, periods, orders, words.
 
-use super::{Effect, FacetView, Phase, State};
+use super::{Effect, Phase, State};
 use crate::date::Day;
 use crate::filter::{FACETS, FilterIndex, Need, Scope};
 use crate::i18n::Key;
@@ -45,7 +45,7 @@ impl State {
     }
 
     /// What this widget knows of the articles beyond what all do.
-    pub(super) fn scope(&self) -> Option<Scope> {
+    pub(crate) fn scope(&self) -> Option<Scope> {
         let choices = |tags: &[String]| -> Vec<Choice> {
             tags.iter().map(|tag| Choice { facet: TAGS.to_owned(), value: tag.clone() }).collect()
         };
@@ -64,7 +64,7 @@ impl State {
         (scope != Scope::default()).then_some(scope)
     }
 
-    pub(super) fn rescope(&mut self) {
+    pub(crate) fn rescope(&mut self) {
         self.by_headline = None;
         let scope = self.scope();
         self.scoped.clone_from(&scope);
@@ -72,29 +72,42 @@ impl State {
             Some(feed) if feed.is_complete => scope.map(|scope| FilterIndex::scoped(&feed.bundle.store, &scope)),
             _ => None,
         };
-        let facets = self.facets().len();
-        self.facet_views.resize_with(facets, FacetView::default);
+        self.view_facets();
     }
 
-    pub(super) fn find(&mut self) {
+    /// Judges the articles by search and period. False while that cannot be done yet.
+    pub(crate) fn prepare(&mut self) -> bool {
         if self.scope() != self.scoped {
             self.rescope();
         }
         if self.selection.is_search() && !self.has_words {
             self.prepare_search();
             if !self.has_words {
-                return;
+                return false;
             }
         }
-        self.admitted = self.admit(Dates::Any);
-        let Some(needs) = self.needs(self.selection.choices()) else { return };
         if self.options.date_filter {
-            self.count_periods(&needs);
+            self.admitted = self.admit(Dates::Any);
+            if let Some(needs) = self.needs(self.selection.choices()) {
+                self.count_periods(&needs);
+            }
         }
         self.admitted = self.admit(self.selection.dates);
+        true
+    }
+
+    pub(super) fn find(&mut self) {
+        if let Some(later) = self.later
+            && !later.admit(self)
+        {
+            return;
+        }
+        let Some(needs) = self.needs(self.selection.choices()) else { return };
         let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
         let mut found = index.find(&feed.bundle.store, &needs, self.admitted.as_deref());
-        self.arrange(&mut found.matches);
+        if let Some(later) = self.later {
+            later.arrange(self, &mut found.matches);
+        }
         self.found = found;
         self.has_shown |= !self.found.matches.is_empty();
         self.is_change_untold = false;
@@ -166,7 +179,7 @@ impl State {
     }
 
     /// Puts matches, which stand newest first, into the order that is asked for.
-    pub(super) fn arrange(&mut self, matches: &mut Vec<u32>) {
+    pub(crate) fn arrange(&mut self, matches: &mut Vec<u32>) {
         let order = self.order();
         if order == Sort::Headline {
             self.rank_headlines();

@@ -3,7 +3,6 @@
 use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, key};
 use super::{hidden, tag_item, value_name, word};
 use crate::bundle::FacetText;
-use crate::fold;
 use crate::i18n::{Key, Value};
 use crate::model::TagId;
 use crate::number;
@@ -51,8 +50,10 @@ pub(super) fn filters(state: &State, feed: &Feed, out: &mut Tree) {
             self::facet(state, feed, facet, place, values, out);
         }
     }
-    if state.options.date_filter {
-        period(state, out);
+    if state.options.date_filter
+        && let Some(later) = state.later
+    {
+        later.period(state, out);
     }
     out.close();
 }
@@ -163,10 +164,9 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
     }
     let mut order: Vec<(String, TagId)> = Vec::with_capacity(values.len());
     for &value in values {
-        let key = if view.is_by_name {
-            fold::sort_key(label(value), state.catalogue.text(Key::Alphabet))
-        } else {
-            String::new()
+        let key = match state.later {
+            Some(later) if view.is_by_name => later.sort_key(label(value), state.catalogue.text(Key::Alphabet)),
+            _ => String::new(),
         };
         // By insertion, behind its equals: lists are short, or sorted already.
         let at = order.partition_point(|(other, _)| *other <= key);
@@ -180,7 +180,8 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
             let name = index.value(store, value);
             let matches = state.found.counts.get(value.0 as usize).copied().unwrap_or(0);
             let is_chosen = state.selection.contains(facet.id, name);
-            let is_narrowed = view.narrow.is_empty() || fold::has(label(value), &view.narrow);
+            let is_narrowed =
+                view.narrow.is_empty() || state.later.is_some_and(|later| later.has(label(value), &view.narrow));
             if (matches > 0) != gives || !is_narrowed && !is_chosen {
                 continue;
             }
@@ -223,7 +224,7 @@ fn number_of(state: &State, matches: u32, out: &mut Tree) {
 }
 
 /// Periods, and the two ends of one.
-fn period(state: &State, out: &mut Tree) {
+pub(crate) fn period(state: &State, out: &mut Tree) {
     group("dates", state.catalogue.text(Key::Dates), state.facet_views.len(), out);
     out.class(Name::Ul, Class::TagList).set(Attribute::Role, Fixed::List);
     for &(dates, matches) in &state.periods {

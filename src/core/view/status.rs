@@ -127,23 +127,16 @@ fn chosen(state: &State, out: &mut Tree) {
     out.class(Name::Ul, Class::Chips)
         .set(Attribute::Role, Fixed::List)
         .write(Attribute::AriaLabel, state.catalogue.text(Key::Chips));
-    let mut place = 0;
-    for Choice { facet, value } in state.selection.choices() {
-        tag_item(value, Part::Chip, Action::RemoveChip(place), out).write(Attribute::DataFacet, facet);
+    for (place, Choice { facet, value }) in state.selection.choices().iter().enumerate() {
+        tag_item(value, Part::Chip, Action::RemoveChip(place as u16), out).write(Attribute::DataFacet, facet);
         let text = state.feed.as_ref().and_then(|feed| feed.facet_text(facet));
         value_name(state, text, value, out);
         hidden_word(state, Key::ChipRemove, out);
         out.close();
         out.close();
-        place += 1;
     }
-    if state.selection.is_search() {
-        let values = [("query", Value::Text(&state.selection.search))];
-        chip(state, place, out, &|text| state.catalogue.fill(text, state.catalogue.text(Key::ChipSearch), &values));
-        place += 1;
-    }
-    if state.selection.dates != Dates::Any {
-        chip(state, place, out, &|text| period_name(state, state.selection.dates, text));
+    if let Some(later) = state.later {
+        later.chips(state, out);
     }
     out.close();
     clear(state, out);
@@ -155,12 +148,28 @@ fn chosen(state: &State, out: &mut Tree) {
     out.close();
 }
 
+/// The chips of search and period, behind those of the choices.
+pub(crate) fn further_chips(state: &State, out: &mut Tree) {
+    let mut place = state.selection.choices().len() as u16;
+    if state.selection.is_search() {
+        let values = [("query", Value::Text(&state.selection.search))];
+        let mut label = String::new();
+        state.catalogue.fill(&mut label, state.catalogue.text(Key::ChipSearch), &values);
+        chip(state, place, out, &label);
+        place += 1;
+    }
+    if state.selection.dates != Dates::Any {
+        let mut label = String::new();
+        period_name(state, state.selection.dates, &mut label);
+        chip(state, place, out, &label);
+    }
+}
+
 /// What is chosen besides values.
-fn chip(state: &State, place: u16, out: &mut Tree, label: &dyn Fn(&mut String)) {
+fn chip(state: &State, place: u16, out: &mut Tree, label: &str) {
     out.open(Name::Li).key(u32::from(place) + 1);
     out.part(Name::Button, Part::Chip).on_click(Action::RemoveChip(place));
-    label(out.open(Name::Bdi).content());
-    out.close();
+    out.open(Name::Bdi).text(label).close();
     hidden_word(state, Key::ChipRemove, out);
     out.close();
     out.close();
@@ -172,8 +181,8 @@ fn clear(state: &State, out: &mut Tree) {
 
 /// Under the teasers: how far the list goes, and the way on.
 pub(super) fn end(state: &State, out: &mut Tree) {
-    if state.options.paging == Paging::Pages {
-        return pages(state, out);
+    if let (Paging::Pages, Some(later)) = (state.options.paging, state.later) {
+        return later.pages(state, out);
     }
     let left = state.listed().saturating_sub(state.shown);
     if left == 0 {
@@ -192,7 +201,7 @@ pub(super) fn end(state: &State, out: &mut Tree) {
 }
 
 /// Numbered pages: the first, the last, and those around the one that shows.
-fn pages(state: &State, out: &mut Tree) {
+pub(crate) fn pages(state: &State, out: &mut Tree) {
     let (pages, page) = (state.pages(), state.page);
     if pages < 2 {
         return;
@@ -262,8 +271,8 @@ pub(super) fn empty(state: &State, feed: &Feed, out: &mut Tree) {
     let is_selection = !state.selection.is_empty() && feed.index.articles() > 0;
     let title = if is_selection { Key::EmptySelection } else { Key::EmptyTitle };
     word(state, title, out.class(Name::P, Class::NoticeTitle));
-    if is_selection {
-        without(state, out);
+    if let (true, Some(later)) = (is_selection, state.later) {
+        later.without(state, out);
     }
     if is_selection || home_url(state).is_some() {
         out.class(Name::Div, Class::Actions);
@@ -278,7 +287,7 @@ pub(super) fn empty(state: &State, feed: &Feed, out: &mut Tree) {
 }
 
 /// "Without X there would be 2": what would help.
-fn without(state: &State, out: &mut Tree) {
+pub(crate) fn without(state: &State, out: &mut Tree) {
     let catalogue = &state.catalogue;
     let mut is_begun = false;
     let mut hint = |template: &str, values: &[(&str, Value<'_>)]| {

@@ -1,0 +1,141 @@
+//! The part of the program that comes later: what a list with a choice of tags does not need.
+//!
+//! In the browser it is a module of its own, which is loaded when an attribute,
+//! the address or the visitor wants something of it. Whoever has a [`Later`]
+//! knows that it is there, and its functions are the only ways into that
+//! module: the build (`src/xtask/split.rs`) knows them by the path of this one.
+//! Everything that can be reached through them alone goes there too.
+//!
+//! Natively there is only one program, and a [`Later`] to be had at once.
+
+use crate::bundle::Settling;
+use crate::bundle::html_text;
+use crate::fold;
+use crate::options::{self, Options};
+use crate::state::{Focus, Msg, State};
+use crate::url::Base;
+use crate::view;
+use crate::view::node::Tree;
+
+/// The proof that all of the program is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Later(());
+
+/// Long texts that only this part reads: the build takes them there from the memory that the program begins with.
+#[must_use]
+pub fn texts() -> Vec<&'static [u8]> {
+    let mut texts: Vec<&[u8]> = html_text::TEXTS.iter().map(|text| text.as_bytes()).collect();
+    texts.extend([&fold::LATIN[..], options::LIST.as_bytes()]);
+    texts
+}
+
+impl Later {
+    /// All of the program is there: to be said natively, and by the browser's shell once it has been loaded.
+    #[inline(always)]
+    #[must_use]
+    pub fn loaded() -> Self {
+        Self(())
+    }
+
+    /// Begins with what the address says.
+    #[inline(never)]
+    pub(crate) fn begin(self, state: &mut State) {
+        state.begin_with_link();
+    }
+
+    /// Lets a message happen that the first part knows nothing of. Returns where the focus goes.
+    #[inline(never)]
+    pub(crate) fn happen(self, state: &mut State, msg: Msg) -> Option<Focus> {
+        state.act(msg)
+    }
+
+    /// Whether the widget knows of other articles or values than all tags of all articles.
+    #[inline(never)]
+    pub(crate) fn is_scoped(self, state: &State) -> bool {
+        state.scope().is_some()
+    }
+
+    /// Finds out which articles and values this widget knows.
+    #[inline(never)]
+    pub(crate) fn rescope(self, state: &mut State) {
+        state.rescope();
+    }
+
+    /// Judges the articles by search and period. False while that cannot be done yet.
+    #[inline(never)]
+    pub(crate) fn admit(self, state: &mut State) -> bool {
+        state.prepare()
+    }
+
+    /// Puts matches into the order that is asked for.
+    #[inline(never)]
+    pub(crate) fn arrange(self, state: &mut State, matches: &mut Vec<u32>) {
+        state.arrange(matches);
+    }
+
+    /// Asks to be brought to the teaser to which a link has led.
+    #[inline(never)]
+    pub(crate) fn go_there(self, state: &mut State) {
+        state.go_there();
+    }
+
+    /// Takes an attribute that is none of [`crate::options::FIRST`].
+    #[inline(never)]
+    pub(crate) fn set(self, options: &mut Options, attribute: &str, value: &str) -> Result<(), String> {
+        options.set_later(attribute, value)
+    }
+
+    /// Appends the text of HTML.
+    #[inline(never)]
+    pub(crate) fn html_text(self, html: &str, out: &mut String) {
+        html_text::html_text(html, out);
+    }
+
+    /// Appends the absolute form of a link; `false` if there is none.
+    #[inline(never)]
+    pub(crate) fn resolve(self, base: &Base, reference: &str, out: &mut String) -> bool {
+        base.resolve(reference, out)
+    }
+
+    /// Puts into words what was wrong with a bundle.
+    #[inline(never)]
+    pub(crate) fn tell(self, settling: &mut Settling) {
+        settling.tell();
+    }
+
+    /// By what a label stands in its alphabet.
+    #[inline(never)]
+    pub(crate) fn sort_key(self, label: &str, alphabet: &str) -> String {
+        fold::sort_key(label, alphabet)
+    }
+
+    /// Whether a label has in it what values are narrowed by.
+    #[inline(never)]
+    pub(crate) fn has(self, label: &str, narrow: &str) -> bool {
+        fold::has(label, narrow)
+    }
+
+    /// The chips of search and period, behind those of the choices.
+    #[inline(never)]
+    pub(crate) fn chips(self, state: &State, out: &mut Tree) {
+        view::status::further_chips(state, out);
+    }
+
+    /// Periods to choose from.
+    #[inline(never)]
+    pub(crate) fn period(self, state: &State, out: &mut Tree) {
+        view::facets::period(state, out);
+    }
+
+    /// Numbered pages.
+    #[inline(never)]
+    pub(crate) fn pages(self, state: &State, out: &mut Tree) {
+        view::status::pages(state, out);
+    }
+
+    /// What would help where nothing matches.
+    #[inline(never)]
+    pub(crate) fn without(self, state: &State, out: &mut Tree) {
+        view::status::without(state, out);
+    }
+}

@@ -1,0 +1,197 @@
+//! What a visitor does with a list beyond choosing a tag, and what a page changes in its attributes.
+
+use super::{Effect, Event, FacetView, Focus, History, Msg, SCROLLS, State};
+use crate::filter::Found;
+use crate::link::Fields;
+use crate::model::Article;
+use crate::options::Options;
+use crate::selection::{Choice, Dates, TAGS};
+
+impl State {
+    /// What [`State::happen`] leaves to the part of the program that comes later. Returns where the focus goes.
+    pub(crate) fn act(&mut self, msg: Msg) -> Option<Focus> {
+        match msg {
+            Msg::Configure(options) => self.configure(options),
+            Msg::RemoveChip(chip) => return Some(self.remove_chip(chip)),
+            Msg::Link(fields) => self.go(fields.as_ref()),
+            Msg::TouchSearch => self.prepare_search(),
+            Msg::Search(search) => self.search(search),
+            Msg::Work => self.work(),
+            Msg::Sort(sort) => {
+                self.sort = Some(sort);
+                self.reselect(History::Push);
+            }
+            Msg::Dates(dates) => {
+                self.selection.dates = if self.selection.dates == dates { Dates::Any } else { dates };
+                self.reselect(History::Push);
+            }
+            Msg::From(day) => {
+                self.selection.dates = Dates::between(day, self.selection.dates.ends().1);
+                self.reselect(History::Push);
+            }
+            Msg::To(day) => {
+                self.selection.dates = Dates::between(self.selection.dates.ends().0, day);
+                self.reselect(History::Push);
+            }
+            Msg::Page(page) => self.turn(page),
+            Msg::At(teaser) => self.arrive(teaser),
+            Msg::CopyLink => {
+                // What has just been typed may not be in the address yet.
+                self.keep(History::Replace);
+                self.ask(Effect::Copy);
+            }
+            Msg::Copied => self.is_copied = true,
+            Msg::ToggleAll(facet) => self.view_facet(facet, |view| view.is_whole = !view.is_whole),
+            Msg::ToggleOrder(facet) => self.view_facet(facet, |view| view.is_by_name = !view.is_by_name),
+            Msg::Narrow(facet, text) => self.view_facet(facet, |view| view.narrow = text),
+            Msg::More => self.more(false),
+            Msg::Scroll => self.more(true),
+            Msg::ShowUpdates => return self.show_updates(),
+            Msg::LoadImage(article) => {
+                self.loaded_images.push(article);
+                // The button is gone; the teaser it belonged to keeps the focus.
+                return Some(Focus::Teaser(article));
+            }
+            _ => {}
+        }
+        None
+    }
+
+    /// Goes where the page's address leads.
+    fn go(&mut self, fields: Option<&Fields>) {
+        if !self.follow(fields) {
+            return;
+        }
+        self.painted.clear();
+        self.find();
+        if self.is_partial() || self.is_searching() {
+            self.is_change_untold = true;
+        } else if self.feed.is_some() {
+            self.tell_change();
+        }
+    }
+
+    fn search(&mut self, search: String) {
+        if self.selection.search != search {
+            self.selection.search = search;
+            self.reselect(History::Typing);
+        }
+    }
+
+    /// The visitor has come to this teaser.
+    fn arrive(&mut self, teaser: usize) {
+        if self.at != teaser {
+            self.at = teaser;
+            self.ask(Effect::Keep { history: History::Replace });
+        }
+    }
+
+    fn configure(&mut self, options: Options) {
+        let old = std::mem::replace(&mut self.options, options);
+        let tags_changed = old.tags != self.options.tags;
+        if tags_changed {
+            self.selection.clear(TAGS);
+            self.options.tags.iter().for_each(|tag| self.selection.add(TAGS, tag));
+        }
+        if old.page_size() != self.options.page_size() || old.paging != self.options.paging {
+            self.shown = self.options.page_size();
+            self.page = 0;
+            self.painted.clear();
+        }
+        self.ask_for_words(None);
+        let source_changed = old.src != self.options.src;
+        let scope_changed = old.facets != self.options.facets || self.scope() != self.scoped;
+        if scope_changed {
+            self.rescope();
+        } else if old.date_filter != self.options.date_filter {
+            self.find();
+        }
+        if tags_changed || scope_changed || old.combine != self.options.combine || old.sort != self.options.sort {
+            let asked = self.effects.len();
+            self.reselect(History::Replace);
+            if source_changed {
+                // What the old bundle leaves is no news where another one is on its way.
+                self.effects.truncate(asked);
+                self.keep(History::Replace);
+            }
+        }
+        if source_changed {
+            if self.is_partial() {
+                // It will never be complete, and what comes now is another list.
+                self.feed = None;
+                self.scope = None;
+                self.found = Found::default();
+                self.is_change_untold = false;
+            }
+            self.request(false);
+        }
+    }
+
+    /// Shows further teasers; where they come by scrolling, the focus stays where it is, and they come a few times only.
+    fn more(&mut self, is_scroll: bool) {
+        self.scrolled = if is_scroll { self.scrolled + 1 } else { 0 };
+        if self.is_partial() || self.scrolled > SCROLLS {
+            self.scrolled = self.scrolled.min(SCROLLS);
+            return;
+        }
+        let listed = self.listed();
+        if listed <= self.shown {
+            return;
+        }
+        let first_new = self.shown.min(listed);
+        self.shown = (first_new + self.options.page_size()).min(listed);
+        let first = self.listed_at(first_new, self.updates()).map(Article::index).filter(|_| !is_scroll);
+        if let Some(article) = first {
+            self.ask(Effect::Focus(Focus::Teaser(article)));
+        }
+        let matches = self.found.matches.len() as u32;
+        self.ask(Effect::Emit(Event::More { shown: self.shown as u32, matches }));
+        self.keep(History::Replace);
+    }
+
+    /// Goes to a numbered page.
+    fn turn(&mut self, page: usize) {
+        if self.is_partial() || page >= self.pages() {
+            return;
+        }
+        (self.page, self.at) = (page, 0);
+        let first = self.visible().next().map(Article::index);
+        if let Some(article) = first {
+            self.ask(Effect::Focus(Focus::Teaser(article)));
+        }
+        let shown = ((page + 1) * self.shown).min(self.listed()) as u32;
+        self.ask(Effect::Emit(Event::More { shown, matches: self.found.matches.len() as u32 }));
+        self.keep(History::Push);
+    }
+
+    /// Lets go of what a chip stands for.
+    fn remove_chip(&mut self, chip: usize) -> Focus {
+        match self.selection.choices().get(chip).cloned() {
+            Some(Choice { facet, value }) => drop(self.selection.toggle(&facet, &value)),
+            None if chip == self.selection.choices().len() && self.selection.is_search() => {
+                self.selection.search.clear()
+            }
+            None => self.selection.dates = Dates::Any,
+        }
+        self.reselect(History::Push);
+        let left = self.selection.len();
+        // The chip that had the focus is gone: the next one takes it, or the last, or the result.
+        if left > 0 { Focus::Chip(chip.min(left - 1)) } else { Focus::Status }
+    }
+
+    /// Puts the list into its true order. The focus goes to the first article that was not in it.
+    fn show_updates(&mut self) -> Option<Focus> {
+        let painted = std::mem::take(&mut self.painted);
+        if painted.is_empty() {
+            return None;
+        }
+        let first = (0..self.found.matches.len() as u32).find(|place| !painted.contains(place))?;
+        Some(Focus::Teaser(self.article_at(first)?.index()))
+    }
+
+    fn view_facet(&mut self, facet: usize, change: impl FnOnce(&mut FacetView)) {
+        if let Some(view) = self.facet_views.get_mut(facet) {
+            change(view);
+        }
+    }
+}

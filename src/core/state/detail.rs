@@ -1,0 +1,147 @@
+//! Events as the page gets them: JSON, in which a text of the bundle can only be a text.
+
+use super::Event;
+use crate::date::Day;
+use crate::number::push_number;
+use crate::selection::{Selection, TAGS};
+
+impl Event {
+    /// The event's name behind `stichwort-`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Load { .. } => "load",
+            Self::Error { .. } => "error",
+            Self::Change { .. } => "change",
+            Self::Select { .. } => "select",
+            Self::More { .. } => "more",
+        }
+    }
+
+    /// `detail` of the event, as JSON (RFC 8259); the names in it are a public contract.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        let mut json = String::from("{");
+        let out = &mut json;
+        match self {
+            Self::Load { url, articles, problems } => {
+                text(out, "url", url);
+                number(out, "articles", *articles);
+                name(out, "problems");
+                out.push('[');
+                for (place, problem) in problems.iter().enumerate() {
+                    out.push_str(if place > 0 { ",{" } else { "{" });
+                    text(out, "place", &problem.place);
+                    text(out, "message", &problem.message);
+                    out.push('}');
+                }
+                out.push(']');
+            }
+            Self::Error { url, kind, status, message } => {
+                text(out, "url", url);
+                text(out, "kind", kind);
+                match status {
+                    Some(status) => number(out, "status", u32::from(*status)),
+                    None => {
+                        name(out, "status");
+                        out.push_str("null");
+                    }
+                }
+                text(out, "message", message);
+            }
+            Self::Change { selection, matches } => {
+                name(out, "selection");
+                choices(out, selection);
+                number(out, "matches", *matches);
+            }
+            Self::Select { id, url, headline } => {
+                text(out, "id", id);
+                text(out, "url", url);
+                text(out, "headline", headline);
+            }
+            Self::More { shown, matches } => {
+                number(out, "shown", *shown);
+                number(out, "matches", *matches);
+            }
+        }
+        json.push('}');
+        json
+    }
+}
+
+/// What is chosen: `tags` always, all else where there is something.
+fn choices(out: &mut String, chosen: &Selection) {
+    out.push('{');
+    list(out, TAGS, chosen);
+    let mut facets = vec![TAGS];
+    for choice in chosen.choices() {
+        if !facets.contains(&&*choice.facet) {
+            facets.push(&choice.facet);
+            list(out, &choice.facet, chosen);
+        }
+    }
+    let (from, to) = chosen.dates.ends();
+    let texts = [
+        ("search", chosen.is_search().then(|| chosen.search.clone())),
+        ("dates", chosen.dates.name()),
+        ("from", from.map(Day::text)),
+        ("to", to.map(Day::text)),
+    ];
+    for (name, value) in texts {
+        if let Some(value) = value {
+            text(out, name, &value);
+        }
+    }
+    out.push('}');
+}
+
+fn list(out: &mut String, facet: &str, chosen: &Selection) {
+    name(out, facet);
+    out.push('[');
+    for (place, value) in chosen.values(facet).enumerate() {
+        if place > 0 {
+            out.push(',');
+        }
+        quote(out, value);
+    }
+    out.push(']');
+}
+
+fn text(out: &mut String, name: &str, value: &str) {
+    self::name(out, name);
+    quote(out, value);
+}
+
+fn number(out: &mut String, name: &str, value: u32) {
+    self::name(out, name);
+    push_number(out, value);
+}
+
+/// Begins a member of an object.
+fn name(out: &mut String, name: &str) {
+    if !out.ends_with('{') {
+        out.push(',');
+    }
+    quote(out, name);
+    out.push(':');
+}
+
+/// Appends a string of JSON (RFC 8259, 7).
+fn quote(out: &mut String, text: &str) {
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => out.push('\\'),
+            '\0'..'\u{20}' => {
+                // No text of a bundle has any; an address or a console's line may.
+                out.push_str("\\u00");
+                out.push(if character < '\u{10}' { '0' } else { '1' });
+                out.push(char::from(b"0123456789abcdef"[character as usize & 15]));
+                continue;
+            }
+            _ => {}
+        }
+        out.push(character);
+    }
+    out.push('"');
+}

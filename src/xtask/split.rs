@@ -1,0 +1,682 @@
+//! One program as two modules: the first shows a list, the later one comes when a visitor or an attribute wants more.
+//!
+//! Both share memory and table, so nothing has to be handed over: when the later
+//! one is instantiated it puts its functions into the places of the table where the
+//! first module calls them. What calls them before is a trap; that is what
+//! `core::later::Later` rules out: only who has one can call a function of a
+//! module called `later`, and these are the only ways from the first module into
+//! the later one.
+//!
+//! Why not a tool: Binaryen's `wasm-split` is in neither of its npm packages, and
+//! those made for Rust bring glue of their own for each function.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Context, Result, bail, ensure};
+use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
+use wasm_encoder::{
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
+    FunctionSection, GlobalSection, ImportSection, Instruction, MemorySection, Module, NameMap, NameSection,
+    TableSection, TableType, TypeSection,
+};
+use wasmparser::{
+    ConstExpr as Constant, Data, DataKind, ElementItems, ElementKind, ExternalKind, FunctionBody, KnownCustom, Name,
+    Operator, Parser, Payload, TypeRef,
+};
+
+/// The name under which the later module imports from the first module.
+pub(crate) const FIRST: &str = "b";
+
+/// The two modules.
+#[derive(Debug)]
+pub(crate) struct Split {
+    /// What is there from the beginning.
+    pub(crate) first: Vec<u8>,
+    /// What comes later; imports from the first module under the name [`FIRST`].
+    pub(crate) later: Vec<u8>,
+}
+
+/// Where a split is made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seam<'a> {
+    /// What the name of a function has in it through which the later module is entered.
+    pub(crate) gate: &'a str,
+    /// Exports that belong to the later module.
+    pub(crate) exports: &'a [&'a str],
+    /// Bytes of the memory that only the later module reads.
+    pub(crate) texts: &'a [&'a [u8]],
+}
+
+/// Splits a module whose functions have names.
+pub(crate) fn split(wasm: &[u8], seam: Seam<'_>) -> Result<Split> {
+    let whole = Whole::read(wasm)?;
+    ensure!(whole.imports.len() == whole.imported as usize, "expected functions to be imported only");
+    let halves = Halves::of(&whole, seam)?;
+    let split = Split { first: halves.first()?, later: halves.later()? };
+    for half in [&split.first, &split.later] {
+        wasmparser::validate(half).context("a program that has been split is no program")?;
+    }
+    Ok(split)
+}
+
+/// A module in its parts.
+#[derive(Default)]
+struct Whole<'a> {
+    types: Vec<wasmparser::RecGroup>,
+    imports: Vec<wasmparser::Import<'a>>,
+    /// The imported functions first.
+    function_types: Vec<u32>,
+    imported: u32,
+    tables: Vec<wasmparser::Table<'a>>,
+    memories: Vec<wasmparser::MemoryType>,
+    globals: Vec<wasmparser::Global<'a>>,
+    exports: Vec<wasmparser::Export<'a>>,
+    /// Active elements: table, offset, functions.
+    elements: Vec<(u32, i32, Vec<u32>)>,
+    bodies: Vec<FunctionBody<'a>>,
+    data: Vec<Data<'a>>,
+    names: BTreeMap<u32, &'a str>,
+}
+
+impl<'a> Whole<'a> {
+    fn read(wasm: &'a [u8]) -> Result<Self> {
+        let mut whole = Self::default();
+        for payload in Parser::new(0).parse_all(wasm) {
+            match payload? {
+                Payload::TypeSection(types) => whole.types = types.into_iter().collect::<Result<_, _>>()?,
+                Payload::ImportSection(imports) => {
+                    for import in imports.into_imports() {
+                        let import = import?;
+                        if let TypeRef::Func(kind) = import.ty {
+                            whole.function_types.push(kind);
+                            whole.imported += 1;
+                        }
+                        whole.imports.push(import);
+                    }
+                }
+                Payload::FunctionSection(functions) => {
+                    for kind in functions {
+                        whole.function_types.push(kind?);
+                    }
+                }
+                Payload::TableSection(tables) => whole.tables = tables.into_iter().collect::<Result<_, _>>()?,
+                Payload::MemorySection(memories) => whole.memories = memories.into_iter().collect::<Result<_, _>>()?,
+                Payload::GlobalSection(globals) => whole.globals = globals.into_iter().collect::<Result<_, _>>()?,
+                Payload::ExportSection(exports) => whole.exports = exports.into_iter().collect::<Result<_, _>>()?,
+                Payload::ElementSection(elements) => {
+                    for element in elements {
+                        let element = element?;
+                        let (ElementKind::Active { table_index, offset_expr }, ElementItems::Functions(functions)) =
+                            (element.kind, element.items)
+                        else {
+                            bail!("expected elements to be functions in their places");
+                        };
+                        let functions = functions.into_iter().collect::<Result<_, _>>()?;
+                        whole.elements.push((table_index.unwrap_or(0), number(&offset_expr)?, functions));
+                    }
+                }
+                Payload::DataSection(data) => whole.data = data.into_iter().collect::<Result<_, _>>()?,
+                Payload::CodeSectionEntry(body) => whole.bodies.push(body),
+                Payload::CustomSection(section) => {
+                    let KnownCustom::Name(names) = section.as_known() else { continue };
+                    for part in names {
+                        let Name::Function(functions) = part? else { continue };
+                        for named in functions {
+                            let named = named?;
+                            whole.names.insert(named.index, named.name);
+                        }
+                    }
+                }
+                Payload::StartSection { .. } => bail!("expected no start function: wasm-bindgen exports it"),
+                _ => {}
+            }
+        }
+        ensure!(!whole.names.is_empty(), "expected the functions to have names");
+        Ok(whole)
+    }
+
+    fn body(&self, function: u32) -> Option<&FunctionBody<'a>> {
+        self.bodies.get(function.checked_sub(self.imported)? as usize)
+    }
+
+    fn functions(&self) -> std::ops::Range<u32> {
+        self.imported..self.function_types.len() as u32
+    }
+}
+
+fn number(constant: &Constant<'_>) -> Result<i32> {
+    match constant.get_operators_reader().read()? {
+        Operator::I32Const { value } => Ok(value),
+        other => bail!("expected a constant place, found {other:?}"),
+    }
+}
+
+/// What belongs where.
+struct Halves<'a, 'b> {
+    whole: &'b Whole<'a>,
+    /// The functions of the later module.
+    later: BTreeSet<u32>,
+    /// Functions of the later module that the first module calls, with their places in the table.
+    called: BTreeMap<u32, u32>,
+    /// What the later module takes from the first module, with the names under which it is exported: functions, globals, tables.
+    taken: BTreeMap<(Kind, u32), String>,
+    exports: BTreeSet<&'b str>,
+    texts: Vec<(i32, &'b [u8])>,
+}
+
+/// What one module can take from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Function,
+    Table,
+    Memory,
+    Global,
+}
+
+impl Kind {
+    fn of(kind: ExternalKind) -> Option<Self> {
+        match kind {
+            ExternalKind::Func => Some(Self::Function),
+            ExternalKind::Table => Some(Self::Table),
+            ExternalKind::Memory => Some(Self::Memory),
+            ExternalKind::Global => Some(Self::Global),
+            _ => None,
+        }
+    }
+}
+
+impl<'a, 'b> Halves<'a, 'b> {
+    fn of(whole: &'b Whole<'a>, seam: Seam<'b>) -> Result<Self> {
+        let exports: BTreeSet<&str> = seam.exports.iter().copied().collect();
+        for name in &exports {
+            ensure!(whole.exports.iter().any(|export| export.name == *name), "the program exports no {name}");
+        }
+        let in_table: BTreeSet<u32> = whole.elements.iter().flat_map(|(_, _, all)| all.iter().copied()).collect();
+        let is_gate = |function: &u32| {
+            !in_table.contains(function) && whole.names.get(function).is_some_and(|name| name.contains(seam.gate))
+        };
+        ensure!(whole.functions().any(|function| is_gate(&function)), "no function has {} in its name", seam.gate);
+
+        // What can be reached without a gate is needed from the beginning. What stands in the table may be called by
+        // anybody.
+        let kept = whole.exports.iter().filter(|export| export.kind == ExternalKind::Func);
+        let kept = kept.filter(|export| !exports.contains(export.name)).map(|export| export.index);
+        let mut open: Vec<u32> = kept.chain(in_table.iter().copied()).collect();
+        let mut first = BTreeSet::new();
+        let mut called = BTreeSet::new();
+        while let Some(function) = open.pop() {
+            let Some(body) = whole.body(function) else { continue };
+            if is_gate(&function) {
+                called.insert(function);
+            } else if first.insert(function) {
+                open.extend(calls(body)?);
+            }
+        }
+        let later: BTreeSet<u32> = whole.functions().filter(|function| !first.contains(function)).collect();
+
+        let mut halves =
+            Self { whole, later, called: BTreeMap::new(), taken: BTreeMap::new(), exports, texts: Vec::new() };
+        let table = whole.tables.first().context("expected a table of functions")?;
+        halves.called = called.into_iter().zip(table.ty.initial as u32..).collect();
+        halves.take()?;
+        halves.texts = whole.texts(seam.texts)?;
+        Ok(halves)
+    }
+
+    /// Finds what the later module uses of the first module, and gives it names.
+    fn take(&mut self) -> Result<()> {
+        let mut taken = BTreeSet::from([(Kind::Table, 0), (Kind::Memory, 0)]);
+        for function in &self.later {
+            let Some(body) = self.whole.body(*function) else { continue };
+            for operator in body.get_operators_reader()? {
+                match operator? {
+                    Operator::Call { function_index: called }
+                        if called >= self.whole.imported && !self.later.contains(&called) =>
+                    {
+                        taken.insert((Kind::Function, called));
+                    }
+                    Operator::GlobalGet { global_index } | Operator::GlobalSet { global_index } => {
+                        taken.insert((Kind::Global, global_index));
+                    }
+                    Operator::TableGet { table } | Operator::TableSet { table } | Operator::TableGrow { table } => {
+                        taken.insert((Kind::Table, table));
+                    }
+                    Operator::RefFunc { .. } => bail!("expected no reference to a function"),
+                    _ => {}
+                }
+            }
+        }
+        let used: BTreeSet<&str> = self.whole.exports.iter().map(|export| export.name).collect();
+        let mut free = names().filter(|name| !used.contains(&**name));
+        for (kind, index) in taken {
+            let known =
+                self.whole.exports.iter().find(|export| Kind::of(export.kind) == Some(kind) && export.index == index);
+            let name = match known.filter(|export| !self.exports.contains(export.name)) {
+                Some(export) => export.name.to_owned(),
+                None => free.next().context("there are endlessly many names")?,
+            };
+            self.taken.insert((kind, index), name);
+        }
+        Ok(())
+    }
+
+    fn first(&self) -> Result<Vec<u8>> {
+        let whole = self.whole;
+        let mut again = RoundtripReencoder;
+        let used = self.imports_of(false)?;
+        let mut map = BTreeMap::new();
+        let mut imports = ImportSection::new();
+        for index in used {
+            map.insert(index, map.len() as u32);
+            let import = &whole.imports[index as usize];
+            imports.import(import.module, import.name, EntityType::Function(whole.function_types[index as usize]));
+        }
+        let mut functions = FunctionSection::new();
+        let kept: Vec<u32> = whole.functions().filter(|function| !self.later.contains(function)).collect();
+        for function in &kept {
+            map.insert(*function, map.len() as u32);
+            functions.function(whole.function_types[*function as usize]);
+        }
+        let mut code = CodeSection::new();
+        for function in &kept {
+            code.function(&self.body(*function, &map)?);
+        }
+
+        let mut tables = TableSection::new();
+        for (index, table) in whole.tables.iter().enumerate() {
+            tables.table(self.table(index, table.ty)?);
+        }
+        let mut memories = MemorySection::new();
+        for memory in &whole.memories {
+            memories.memory(again.memory_type(*memory)?);
+        }
+        let mut globals = GlobalSection::new();
+        for global in &whole.globals {
+            let init = again.const_expr(global.init_expr.clone())?;
+            globals.global(again.global_type(global.ty)?, &init);
+        }
+        let mut exports = ExportSection::new();
+        let mut named = BTreeSet::new();
+        for export in &whole.exports {
+            if self.exports.contains(export.name) {
+                continue;
+            }
+            let index = match export.kind {
+                ExternalKind::Func => map[&export.index],
+                _ => export.index,
+            };
+            named.insert(export.name);
+            exports.export(export.name, again.export_kind(export.kind)?, index);
+        }
+        for ((kind, index), name) in &self.taken {
+            if named.contains(&**name) {
+                continue;
+            }
+            let (kind, index) = match *kind {
+                Kind::Function => (ExportKind::Func, map[index]),
+                Kind::Table => (ExportKind::Table, *index),
+                Kind::Memory => (ExportKind::Memory, *index),
+                Kind::Global => (ExportKind::Global, *index),
+            };
+            exports.export(name, kind, index);
+        }
+        let mut elements = ElementSection::new();
+        for (table, offset, list) in &whole.elements {
+            let list: Vec<u32> = list.iter().map(|function| map[function]).collect();
+            elements.active(
+                Some(*table).filter(|&table| table > 0),
+                &ConstExpr::i32_const(*offset),
+                Elements::Functions(list.into()),
+            );
+        }
+        let mut data = DataSection::new();
+        for segment in &whole.data {
+            for (at, bytes) in self.without_texts(segment)? {
+                data.active(0, &ConstExpr::i32_const(at), bytes.iter().copied());
+            }
+        }
+        let mut module = Module::new();
+        module
+            .section(&self.types()?)
+            .section(&imports)
+            .section(&functions)
+            .section(&tables)
+            .section(&memories)
+            .section(&globals)
+            .section(&exports)
+            .section(&elements)
+            .section(&code)
+            .section(&data)
+            .section(&self.names(&map));
+        Ok(module.finish())
+    }
+
+    fn later(&self) -> Result<Vec<u8>> {
+        let whole = self.whole;
+        let mut again = RoundtripReencoder;
+        let mut map = BTreeMap::new();
+        let mut imports = ImportSection::new();
+        for index in self.imports_of(true)? {
+            map.insert(index, map.len() as u32);
+            let import = &whole.imports[index as usize];
+            imports.import(import.module, import.name, EntityType::Function(whole.function_types[index as usize]));
+        }
+        let mut globals = BTreeMap::new();
+        let mut tables = BTreeMap::new();
+        for ((kind, index), name) in &self.taken {
+            let entity = match *kind {
+                Kind::Function => {
+                    map.insert(*index, map.len() as u32);
+                    EntityType::Function(whole.function_types[*index as usize])
+                }
+                Kind::Table => {
+                    tables.insert(*index, tables.len() as u32);
+                    let index = *index as usize;
+                    EntityType::Table(self.table(index, whole.tables[index].ty)?)
+                }
+                Kind::Memory => EntityType::Memory(again.memory_type(whole.memories[*index as usize])?),
+                Kind::Global => {
+                    globals.insert(*index, globals.len() as u32);
+                    EntityType::Global(again.global_type(whole.globals[*index as usize].ty)?)
+                }
+            };
+            imports.import(FIRST, name, entity);
+        }
+        let mut functions = FunctionSection::new();
+        for function in &self.later {
+            map.insert(*function, map.len() as u32);
+            functions.function(whole.function_types[*function as usize]);
+        }
+        let mut code = CodeSection::new();
+        for function in &self.later {
+            let mut body = Moved { functions: &map, globals: &globals, tables: &tables };
+            code.function(&body.function(whole, *function)?);
+        }
+        let mut exports = ExportSection::new();
+        for export in whole.exports.iter().filter(|export| self.exports.contains(export.name)) {
+            exports.export(export.name, ExportKind::Func, map[&export.index]);
+        }
+        let mut elements = ElementSection::new();
+        if let Some(first) = self.called.values().next() {
+            let list: Vec<u32> = self.called.keys().map(|function| map[function]).collect();
+            elements.active(None, &ConstExpr::i32_const(*first as i32), Elements::Functions(list.into()));
+        }
+        let mut data = DataSection::new();
+        for (at, bytes) in &self.texts {
+            data.active(0, &ConstExpr::i32_const(*at), bytes.iter().copied());
+        }
+        let mut module = Module::new();
+        module
+            .section(&self.types()?)
+            .section(&imports)
+            .section(&functions)
+            .section(&exports)
+            .section(&elements)
+            .section(&code)
+            .section(&data)
+            .section(&self.names(&map));
+        Ok(module.finish())
+    }
+
+    /// A table, the first with places for the functions of the later module.
+    fn table(&self, index: usize, kind: wasmparser::TableType) -> Result<TableType> {
+        let mut kind = RoundtripReencoder.table_type(kind)?;
+        if index == 0 {
+            let more = self.called.len() as u64;
+            kind.minimum += more;
+            kind.maximum = kind.maximum.map(|most| most + more);
+        }
+        Ok(kind)
+    }
+
+    /// All types: an optimiser takes away what is not used.
+    fn types(&self) -> Result<TypeSection> {
+        let mut types = TypeSection::new();
+        for group in &self.whole.types {
+            RoundtripReencoder.parse_recursive_type_group(types.ty(), group.clone())?;
+        }
+        Ok(types)
+    }
+
+    /// The imported functions that one of the modules calls.
+    fn imports_of(&self, later: bool) -> Result<BTreeSet<u32>> {
+        let mut used = BTreeSet::new();
+        for function in self.whole.functions().filter(|function| self.later.contains(function) == later) {
+            let Some(body) = self.whole.body(function) else { continue };
+            used.extend(calls(body)?.into_iter().filter(|&called| called < self.whole.imported));
+        }
+        if !later {
+            used.extend(
+                self.whole
+                    .exports
+                    .iter()
+                    .filter(|export| export.kind == ExternalKind::Func)
+                    .map(|export| export.index)
+                    .filter(|&index| index < self.whole.imported),
+            );
+            used.extend(
+                self.whole
+                    .elements
+                    .iter()
+                    .flat_map(|(_, _, all)| all)
+                    .copied()
+                    .filter(|&index| index < self.whole.imported),
+            );
+        }
+        Ok(used)
+    }
+
+    /// A function of the first module, which calls those of the later one by the table.
+    fn body(&self, function: u32, map: &BTreeMap<u32, u32>) -> Result<Function> {
+        let body = self.whole.body(function).context("an import has no body")?;
+        let mut again = Moved { functions: map, globals: &BTreeMap::new(), tables: &BTreeMap::new() };
+        let mut made = again.new_function_with_parsed_locals(body)?;
+        for operator in body.get_operators_reader()? {
+            let operator = operator?;
+            match operator {
+                Operator::Call { function_index } if self.called.contains_key(&function_index) => {
+                    let type_index = self.whole.function_types[function_index as usize];
+                    made.instruction(&Instruction::I32Const(self.called[&function_index] as i32));
+                    made.instruction(&Instruction::CallIndirect { type_index, table_index: 0 });
+                }
+                _ => drop(made.instruction(&again.instruction(operator)?)),
+            }
+        }
+        Ok(made)
+    }
+
+    fn names(&self, map: &BTreeMap<u32, u32>) -> NameSection {
+        let by_new: BTreeMap<u32, u32> = map.iter().map(|(old, new)| (*new, *old)).collect();
+        let mut list = NameMap::new();
+        for (new, old) in by_new {
+            if let Some(name) = self.whole.names.get(&old) {
+                list.append(new, name);
+            }
+        }
+        let mut names = NameSection::new();
+        names.functions(&list);
+        names
+    }
+
+    /// A segment without what only the later module reads.
+    fn without_texts<'c>(&self, segment: &Data<'c>) -> Result<Vec<(i32, &'c [u8])>> {
+        let start = place(segment)?;
+        let (mut from, mut pieces) = (0, Vec::new());
+        for (at, text) in &self.texts {
+            let Ok(offset) = usize::try_from(at - start) else { continue };
+            if offset < segment.data.len() {
+                pieces.push((start + from as i32, &segment.data[from..offset]));
+                from = offset + text.len();
+            }
+        }
+        pieces.push((start + from as i32, &segment.data[from..]));
+        pieces.retain(|(_, bytes)| !bytes.is_empty());
+        Ok(pieces)
+    }
+}
+
+impl<'a> Whole<'a> {
+    /// Where these texts lie in the memory, in their order there.
+    fn texts<'b>(&self, texts: &[&'b [u8]]) -> Result<Vec<(i32, &'b [u8])>> {
+        let mut found = Vec::new();
+        for &text in texts {
+            let at = self.data.iter().find_map(|segment| {
+                let at = segment.data.windows(text.len()).position(|window| window == text)?;
+                Some((segment, at))
+            });
+            let (segment, at) =
+                at.with_context(|| format!("{} bytes of a table are nowhere in the program", text.len()))?;
+            found.push((place(segment)? + at as i32, text));
+        }
+        found.sort_unstable();
+        Ok(found)
+    }
+}
+
+fn place(segment: &Data<'_>) -> Result<i32> {
+    match &segment.kind {
+        DataKind::Active { offset_expr, .. } => number(offset_expr),
+        DataKind::Passive => bail!("expected data in its place"),
+    }
+}
+
+fn calls(body: &FunctionBody<'_>) -> Result<BTreeSet<u32>> {
+    let mut calls = BTreeSet::new();
+    for operator in body.get_operators_reader()? {
+        if let Operator::Call { function_index } = operator? {
+            calls.insert(function_index);
+        }
+    }
+    Ok(calls)
+}
+
+/// Names, the shortest first.
+fn names() -> impl Iterator<Item = String> {
+    let letters = || (b'a'..=b'z').chain(b'A'..=b'Z').map(char::from);
+    let one = letters().map(String::from);
+    one.chain(letters().flat_map(move |first| letters().map(move |second| format!("{first}{second}"))))
+}
+
+/// Writes functions with the indices that they have in another module.
+struct Moved<'a> {
+    functions: &'a BTreeMap<u32, u32>,
+    /// Without an entry they stay.
+    globals: &'a BTreeMap<u32, u32>,
+    tables: &'a BTreeMap<u32, u32>,
+}
+
+impl Moved<'_> {
+    fn function(&mut self, whole: &Whole<'_>, function: u32) -> Result<Function> {
+        let body = whole.body(function).context("an import has no body")?;
+        let mut made = self.new_function_with_parsed_locals(body)?;
+        for operator in body.get_operators_reader()? {
+            made.instruction(&self.instruction(operator?)?);
+        }
+        Ok(made)
+    }
+}
+
+type Failure = wasm_encoder::reencode::Error<std::convert::Infallible>;
+
+impl Reencode for Moved<'_> {
+    type Error = std::convert::Infallible;
+
+    fn function_index(&mut self, function: u32) -> Result<u32, Failure> {
+        Ok(self.functions[&function])
+    }
+
+    fn global_index(&mut self, global: u32) -> Result<u32, Failure> {
+        Ok(self.globals.get(&global).copied().unwrap_or(global))
+    }
+
+    fn table_index(&mut self, table: u32) -> Result<u32, Failure> {
+        Ok(self.tables.get(&table).copied().unwrap_or(table))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_encoder::{MemoryType, ValType};
+
+    /// `open` calls `plain`, and through the table `m::later::gate`, which calls `deep`, `plain` and an import; `press`
+    /// calls `gate`.
+    fn whole() -> Vec<u8> {
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        let mut imports = ImportSection::new();
+        imports.import("a", "warn", EntityType::Function(0));
+        let mut functions = FunctionSection::new();
+        for _ in 0..5 {
+            functions.function(0);
+        }
+        let mut tables = TableSection::new();
+        let function = wasm_encoder::RefType::FUNCREF;
+        tables.table(TableType { element_type: function, table64: false, minimum: 2, maximum: Some(2), shared: false });
+        let mut memories = MemorySection::new();
+        memories.memory(MemoryType { minimum: 1, maximum: None, memory64: false, shared: false, page_size_log2: None });
+        let mut globals = GlobalSection::new();
+        let stack = wasm_encoder::GlobalType { val_type: ValType::I32, mutable: true, shared: false };
+        globals.global(stack, &ConstExpr::i32_const(8));
+        let mut exports = ExportSection::new();
+        exports.export("memory", ExportKind::Memory, 0).export("open", ExportKind::Func, 1);
+        exports.export("press", ExportKind::Func, 5);
+        let mut elements = ElementSection::new();
+        elements.active(None, &ConstExpr::i32_const(1), Elements::Functions([2][..].into()));
+        let mut code = CodeSection::new();
+        for calls in [&[2, 3][..], &[], &[4, 2, 0], &[], &[3]] {
+            let mut function = Function::new([]);
+            for &called in calls {
+                function.instruction(&Instruction::Call(called));
+            }
+            if calls.len() == 3 {
+                function.instruction(&Instruction::GlobalGet(0)).instruction(&Instruction::Drop);
+            }
+            function.instruction(&Instruction::End);
+            code.function(&function);
+        }
+        let mut data = DataSection::new();
+        data.active(0, &ConstExpr::i32_const(16), *b"for all, for later, for all");
+        let mut names = NameMap::new();
+        for (at, name) in ["warn", "open", "plain", "m::later::gate", "deep", "press"].into_iter().enumerate() {
+            names.append(at as u32, name);
+        }
+        let mut section = NameSection::new();
+        section.functions(&names);
+        let mut module = Module::new();
+        module.section(&types).section(&imports).section(&functions).section(&tables).section(&memories);
+        module.section(&globals).section(&exports).section(&elements).section(&code).section(&data).section(&section);
+        module.finish()
+    }
+
+    fn names_of(wasm: &[u8]) -> Vec<String> {
+        Whole::read(wasm).unwrap().names.values().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn what_only_a_gate_leads_to_comes_later() {
+        let wasm = whole();
+        let split = split(&wasm, Seam { gate: "::later::", exports: &["press"], texts: &[b"for later, "] })
+            .expect("can be split");
+        assert_eq!(names_of(&split.first), ["open", "plain"]);
+        assert_eq!(names_of(&split.later), ["warn", "plain", "m::later::gate", "deep", "press"]);
+        let (first, later) = (Whole::read(&split.first).unwrap(), Whole::read(&split.later).unwrap());
+        assert_eq!(first.tables[0].ty.initial, 3, "a place for the gate");
+        assert_eq!(later.elements, [(0, 2, vec![2])], "the gate in its place");
+        let exported: Vec<&str> = first.exports.iter().map(|export| export.name).collect();
+        assert_eq!(exported, ["memory", "open", "a", "b", "c"], "plain, table and stack are taken");
+        assert_eq!(later.exports.len(), 1);
+        let texts: Vec<&[u8]> = first.data.iter().map(|segment| segment.data).collect();
+        assert_eq!(texts, [&b"for all, "[..], b"for all"]);
+        assert_eq!(place(&later.data[0]).unwrap(), 16 + 9);
+    }
+
+    #[test]
+    fn what_is_not_as_expected_is_refused() {
+        let wasm = whole();
+        let seam = Seam { gate: "::later::", exports: &[], texts: &[] };
+        assert!(split(&wasm, Seam { gate: "::never::", ..seam }).is_err());
+        assert!(split(&wasm, Seam { exports: &["scroll"], ..seam }).is_err());
+        assert!(split(&wasm, Seam { texts: &[b"nowhere"], ..seam }).is_err());
+    }
+}

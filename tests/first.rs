@@ -1,0 +1,177 @@
+//! The program's first part alone: what it shows and reads is what all of it does.
+
+use std::rc::Rc;
+
+use proptest::prelude::*;
+use stichwort_core::bundle::{Bundle, Reader};
+use stichwort_core::feed::{Completion, Feed};
+use stichwort_core::i18n::{Catalogue, Language};
+use stichwort_core::later::Later;
+use stichwort_core::options::{ATTRIBUTES, FIRST, Options};
+use stichwort_core::sample;
+use stichwort_core::state::{Msg, State, Surroundings};
+use stichwort_core::view::html::to_html;
+use stichwort_core::view::view;
+use stichwort_tests::native::{happen, start};
+
+const URL: &str = "https://portal.example/news.json";
+const NOW: i64 = 1_795_600_000_000;
+
+/// Reads with the first part alone, as long as that can go on; says how often it could not.
+fn read(bytes: &[u8], chunk: usize) -> (Bundle, usize) {
+    let mut later = None;
+    let mut reader = Reader::with(later, URL, NOW);
+    let mut waits = 0;
+    let mut go_on = |reader: &mut Reader| {
+        waits += 1;
+        later = Some(Later::loaded());
+        reader.go_on(Later::loaded()).expect("is JSON");
+        assert!(!reader.wants_later(), "it is there");
+    };
+    for chunk in bytes.chunks(chunk.max(1)) {
+        reader.push(chunk).expect("is JSON");
+        if reader.wants_later() {
+            // What comes meanwhile is not lost.
+            reader.push(b"").expect("waits");
+            go_on(&mut reader);
+        }
+    }
+    if reader.wants_later() {
+        go_on(&mut reader);
+    }
+    let completion = Completion::with(later, reader).expect("is a feed");
+    let later = if completion.wants_later() { Some(Later::loaded()) } else { later };
+    (completion.into_feed_with(later).bundle, waits)
+}
+
+fn whole(bytes: &[u8]) -> Bundle {
+    let mut reader = Reader::new(URL, NOW);
+    reader.push(bytes).expect("is JSON");
+    reader.finish().expect("is a feed")
+}
+
+#[track_caller]
+fn check(items: &str, waits: usize) {
+    let json = format!(r#"{{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [{items}]}}"#);
+    let (read, waited) = read(json.as_bytes(), 7);
+    assert_eq!(format!("{read:?}"), format!("{:?}", whole(json.as_bytes())));
+    assert_eq!(waited, waits);
+}
+
+#[test]
+fn what_the_reader_waits_for() {
+    let plain = r#"{"id": "a", "title": "A", "url": "https://portal.example/a", "summary": "S"}"#;
+    check(plain, 0);
+    check(r#"{"id": "a", "content_text": "Only text"}"#, 0);
+    check(r#"{"id": "a", "title": "A", "summary": "S", "content_html": "<p>Not looked at</p>"}"#, 0);
+    check(r#"{"id": "a", "content_html": "<p>Fish &amp; chips</p>"}"#, 1);
+    check(r#"{"id": "a", "title": "A", "url": "/a"}"#, 1);
+    check(r#"{"id": "a", "title": "A", "url": "javascript:alert(1)"}"#, 1);
+    check(r#"{"id": "a", "title": "A", "_stichwort": {"image": {"url": "a.png"}}}"#, 1);
+    // Once it is there, nothing waits any more.
+    check(&format!(r#"{plain}, {{"id": "b", "content_html": "B"}}, {{"id": "c", "url": "c", "title": "C"}}"#), 1);
+    // A problem is no reason to wait before the end.
+    check(r#"{"id": "a", "title": "A", "tags": [1, "OZG"], "date_published": "soon"}, {"id": "a", "title": "B"}"#, 0);
+    let home = br#"{"items": [{"id": "a", "title": "A"}], "home_page_url": "/news"}"#;
+    let (read, waits) = read(home, 100);
+    assert_eq!((read.home_page_url.as_deref(), waits), (Some("https://portal.example/news"), 1));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn in_any_chunks_the_same_is_read(kinds in proptest::collection::vec(0..6_usize, 0..12), chunk in 1..200_usize) {
+        let items: Vec<String> = kinds.iter().enumerate().map(|(number, kind)| {
+            let rest = [
+                r#""title": "Plain", "url": "https://portal.example/a""#,
+                r#""content_html": "<ul><li>{</li></ul>""#,
+                r#""title": "Relative {", "url": "../b""#,
+                r#""title": "Odd", "tags": [{}, "}"]"#,
+                r#""title": "Text", "content_text": "{}}""#,
+                r#""content_text": "Both", "content_html": "<b>Both</b>""#,
+            ][*kind];
+            format!(r#"{{"id": "{number}", {rest}}}"#)
+        }).collect();
+        let json = format!(r#"{{"title": "T", "items": [{}]}}"#, items.join(","));
+        prop_assert_eq!(format!("{:?}", read(json.as_bytes(), chunk).0), format!("{:?}", whole(json.as_bytes())));
+    }
+}
+
+fn options(attributes: &[(&str, &str)]) -> Options {
+    let mut options = Options::default();
+    for (name, value) in attributes {
+        assert!(FIRST.contains(name), "{name}");
+        options.set_with(None, name, value).expect("is right");
+    }
+    options
+}
+
+/// The same widget twice: with all of the program, and with its first part alone.
+fn both(options: &Options) -> [State; 2] {
+    let first =
+        State::begin(options.clone(), Surroundings::default(), Rc::new(Catalogue::of(Language::default())), None);
+    [start(options.clone(), Surroundings::default()), first.0]
+}
+
+#[track_caller]
+fn check_same([all, first]: &[State; 2]) {
+    assert_eq!(to_html(&view(first)), to_html(&view(all)));
+}
+
+fn feed(articles: usize) -> Rc<Feed> {
+    let mut json = String::new();
+    sample::bundle(articles, &mut |text| json.push_str(text));
+    Rc::new(Feed::new(whole(json.as_bytes())))
+}
+
+#[test]
+fn a_list_and_its_tags_need_the_first_part_alone() {
+    let attributes = [("src", URL), ("heading", "News"), ("page-size", "5"), ("home", "https://portal.example/")];
+    let mut widgets = both(&options(&attributes));
+    check_same(&widgets);
+    let feed = feed(200);
+    let tags: Vec<String> =
+        feed.index.frequent()[..2].iter().map(|tag| feed.bundle.store.tag_name(*tag).to_owned()).collect();
+    for widget in &mut widgets {
+        happen(widget, Msg::Loaded { feed: feed.clone(), may_reorder: false });
+    }
+    check_same(&widgets);
+    for tag in tags.iter().chain(&tags[..1]) {
+        for widget in &mut widgets {
+            happen(widget, Msg::ToggleTag(tag.clone()));
+        }
+        check_same(&widgets);
+    }
+    // All of it comes, and goes on where the first part was.
+    happen(&mut widgets[1], Msg::Later(Later::loaded()));
+    check_same(&widgets);
+    for widget in &mut widgets {
+        happen(widget, Msg::Search("a".to_owned()));
+        happen(widget, Msg::More);
+    }
+    check_same(&widgets);
+    for widget in &mut widgets {
+        happen(widget, Msg::Clear);
+    }
+    check_same(&widgets);
+}
+
+#[test]
+fn without_the_rest_what_belongs_to_it_does_nothing() {
+    let [_, mut first] = both(&options(&[("src", URL)]));
+    happen(&mut first, Msg::Loaded { feed: feed(50), may_reorder: false });
+    let before = to_html(&view(&first));
+    assert_eq!(happen(&mut first, Msg::More), []);
+    assert_eq!(to_html(&view(&first)), before);
+}
+
+#[test]
+fn other_attributes_wait_for_the_rest() {
+    assert_eq!(ATTRIBUTES[..FIRST.len()], FIRST, "the loader counts on that");
+    let mut options = Options::default();
+    for name in &ATTRIBUTES[FIRST.len()..] {
+        assert_eq!(options.set_with(None, name, "3"), Ok(()));
+    }
+    assert_eq!(options, Options::default());
+}
