@@ -16,6 +16,7 @@ mod browser {
     pub(crate) mod harness;
     pub(crate) mod host_page;
     pub(crate) mod keyboard;
+    pub(crate) mod later;
     pub(crate) mod lifecycle;
     pub(crate) mod linking;
     pub(crate) mod one_view;
@@ -26,7 +27,7 @@ mod browser {
 }
 use browser::{
     accessibility, arriving, attributes, embedding, events, failing, filtering, finding, harness, host_page, keyboard,
-    lifecycle, linking, one_view, privacy, reading, restarting,
+    later, lifecycle, linking, one_view, privacy, reading, restarting,
 };
 
 fn main() -> ExitCode {
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
             events::all(),
             lifecycle::all(),
             restarting::all(),
+            later::all(),
             failing::all(),
             privacy::all(),
             host_page::all(),

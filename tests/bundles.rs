@@ -81,7 +81,7 @@ pub fn typical() -> Value {
             let (day, month, year) = (28 - (i % 4) * 7, 12 - (i / 4) % 12, 2025 - (i / 4) / 12);
             json!({
                 "id": format!("a{i}"),
-                "url": format!("artikel/{i}"),
+                "url": format!("https://amt.example/artikel/{i}"),
                 "title": format!("{} {}", SUBJECTS[i % SUBJECTS.len()], PLACES[i / SUBJECTS.len()]),
                 "summary": format!("Die Verwaltung informiert unter der Nummer {i} über das Vorhaben und \
                     nennt Termine, Kosten und Ansprechpersonen."),
@@ -93,6 +93,16 @@ pub fn typical() -> Value {
         })
         .collect();
     feed(items)
+}
+
+/// The same with addresses that are relative to the bundle.
+#[must_use]
+pub fn relative() -> Value {
+    let mut bundle = typical();
+    for (i, item) in bundle["items"].as_array_mut().into_iter().flatten().enumerate() {
+        item["url"] = json!(format!("artikel/{i}"));
+    }
+    bundle
 }
 
 /// A bundle of these items, declared newest first.

@@ -62,16 +62,29 @@ fn check(items: &str, waits: usize) {
 fn what_the_reader_waits_for() {
     let plain = r#"{"id": "a", "title": "A", "url": "https://portal.example/a", "summary": "S"}"#;
     check(plain, 0);
-    check(r#"{"id": "a", "content_text": "Only text"}"#, 0);
+    check(r#"{"id": "a", "content_text": "Only text"}"#, 1);
+    let long = "word ".repeat(100);
+    check(&format!(r#"{{"id": "a", "title": "A", "summary": "{}"}}"#, &long[..400]), 0);
+    check(&format!(r#"{{"id": "a", "title": "A", "summary": "{}"}}"#, "ä".repeat(400)), 0);
+    check(&format!(r#"{{"id": "a", "title": "A", "content_text": "{}"}}"#, &long[..401]), 1);
     check(r#"{"id": "a", "title": "A", "summary": "S", "content_html": "<p>Not looked at</p>"}"#, 0);
     check(r#"{"id": "a", "content_html": "<p>Fish &amp; chips</p>"}"#, 1);
     check(r#"{"id": "a", "title": "A", "url": "/a"}"#, 1);
     check(r#"{"id": "a", "title": "A", "url": "javascript:alert(1)"}"#, 1);
     check(r#"{"id": "a", "title": "A", "_stichwort": {"image": {"url": "a.png"}}}"#, 1);
+    check(r#"{"id": "a", "title": "A", "image": "https://portal.example/a.png"}"#, 1);
     // Once it is there, nothing waits any more.
     check(&format!(r#"{plain}, {{"id": "b", "content_html": "B"}}, {{"id": "c", "url": "c", "title": "C"}}"#), 1);
     // A problem is no reason to wait before the end.
     check(r#"{"id": "a", "title": "A", "tags": [1, "OZG"], "date_published": "soon"}, {"id": "a", "title": "B"}"#, 0);
+    let facets = r#""_stichwort": {"facets": [{"id": "place", "label": {"de": "Ort"}, "values": [{"id": "[n"}]}]}"#;
+    for json in [format!(r#"{{{facets}, "items": [{plain}]}}"#), format!(r#"{{"items": [{plain}], {facets}}}"#)] {
+        for chunk in 1..json.len() {
+            let (read, waited) = read(json.as_bytes(), chunk);
+            assert_eq!(format!("{read:?}"), format!("{:?}", whole(json.as_bytes())));
+            assert_eq!(waited, 1);
+        }
+    }
     let home = br#"{"items": [{"id": "a", "title": "A"}], "home_page_url": "/news"}"#;
     let (read, waits) = read(home, 100);
     assert_eq!((read.home_page_url.as_deref(), waits), (Some("https://portal.example/news"), 1));
@@ -81,7 +94,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() })]
 
     #[test]
-    fn in_any_chunks_the_same_is_read(kinds in proptest::collection::vec(0..6_usize, 0..12), chunk in 1..200_usize) {
+    fn in_any_chunks_the_same_is_read(kinds in proptest::collection::vec(0..7_usize, 0..12), chunk in 1..200_usize) {
         let items: Vec<String> = kinds.iter().enumerate().map(|(number, kind)| {
             let rest = [
                 r#""title": "Plain", "url": "https://portal.example/a""#,
@@ -90,6 +103,7 @@ proptest! {
                 r#""title": "Odd", "tags": [{}, "}"]"#,
                 r#""title": "Text", "content_text": "{}}""#,
                 r#""content_text": "Both", "content_html": "<b>Both</b>""#,
+                r#""title": "Picture", "image": "a.png", "_stichwort": {"facets": {"place": ["[", "here"]}}"#,
             ][*kind];
             format!(r#"{{"id": "{number}", {rest}}}"#)
         }).collect();

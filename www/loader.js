@@ -1,7 +1,7 @@
 // The element class and the first requests. It is wrapped in a function together with
 // STYLE (the style sheet), PROGRAM and LATER (the files of the program, see core's later.rs), FIRST (the name under which
 // the second imports from the first), MODULES (the files of words by
-// language, and that of the styles that only some pages need), the glue (src/xtask/glue.rs: a function for each export of src/widget) and
+// language, and `later`: www/later.js), the glue (src/xtask/glue.rs: a function for each export of src/widget) and
 // www/page.js, and decides nothing but whether there is a program to run.
 
 const ELEMENT = "stichwort-teasers";
@@ -45,14 +45,14 @@ const begin = (source) => {
 /** The modules that have been asked for, by name. */
 const asked = {};
 
-/** The text of a module, such as the words of a language; nothing, and a line in the console, where it cannot be had. */
+/** The words of a language; nothing, and a line in the console, where they cannot be had. */
 const textOf = (name) =>
   (asked[name] ??= import(new URL(MODULES[name], base)).then(
     (module) => module.default,
     (reason) => {
       delete asked[name]; // who comes later tries again, where the browser does
       warn(
-        `expected the ${name === "more" ? "styles" : `words of "${name}"`} in ${MODULES[name]} beside the script, found none: ${reason.message}. ` +
+        `expected the words of "${name}" in ${MODULES[name]} beside the script, found none: ${reason.message}. ` +
           "script-src has to admit that folder, and from another origin the file has to be sent with Access-Control-Allow-Origin.",
       );
     },
@@ -63,9 +63,6 @@ const guess = (element) =>
   [element.closest("[lang]")?.lang, ...navigator.languages, "en"]
     .map((tag) => tag?.slice(0, 2).toLowerCase())
     .find((language) => MODULES[language]);
-
-/** Whether the element uses what the style sheet has no rules for. */
-const isStyled = (element) => ["layout", "facets", "date-filter", "more"].some((name) => element.hasAttribute(name));
 
 /** Whether the program's first part is enough for the element as it comes. */
 const isPlain = (element) => !location.hash && !ATTRIBUTES.slice(PLAIN).some((name) => element.hasAttribute(name));
@@ -91,9 +88,9 @@ const sheetOf = (document, style) => {
 };
 
 /** The element's shadow root in the shared styles. Fails where the page has put a closed one there. */
-const dressed = (host, more) => {
+const dressed = (host) => {
   const shadow = host.shadowRoot ?? host.attachShadow({ mode: "open" });
-  shadow.adoptedStyleSheets = [STYLE, more].filter(Boolean).map((style) => sheetOf(host.ownerDocument, style));
+  shadow.adoptedStyleSheets = [STYLE, further].filter(Boolean).map((style) => sheetOf(host.ownerDocument, style));
   return shadow;
 };
 
@@ -128,6 +125,7 @@ const extend = async () => {
   const { exports } = await WebAssembly.instantiate(rest, { ...__wbg_get_imports(), [FIRST]: wasm });
   wasm = { ...wasm, ...exports };
   isWhole = true;
+  for (const element of showing) dressed(element);
   call(running, complete);
 };
 
@@ -139,21 +137,26 @@ const start = () =>
   })());
 
 let loading;
+let attempts = 0;
 
 /** All of the program. */
 const loadLater = () =>
   (loading ??= (async () => {
+    // Some browsers never ask again for a module that could not be had.
+    const later = new URL(attempts++ ? `${MODULES.later}?${attempts}` : MODULES.later, base);
     try {
-      const compiling = compile(LATER);
-      compiling.catch(() => {}); // is told below
+      const coming = Promise.all([compile(LATER), import(later)]);
+      coming.catch(() => {}); // is told below
       await start();
-      rest = await compiling.catch((reason) => {
+      const [module, { default: make }] = await coming.catch((reason) => {
         warn(
-          `expected the rest of the program in ${LATER} beside the script, found none: ${reason.message}. ` +
-            "What can be done is less until it comes. From another origin it has to be sent with Access-Control-Allow-Origin.",
+          `expected the rest of the program in ${LATER} and ${MODULES.later} beside the script, found none: ${reason.message}. ` +
+            "Less can be done until it comes. script-src has to admit that folder; from another origin both have to be sent with Access-Control-Allow-Origin.",
         );
         throw reason;
       });
+      rest = module;
+      bring(make);
       await extend();
     } catch (reason) {
       loading = undefined; // who asks again tries again
@@ -162,13 +165,13 @@ const loadLater = () =>
   })());
 
 /** Calls what the program's later part does, once that is there. */
-const act = async (ours, what, ...values) => {
+const act = async (ours, what, number, ...values) => {
   try {
     if (!isWhole) await loadLater();
   } catch {
-    return call(ours, cutOff);
+    return call(ours, cutOff, number);
   }
-  call(ours, what, ...values);
+  call(ours, what, number, ...values);
 };
 
 /** Says why there is no program. After a failed request an element that comes later tries again; a refusal is final. */
@@ -253,7 +256,6 @@ class StichwortTeasers extends HTMLElement {
     const starting = start();
     const language = guess(this);
     const speaking = textOf(language);
-    const styling = isStyled(this) && textOf("more");
     const completing = isPlain(this) || loadLater().then(() => true, () => false);
     try {
       await starting;
@@ -265,11 +267,10 @@ class StichwortTeasers extends HTMLElement {
       return;
     }
     const catalogue = await speaking;
-    const more = await styling;
     if (!(await completing) || this.#mounted || !this.isConnected || !catalogue || starting !== running) return;
     let shadow;
     try {
-      shadow = dressed(this, more);
+      shadow = dressed(this);
     } catch (reason) {
       return warn(`a list cannot be shown: ${reason.message}`);
     }
@@ -307,7 +308,6 @@ class StichwortTeasers extends HTMLElement {
       this.#isQueued = false;
       if (!this.#mounted) return;
       act(running, configure, this.#mounted);
-      if (isStyled(this)) dressed(this, await textOf("more"));
     });
   }
 
@@ -316,7 +316,7 @@ class StichwortTeasers extends HTMLElement {
     this.#mounted = undefined;
     showing.delete(this);
     chosen.delete(this);
-    watch(number);
+    watch?.(number);
     if (number) call(running, unmount, number);
   }
 }

@@ -6,6 +6,9 @@
 // Milliseconds without a byte after which a server counts as silent.
 const SILENCE = 20000;
 
+// Milliseconds without scrolling after which the place in the list is noted.
+const REST = 400;
+
 // Bytes that are read in one go. More would keep the page from answering on a slow phone.
 const PIECE = 65536;
 
@@ -147,15 +150,6 @@ const listen = (number, shadow) => {
   return listening;
 };
 
-/** Calls the program back after the page has had its turn. */
-const workLater = async (number) => {
-  const ours = running;
-  await turn();
-  act(ours, work, number);
-};
-
-const valueOf = (field) => field.value;
-
 const setValue = (field, value) => {
   if (field.localName === "option") field.selected ||= !value; // an attribute without a value
   else if (field.value !== value) field.value = value;
@@ -166,44 +160,17 @@ const today = () => {
   return (day.getFullYear() * 100 + day.getMonth() + 1) * 100 + day.getDate();
 };
 
-// ---- The page's address ----
+// ---- The program's later part ----
 
-/** An element's id; without one, its place among those that have none. */
-const linkName = (host) => {
-  const others = [...host.ownerDocument.querySelectorAll(`${ELEMENT}:not([id])`)].indexOf(host);
-  return host.id || (others > 0 ? `teasers-${others + 1}` : "teasers");
-};
+// What www/later.js brings.
+let further, address, copy, firstSeen, isElement, keepLater, linkName, mark, scrollTo, setAddress, showMarks, unmark,
+  valueOf, watch, workLater;
 
-const address = (isQuery) => (isQuery ? location.search : location.hash).slice(1);
-
-const isElement = (id) => {
-  try {
-    return !!document.getElementById(decodeURIComponent(id));
-  } catch {}
-  return false;
-};
-
-/** The browser may refuse it, as in a sandboxed frame: then the address stays. */
-const setAddress = (text, isQuery, isNew) => {
-  const url = new URL(location.href);
-  url[isQuery ? "search" : "hash"] = text;
-  try {
-    history[isNew ? "pushState" : "replaceState"](history.state, "", url);
-  } catch {}
-};
-
-// Milliseconds without a key after which a search is kept, and without scrolling the place in the list.
-const REST = 400;
-
-// Frames until teasers that were far away are laid out, see `settle` in style.css, and pictures have their place.
-const SETTLING = 30;
-
-const typing = {};
-
-const keepLater = (number) => {
-  const ours = running;
-  clearTimeout(typing[number]);
-  typing[number] = setTimeout(() => act(ours, keep, number, false), REST);
+const bring = (make) => {
+  [
+    further, address, copy, firstSeen, isElement, keepLater, linkName, mark, scrollTo, setAddress, showMarks, unmark, valueOf,
+    watch, workLater,
+  ] = make(act, () => running, turn, warn, ELEMENT, copied, keep, scroll, work);
 };
 
 const pressThen = (number, target) => act(running, press, number, target);
@@ -219,107 +186,10 @@ const keepThen = (number, isNew) => {
 
 const canCopy = () => !!navigator.clipboard;
 
-const copy = async (number) => {
-  const ours = running;
-  try {
-    await navigator.clipboard.writeText(location.href);
-    act(ours, copied, number);
-  } catch (reason) {
-    warn(`the link could not be copied: ${reason?.message}`);
-  }
-};
-
 // What is chosen, for a program that has to take over.
 const chosen = new WeakMap();
 const remember = (host, fragment) => chosen.set(host, fragment);
 const remembered = (host) => chosen.get(host);
-
-// ---- Places in a list ----
-
-/** The first teaser of which something is seen, from 0; also where all are seen, or none. */
-const firstSeen = (shadow) => {
-  const teasers = [...shadow.querySelectorAll('[part="teaser"]')];
-  return Math.max(0, teasers.findIndex((teaser) => teaser.getBoundingClientRect().bottom > 1)); // a part of a pixel is not seen
-};
-
-/** Brings an element to the top, until what is above it has its height, or the visitor goes elsewhere. */
-const scrollTo = (element) => {
-  const settling = new AbortController();
-  const { signal } = settling;
-  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
-    window.addEventListener(kind, () => settling.abort(), { capture: true, passive: true, signal });
-  }
-  const top = () => element.getBoundingClientRect().top;
-  let frames = SETTLING;
-  // Who scrolls once is the browser, which restores its own place; who does it again shall have it.
-  let others = 2;
-  let scrolled, reached;
-  const again = () => {
-    const isAway = Math.abs(top() - reached) > 1;
-    if (isAway && scrollY !== scrolled) others--;
-    if (signal.aborted || !frames-- || !others) return settling.abort();
-    if (reached === undefined || isAway) element.scrollIntoView();
-    [scrolled, reached] = [scrollY, top()];
-    requestAnimationFrame(again);
-  };
-  again();
-};
-
-/** What waits for the end of a list to come into sight, by widget. */
-const watching = new Map();
-
-const watch = (number, element, shown) => {
-  const known = watching.get(number);
-  if (known && known.element === element && known.shown === shown) return;
-  known?.observer.disconnect();
-  watching.delete(number);
-  if (!element) return;
-  const ours = running;
-  const observer = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    observer.disconnect();
-    act(ours, scroll, number);
-  });
-  observer.observe(element);
-  watching.set(number, { element, shown, observer });
-};
-
-// ---- Hits of a search ----
-
-/** Ranges of texts by widget, or elements with marks in them where the browser cannot highlight ranges. */
-const marked = new Map();
-
-const unmark = (number) => {
-  for (const element of marked.get(number) ?? []) if (element.localName) element.textContent = element.textContent;
-  marked.delete(number);
-};
-
-const mark = (number, element, spans) => {
-  const text = element.firstChild;
-  // A translator may have put something else there.
-  if (!(text instanceof Text) || text.length < spans.at(-1)) return;
-  const list = marked.get(number) ?? [];
-  marked.set(number, list);
-  if (CSS.highlights) {
-    for (let at = 0; at < spans.length; at += 2) {
-      const range = new Range();
-      range.setStart(text, spans[at]);
-      range.setEnd(text, spans[at + 1]);
-      list.push(range);
-    }
-    return;
-  }
-  for (let at = spans.length; (at -= 2) >= 0; ) {
-    const hit = text.splitText(spans[at]);
-    hit.splitText(spans[at + 1] - spans[at]);
-    const made = document.createElement("mark");
-    hit.replaceWith(made);
-    made.append(hit);
-  }
-  list.push(element);
-};
-
-const showMarks = () => CSS.highlights?.set("stichwort-hit", new Highlight(...[...marked.values()].flat()));
 
 const hasModifier = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
 

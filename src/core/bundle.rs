@@ -32,9 +32,9 @@
 
 mod error;
 pub(crate) mod html_text;
-mod text;
+pub(crate) mod text;
 mod texts;
-mod wire;
+pub(crate) mod wire;
 
 pub use error::{BundleError, JsonKind, Problem};
 use error::{Found, Untold};
@@ -122,11 +122,11 @@ impl Reader {
         Self { tokenizer: Tokenizer::new(), builder: Builder::new(later, base, now), rest: Vec::new() }
     }
 
-    /// Whether it cannot go on before [`go_on`](Self::go_on): the bundle has HTML in it that has to become text, or an
-    /// address that has to be completed.
+    /// Whether it cannot go on before [`go_on`](Self::go_on): the bundle has HTML in it that has to become text, a text
+    /// that has to be cut, an address that has to be completed, pictures, or facets of its own.
     #[must_use]
     pub fn wants_later(&self) -> bool {
-        self.builder.waits || self.builder.later.is_none() && self.builder.has_odd_home()
+        self.builder.waits != Waits::No || self.builder.later.is_none() && self.builder.has_odd_home()
     }
 
     /// Goes on, now that all of the program is there.
@@ -136,8 +136,10 @@ impl Reader {
     /// As [`push`](Self::push).
     pub fn go_on(&mut self, later: Later) -> Result<(), BundleError> {
         self.builder.later = Some(later);
-        if std::mem::take(&mut self.builder.waits) {
-            self.builder.leave();
+        match std::mem::take(&mut self.builder.waits) {
+            Waits::No => {}
+            Waits::ToLeave => self.builder.leave(),
+            Waits::ToDescribe => drop(self.builder.value(JsonKind::Array, "", Position { line: 0, column: 0 })),
         }
         let rest = std::mem::take(&mut self.rest);
         self.push(&rest)
@@ -149,7 +151,7 @@ impl Reader {
     ///
     /// [`BundleError::Syntax`] as soon as it is certain; every later call says so again.
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), BundleError> {
-        let taken = if self.builder.waits { 0 } else { self.tokenizer.push(bytes, &mut self.builder)? };
+        let taken = if self.builder.waits != Waits::No { 0 } else { self.tokenizer.push(bytes, &mut self.builder)? };
         if taken < bytes.len() {
             self.rest.extend_from_slice(&bytes[taken..]);
         }
@@ -224,12 +226,22 @@ impl Settling {
     }
 }
 
+/// What cannot be done before the program's later part is there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Waits {
+    #[default]
+    No,
+    /// The item at hand is complete.
+    ToLeave,
+    /// The bundle's facets begin.
+    ToDescribe,
+}
+
 /// Takes the events of a bundle's JSON.
 #[derive(Debug)]
-struct Builder {
+pub(crate) struct Builder {
     later: Option<Later>,
-    /// Whether the item at hand is complete, and needs what comes later.
-    waits: bool,
+    waits: Waits,
     base: Base,
     now: i64,
     context: Context,
@@ -379,7 +391,7 @@ impl Sink for Builder {
     }
 
     fn has_to_wait(&self) -> bool {
-        self.waits
+        self.waits != Waits::No
     }
 }
 
@@ -387,7 +399,7 @@ impl Builder {
     fn new(later: Option<Later>, base: &str, now: i64) -> Self {
         Self {
             later,
-            waits: false,
+            waits: Waits::No,
             base: Base::new(base),
             now,
             context: Context::Root,
@@ -421,6 +433,11 @@ impl Builder {
     /// Takes a scalar or enters an array or object; `false` if the value means nothing here.
     fn value(&mut self, kind: JsonKind, text: &str, at: Position) -> bool {
         let key = self.key_of_value();
+        let shape = wire::shape(self.context, key);
+        if matches!((shape, kind, self.later), (Shape::Enter(Context::Facets), JsonKind::Array, None)) {
+            self.waits = Waits::ToDescribe;
+            return true;
+        }
         if self.context == Context::Items {
             self.item = self.item.wrapping_add(1);
         } else if self.context == Context::Facets {
@@ -428,7 +445,6 @@ impl Builder {
         } else if self.context.is_array() {
             self.element = self.element.wrapping_add(1);
         }
-        let shape = wire::shape(self.context, key);
         self.forget(shape, kind, at);
         if matches!(shape, Shape::Skip) {
             return false;
@@ -463,12 +479,8 @@ impl Builder {
                     }
                 } else if context == Context::Item {
                     self.texts.begin_item();
-                } else if context == Context::Facet {
-                    self.bundle.facets.push(FacetText::default());
-                } else if context == Context::FacetValue
-                    && let Some(facet) = self.bundle.facets.last_mut()
-                {
-                    facet.values.push(FacetText::default());
+                } else if let (Context::Facet | Context::FacetValue, Some(later)) = (context, self.later) {
+                    later.begin_facet(self, context);
                 }
             }
             Shape::Shown(slot) => self.texts.push_shown(slot, text),
@@ -483,29 +495,8 @@ impl Builder {
                 }
             }
             Shape::FacetId | Shape::FacetMatch | Shape::Label | Shape::Hidden => {
-                let name = std::mem::take(&mut self.name);
-                if let Some(facet) = self.facet_text() {
-                    match shape {
-                        Shape::FacetId => facet.id = clean(text),
-                        Shape::FacetMatch => {
-                            facet.combine = match text {
-                                "any" => Some(Match::Any),
-                                "all" => Some(Match::All),
-                                _ => None,
-                            };
-                        }
-                        Shape::Hidden => facet.is_hidden = !text.is_empty(),
-                        _ => {
-                            facet.labels.retain(|(language, _)| *language != name);
-                            let label = clean(text);
-                            if !label.is_empty() {
-                                facet.labels.push((name, label));
-                            }
-                        }
-                    }
-                }
-                if matches!(shape, Shape::FacetMatch) && !matches!(text, "any" | "all") {
-                    self.bad_text(self.context, key, "any or all", text);
+                if let Some(later) = self.later {
+                    later.describe(self, shape, text);
                 }
             }
             Shape::Order => self.order.is_declared = text == "newest",
@@ -535,6 +526,49 @@ impl Builder {
             }
         }
         true
+    }
+
+    /// A facet's description begins, or that of a value.
+    pub(crate) fn begin_facet(&mut self, context: Context) {
+        if context == Context::Facet {
+            self.bundle.facets.push(FacetText::default());
+        } else if let Some(facet) = self.bundle.facets.last_mut() {
+            facet.values.push(FacetText::default());
+        }
+    }
+
+    /// Takes what is said of a facet, or of a value.
+    pub(crate) fn describe_facet(&mut self, shape: Shape, text: &str) {
+        let name = std::mem::take(&mut self.name);
+        let combine = match text {
+            "any" => Some(Match::Any),
+            "all" => Some(Match::All),
+            _ => None,
+        };
+        if let Some(facet) = self.facet_text() {
+            match shape {
+                Shape::FacetId => facet.id = clean(text),
+                Shape::FacetMatch => facet.combine = combine,
+                Shape::Hidden => facet.is_hidden = !text.is_empty(),
+                _ => {
+                    facet.labels.retain(|(language, _)| *language != name);
+                    let label = clean(text);
+                    if !label.is_empty() {
+                        facet.labels.push((name, label));
+                    }
+                }
+            }
+        }
+        if matches!(shape, Shape::FacetMatch) && combine.is_none() {
+            self.bad_text(self.context, self.key, "any or all", text);
+        }
+    }
+
+    /// Forgets what an equal key has said of a facet.
+    pub(crate) fn forget_facet(&mut self, context: Context) {
+        if let Some(text) = self.facet_text() {
+            if context == Context::FacetValues { text.values.clear() } else { text.labels.clear() }
+        }
     }
 
     /// The facet that is being described, or its value.
@@ -585,8 +619,8 @@ impl Builder {
             }
             Context::Facets => self.bundle.facets.clear(),
             Context::FacetLabel | Context::FacetValues | Context::ValueLabel => {
-                if let Some(text) = self.facet_text() {
-                    if context == Context::FacetValues { text.values.clear() } else { text.labels.clear() }
+                if let Some(later) = self.later {
+                    later.forget_facet(self, context);
                 }
             }
             Context::Item => {
@@ -613,7 +647,7 @@ impl Builder {
     fn leave(&mut self) {
         if self.context == Context::Item {
             if self.later.is_none() && self.needs_later() {
-                self.waits = true;
+                self.waits = Waits::ToLeave;
                 return;
             }
             // Taken out, because problems are told while it is written.
@@ -628,10 +662,14 @@ impl Builder {
 
     /// Whether the item at hand, or the feed so far, cannot be understood without what comes later.
     fn needs_later(&self) -> bool {
-        const LINKS: [Slot; 5] = [Slot::Url, Slot::ExternalUrl, Slot::ImageUrl, Slot::Image, Slot::SourceUrl];
-        self.texts.is_empty(Slot::Summary) && !self.texts.is_empty(Slot::ContentHtml)
+        const LINKS: [Slot; 3] = [Slot::Url, Slot::ExternalUrl, Slot::SourceUrl];
+        let Self { texts, .. } = self;
+        texts.is_empty(Slot::Summary) && !texts.is_empty(Slot::ContentHtml)
+            || texts.is_empty(Slot::Title)
+            || text::is_long(texts.either(Slot::Summary, Slot::ContentText))
+            || !texts.either(Slot::Image, Slot::ImageUrl).is_empty()
             || self.has_odd_home()
-            || LINKS.iter().any(|&link| is_odd(self.texts.get(link)))
+            || LINKS.iter().any(|&link| is_odd(texts.get(link)))
     }
 
     /// Whether the publisher's page has an address that has to be completed.
@@ -733,15 +771,21 @@ impl Builder {
         article.push_str(self.texts.get(Slot::Title));
         if article.len() == start {
             self.write_lead(article);
-            text::cut(article, start, text::HEADLINE, false);
+            self.cut(article, start, text::HEADLINE, false);
         }
         let is_shown = article.len() > start;
         article.push(SEPARATOR);
         let start = article.len();
         self.write_lead(article);
-        text::cut(article, start, text::LEAD, true);
+        self.cut(article, start, text::LEAD, true);
         article.push(SEPARATOR);
         is_shown
+    }
+
+    fn cut(&self, article: &mut String, start: usize, limit: usize, at_sentences: bool) {
+        if let Some(later) = self.later {
+            later.cut(article, start, limit, at_sentences);
+        }
     }
 
     /// Appends the text of the item at hand, cleaned and not yet cut.
@@ -900,8 +944,8 @@ impl Builder {
 
     /// Writes what the feed says of itself.
     fn describe(&self, bundle: &mut Bundle) {
-        if bundle.facets.is_empty() {
-            bundle.facets.clone_from(&self.bundle.facets);
+        if let (true, Some(later)) = (bundle.facets.is_empty(), self.later) {
+            later.copy_facets(&self.bundle, bundle);
         }
         bundle.store.set_byline(self.texts.either(Slot::FeedAuthors, Slot::FeedOldAuthor));
         bundle.title.push_str(self.texts.get(Slot::FeedTitle));

@@ -27,6 +27,7 @@
 //! quietly showing all of them.
 
 use crate::date::Day;
+use crate::later::Later;
 use crate::model::{ArticleIndex, TagId};
 use crate::number;
 use crate::selection::{Choice, Match};
@@ -217,19 +218,45 @@ impl FilterIndex {
     /// after them.
     #[must_use]
     pub fn find(&self, store: &Store, needs: &[Need], admitted: Option<&[u8]>) -> Found {
+        self.find_with(Some(Later::loaded()), store, needs, admitted)
+    }
+
+    /// The same, where perhaps not all of the program is there: then nothing is judged, and all values are asked for.
+    pub(crate) fn find_with(
+        &self,
+        later: Option<Later>,
+        store: &Store,
+        needs: &[Need],
+        admitted: Option<&[u8]>,
+    ) -> Found {
+        if let Some(later) = later
+            && (admitted.is_some() || needs.iter().any(|need| need.combine == Match::Any))
+        {
+            return later.find(self, store, needs, admitted);
+        }
         let mut counts = vec![0; self.ends.len()];
         let mut matches = Vec::new();
-        if admitted.is_none() && !needs.is_empty() && needs.iter().all(|need| need.combine == Match::All) {
+        if needs.is_empty() {
+            // A value's postings are its count.
+            for value in 0..counts.len() as u32 {
+                counts[value as usize] = span(&self.ends, value).len() as u32;
+            }
+            matches.extend(0..self.articles);
+        } else {
             // What is left is looked at, and nothing else.
             matches = self.common(needs);
             for &place in &matches {
                 self.each_value(store, place, &mut |value| counts[value.0 as usize] += 1);
             }
-            return Found { matches, counts };
         }
+        Found { matches, counts }
+    }
+
+    /// What is left by any needs, of the articles that are admitted: a look at all of them.
+    pub(crate) fn find_any(&self, store: &Store, needs: &[Need], admitted: Option<&[u8]>) -> Found {
+        let mut counts = vec![0; self.ends.len()];
+        let mut matches = Vec::new();
         let failures = self.failures(needs, admitted);
-        // Where nothing is asked for, a value's postings are its count.
-        let is_all = needs.is_empty() && admitted.is_none();
         for (place, &failure) in failures.iter().enumerate() {
             if failure == PASSED {
                 matches.push(place as u32);
@@ -240,20 +267,12 @@ impl FilterIndex {
                 need if needs[usize::from(need)].combine == Match::Any => Some(needs[usize::from(need)].facet),
                 _ => continue,
             };
-            if is_all {
-                continue;
-            }
             self.each_value(store, place as u32, &mut |value| {
                 // Inside an `any` facet values widen the result, so each keeps its own number.
                 if facet.is_none_or(|facet| self.facet_of(store, value) == facet) {
                     counts[value.0 as usize] += 1;
                 }
             });
-        }
-        if is_all {
-            for value in 0..counts.len() as u32 {
-                counts[value as usize] = span(&self.ends, value).len() as u32;
-            }
         }
         Found { matches, counts }
     }

@@ -50,7 +50,7 @@ pub trait Sink {
     /// Takes the next event; `at` is where its first character stands.
     fn event(&mut self, event: Event<'_>, at: Position);
 
-    /// Whether nothing more can be taken for now; asked behind objects.
+    /// Whether nothing more can be taken for now; asked behind objects and at the beginning of arrays.
     fn has_to_wait(&self) -> bool {
         false
     }
@@ -272,7 +272,7 @@ impl Tokenizer {
                 Ok(next) => at = next,
                 Err(Unexpected) => return Err(self.fail(at, bytes)),
             }
-            if at > 0 && bytes[at - 1] == b'}' && sink.has_to_wait() {
+            if at > 0 && matches!(bytes[at - 1], b'}' | b'[') && sink.has_to_wait() {
                 break;
             }
         }

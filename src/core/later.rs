@@ -8,11 +8,14 @@
 //!
 //! Natively there is only one program, and a [`Later`] to be had at once.
 
-use crate::bundle::Settling;
-use crate::bundle::html_text;
+use crate::bundle::wire::{Context, Shape};
+use crate::bundle::{Builder, Bundle, Settling, html_text, text};
+use crate::filter::{FilterIndex, Found, Need};
 use crate::fold;
+use crate::model::{Article, TagId};
 use crate::options::{self, Options};
-use crate::state::{Focus, Msg, State};
+use crate::state::{Facet, FacetView, Focus, Msg, State};
+use crate::store::Store;
 use crate::url::Base;
 use crate::view;
 use crate::view::node::Tree;
@@ -30,7 +33,7 @@ pub fn texts() -> Vec<&'static [u8]> {
 }
 
 impl Later {
-    /// All of the program is there: to be said natively, and by the browser's shell once it has been loaded.
+    /// All of the program is there: to be said natively, and in the browser by this part itself.
     #[inline(always)]
     #[must_use]
     pub fn loaded() -> Self {
@@ -67,6 +70,12 @@ impl Later {
         state.prepare()
     }
 
+    /// What is left by any needs, of the articles that are admitted.
+    #[inline(never)]
+    pub(crate) fn find(self, index: &FilterIndex, store: &Store, needs: &[Need], admitted: Option<&[u8]>) -> Found {
+        index.find_any(store, needs, admitted)
+    }
+
     /// Puts matches into the order that is asked for.
     #[inline(never)]
     pub(crate) fn arrange(self, state: &mut State, matches: &mut Vec<u32>) {
@@ -91,6 +100,36 @@ impl Later {
         html_text::html_text(html, out);
     }
 
+    /// Cuts a text.
+    #[inline(never)]
+    pub(crate) fn cut(self, out: &mut String, start: usize, limit: usize, at_sentences: bool) {
+        text::cut(out, start, limit, at_sentences);
+    }
+
+    /// Begins the description of a facet, or of a value.
+    #[inline(never)]
+    pub(crate) fn begin_facet(self, builder: &mut Builder, context: Context) {
+        builder.begin_facet(context);
+    }
+
+    /// Takes what a bundle says of a facet, or of a value.
+    #[inline(never)]
+    pub(crate) fn describe(self, builder: &mut Builder, shape: Shape, text: &str) {
+        builder.describe_facet(shape, text);
+    }
+
+    /// Copies what a bundle says of its facets.
+    #[inline(never)]
+    pub(crate) fn copy_facets(self, from: &Bundle, to: &mut Bundle) {
+        to.facets.clone_from(&from.facets);
+    }
+
+    /// Forgets what an equal key has said of a facet.
+    #[inline(never)]
+    pub(crate) fn forget_facet(self, builder: &mut Builder, context: Context) {
+        builder.forget_facet(context);
+    }
+
     /// Appends the absolute form of a link; `false` if there is none.
     #[inline(never)]
     pub(crate) fn resolve(self, base: &Base, reference: &str, out: &mut String) -> bool {
@@ -103,16 +142,16 @@ impl Later {
         settling.tell();
     }
 
-    /// By what a label stands in its alphabet.
+    /// The values of a facet in the order of names, and those alone that are looked for.
     #[inline(never)]
-    pub(crate) fn sort_key(self, label: &str, alphabet: &str) -> String {
-        fold::sort_key(label, alphabet)
-    }
-
-    /// Whether a label has in it what values are narrowed by.
-    #[inline(never)]
-    pub(crate) fn has(self, label: &str, narrow: &str) -> bool {
-        fold::has(label, narrow)
+    pub(crate) fn arranged(
+        self,
+        state: &State,
+        facet: &Facet<'_>,
+        view: &FacetView,
+        values: &[TagId],
+    ) -> Option<Vec<TagId>> {
+        view::facets::arranged(state, state.feed.as_ref()?, facet, view, values)
     }
 
     /// The chips of search and period, behind those of the choices.
@@ -121,10 +160,22 @@ impl Later {
         view::status::further_chips(state, out);
     }
 
+    /// What else is said behind the counts; true if that is which page shows.
+    #[inline(never)]
+    pub(crate) fn counts(self, state: &State, out: &mut Tree) -> bool {
+        view::status::further_counts(state, out)
+    }
+
     /// Periods to choose from.
     #[inline(never)]
     pub(crate) fn period(self, state: &State, out: &mut Tree) {
         view::facets::period(state, out);
+    }
+
+    /// The picture of an article.
+    #[inline(never)]
+    pub(crate) fn picture(self, state: &State, article: Article<'_>, own: Option<&str>, out: &mut Tree) {
+        view::teaser::picture(state, article, own, out);
     }
 
     /// Numbered pages.

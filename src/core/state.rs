@@ -301,11 +301,20 @@ impl State {
     /// The facets to choose from, in their order.
     #[must_use]
     pub fn facets(&self) -> Vec<Facet<'_>> {
-        let Some(feed) = &self.feed else { return Vec::new() };
-        let ids = self.options.facets.iter().map(|id| &**id);
-        let default = if self.options.facets.is_empty() { Some(TAGS) } else { None };
-        let known = |id| Some(Facet { id, number: feed.bundle.store.find_facet(id)?, text: feed.facet_text(id) });
-        ids.chain(default).filter_map(known).collect()
+        let mut facets = Vec::new();
+        let Some(feed) = &self.feed else { return facets };
+        let mut add = |id| {
+            if let Some(number) = feed.bundle.store.find_facet(id) {
+                facets.push(Facet { id, number, text: feed.facet_text(id) });
+            }
+        };
+        if self.options.facets.is_empty() {
+            add(TAGS);
+        }
+        for id in &self.options.facets {
+            add(id);
+        }
+        facets
     }
 
     /// How the values of a facet combine.

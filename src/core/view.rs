@@ -9,7 +9,7 @@ pub mod html;
 pub mod node;
 pub mod patch;
 pub(crate) mod status;
-mod teaser;
+pub(crate) mod teaser;
 
 use crate::bundle::FacetText;
 use crate::i18n::Key;

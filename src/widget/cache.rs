@@ -7,6 +7,7 @@ use stichwort_core::state::{Failure, Feed, Msg};
 
 use crate::element::Widget;
 use crate::fetch::Stage;
+use crate::mounted;
 use crate::page::{self, AbortController};
 
 thread_local! {
@@ -27,7 +28,8 @@ pub(crate) struct Request {
     /// The address that was asked for.
     pub(crate) url: String,
     controller: AbortController,
-    waiting: RefCell<Vec<Weak<Widget>>>,
+    /// The numbers of the widgets that have asked.
+    waiting: RefCell<Vec<u32>>,
     /// The first articles, once they have come.
     preview: OnceCell<Rc<Feed>>,
     /// What has been read, but while it is being worked on.
@@ -38,8 +40,8 @@ impl Request {
     /// Who has asked and has not been given another address since.
     fn waiting(&self) -> Vec<Rc<Widget>> {
         let mut waiting = Vec::new();
-        for widget in &*self.waiting.borrow() {
-            if let Some(widget) = widget.upgrade()
+        for &number in &*self.waiting.borrow() {
+            if let Some(widget) = mounted::widget(number)
                 && widget.wants(&self.url)
             {
                 waiting.push(widget);
@@ -119,10 +121,11 @@ pub(crate) fn load(url: &str, revalidate: bool, widget: &Rc<Widget>) {
         cache.requests.push(request.clone());
         request
     });
-    let waiting = Rc::downgrade(widget);
-    if !request.waiting.borrow().iter().any(|other| other.ptr_eq(&waiting)) {
-        request.waiting.borrow_mut().push(waiting);
+    let mut waiting = request.waiting.borrow_mut();
+    if !waiting.contains(&widget.number) {
+        waiting.push(widget.number);
     }
+    drop(waiting);
     if let Some(feed) = request.preview.get() {
         widget.arrive(feed.clone());
     }

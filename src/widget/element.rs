@@ -1,6 +1,6 @@
 //! One widget in its element: messages in, the view patched, effects carried out.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use stichwort_core::i18n::Catalogue;
@@ -10,7 +10,7 @@ use stichwort_core::view::node::{Name, Part, Tree, key};
 use stichwort_core::view::{patch, view};
 
 use crate::page::{self, Document, ShadowRoot};
-use crate::{attributes, cache, dom, events, later};
+use crate::{attributes, cache, dom, events, later, parts};
 
 /// Milliseconds after their first paint in which articles may still change places by themselves.
 const FRESH: f64 = 1000.0;
@@ -33,7 +33,7 @@ pub(crate) struct Widget {
     /// Whether texts may be marked.
     pub(crate) is_marked: Cell<bool>,
     /// What it is called in the page's address.
-    pub(crate) name: String,
+    pub(crate) name: OnceCell<String>,
     pub(crate) inner: RefCell<Inner>,
 }
 
@@ -53,9 +53,9 @@ impl Widget {
         catalogue: Rc<Catalogue>,
     ) -> (Rc<Self>, Vec<Effect>) {
         let document = host.owner_document();
-        let later = later::get();
+        let later = parts::later();
         let (options, warnings) = attributes::read(&host, later);
-        let name = page::link_name(&host);
+        let name = OnceCell::new();
         let mut surroundings = attributes::surroundings(&host);
         if let Some(later) = later {
             later::read_link(later, &host, &name, &options, &mut surroundings);
@@ -113,7 +113,7 @@ impl Widget {
         let had_focus = Focused::in_widget(&self.host, &self.shadow, shown);
         dom::apply(&self.document, &self.root, &next, &patch::diff(shown, &next));
         *shown = next;
-        if let Some(later) = later::get() {
+        if let Some(later) = parts::later() {
             later::shown(later, self, state, shown);
         }
         drop(inner);
@@ -193,7 +193,7 @@ impl Widget {
         for effect in &effects {
             match effect {
                 Effect::Load { url, revalidate } => cache::load(url, *revalidate, self),
-                Effect::Keep { history } => match later::get() {
+                Effect::Keep { history } => match parts::later() {
                     Some(later) => later::keep_link(later, self, *history),
                     None => page::keep_then(self.number, *history == History::Push),
                 },
@@ -202,7 +202,7 @@ impl Widget {
                 Effect::Focus(place) => self.focus(place),
                 Effect::Warn(line) => page::warn(line),
                 Effect::Work | Effect::Copy | Effect::ScrollTo(_) => {
-                    if let Some(later) = later::get() {
+                    if let Some(later) = parts::later() {
                         later::carry_out(later, self, effect);
                     }
                 }
@@ -221,7 +221,7 @@ impl Widget {
                     false => None,
                 }
             }
-            _ => later::get().and_then(|later| later::find(later, self, place)),
+            _ => parts::later().and_then(|later| later::find(later, self, place)),
         };
         if let Some(element) = element {
             page::focus(&element, true);

@@ -10,7 +10,7 @@ use stichwort_core::bundle::Reader;
 use stichwort_core::state::{Completion, Failure, Feed};
 use wasm_bindgen::prelude::*;
 
-use crate::{cache, later, page};
+use crate::{cache, page, parts};
 
 /// Units of work, as [`Completion::step`] counts them, between two looks at the clock.
 const STEP: usize = 20_000;
@@ -29,7 +29,7 @@ pub fn open(number: u32, found_at: &str) {
     if let Some(request) = cache::request(number) {
         // After a redirect, links are relative to where the bundle was found (RFC 3986, 5.1.3).
         let base = if found_at.is_empty() { &request.url } else { found_at };
-        request.put(Stage::Reading(Box::new(Reader::with(later::get(), base, page::date() as i64))));
+        request.put(Stage::Reading(Box::new(Reader::with(parts::later(), base, page::date() as i64))));
     }
 }
 
@@ -47,7 +47,7 @@ const LATER: u8 = 2;
 pub fn push(number: u32, bytes: &[u8]) -> u8 {
     let Some(request) = cache::request(number) else { return END };
     let Some(Stage::Reading(mut reader)) = request.stage.take() else { return END };
-    let result = match later::get() {
+    let result = match parts::later() {
         Some(later) if reader.wants_later() => reader.go_on(later),
         _ => reader.push(bytes),
     };
@@ -68,7 +68,7 @@ pub fn push(number: u32, bytes: &[u8]) -> u8 {
 #[wasm_bindgen]
 pub fn step(number: u32) -> u8 {
     let Some(request) = cache::request(number) else { return END };
-    let later = later::get();
+    let later = parts::later();
     let mut completion = match request.stage.take() {
         Some(Stage::Completing(completion)) => completion,
         Some(Stage::Reading(reader)) if later.is_none() && reader.wants_later() => {

@@ -1,9 +1,9 @@
 //! What the shell does for the part of the program that comes later, see [`stichwort_core::later`].
 //!
-//! Functions that take a [`Later`] are the ways into it from the first part. Those that the page calls are exports of
-//! its module: the build (`src/xtask/wasm.rs`) has their names.
+//! All functions of this module belong to it. Those that take a [`Later`] are the ways into it from the first part.
+//! Those that the page calls are exports of its module: the build (`src/xtask/wasm.rs`) has their names.
 
-use std::cell::Cell;
+use std::cell::OnceCell;
 
 use stichwort_core::fold;
 use stichwort_core::later::Later;
@@ -13,38 +13,28 @@ use stichwort_core::view::node::{Action, Attribute, Class, Name, Part, Tree};
 use wasm_bindgen::prelude::*;
 
 use crate::element::Widget;
-use crate::mounted::{self, widget};
+use crate::mounted::widget;
 use crate::page::{self, Element};
-use crate::{attributes, cache, dom, events, link};
-
-thread_local! {
-    static LATER: Cell<Option<Later>> = const { Cell::new(None) };
-}
-
-/// What comes later, if it is there.
-pub(crate) fn get() -> Option<Later> {
-    LATER.get()
-}
+use crate::{attributes, cache, dom, events, link, parts};
 
 /// All of the program is there.
 #[wasm_bindgen]
 pub fn complete() {
-    LATER.set(Some(Later::loaded()));
-    mounted::tell(|| Msg::Later(Later::loaded()));
-}
-
-/// The rest of the program was needed, and could not be had.
-#[wasm_bindgen(js_name = cutOff)]
-pub fn cut_off() {
-    mounted::tell(|| Msg::CutOff);
+    parts::complete();
 }
 
 /// Reads what the page's address says of a widget.
 #[inline(never)]
-pub(crate) fn read_link(_: Later, host: &Element, name: &str, options: &Options, surroundings: &mut Surroundings) {
+pub(crate) fn read_link(
+    _: Later,
+    host: &Element,
+    name: &OnceCell<String>,
+    options: &Options,
+    surroundings: &mut Surroundings,
+) {
     surroundings.link = match page::remembered(host) {
         Some(noted) => link::recall(&noted),
-        None => link::read(name, options.url_state).flatten(),
+        None => link::read(name.get_or_init(|| page::link_name(host)), options.url_state).flatten(),
     };
 }
 
@@ -143,7 +133,7 @@ fn mark(widget: &Widget, state: &State, shown: &Tree) {
 #[wasm_bindgen]
 pub fn configure(number: u32) {
     let Some(widget) = widget(number) else { return };
-    let (options, warnings) = attributes::read(&widget.host, get());
+    let (options, warnings) = attributes::read(&widget.host, parts::later());
     let said = std::mem::take(&mut widget.inner.borrow_mut().warnings);
     warnings.iter().filter(|line| !said.contains(line)).for_each(|line| page::warn(line));
     widget.inner.borrow_mut().warnings = warnings;
@@ -225,7 +215,7 @@ pub fn follow(number: u32) {
     let Ok(inner) = widget.inner.try_borrow() else { return };
     let state = inner.state.options.url_state;
     drop(inner);
-    if let Some(fields) = link::read(&widget.name, state) {
+    if let Some(fields) = link::read(widget.name(), state) {
         widget.handle(Msg::Link(fields));
     }
 }
@@ -234,14 +224,19 @@ pub fn follow(number: u32) {
 /// part was there.
 #[wasm_bindgen]
 pub fn keep(number: u32, is_new: bool) {
-    if let (Some(widget), Some(later)) = (widget(number), get()) {
+    if let (Some(widget), Some(later)) = (widget(number), parts::later()) {
         keep_link(later, &widget, if is_new { History::Push } else { History::Replace });
     }
 }
 
 impl Widget {
+    /// What it is called in the page's address.
+    fn name(&self) -> &str {
+        self.name.get_or_init(|| page::link_name(&self.host))
+    }
+
     fn keep(&self, is_new: bool) {
         let state = &self.inner.borrow().state;
-        link::write(&self.name, state.options.url_state, &state.fields(), is_new);
+        link::write(self.name(), state.options.url_state, &state.fields(), is_new);
     }
 }

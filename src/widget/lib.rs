@@ -16,12 +16,14 @@ mod later;
 mod link;
 mod mounted;
 mod page;
+mod parts;
 
 use stichwort_alloc as _; // in the browser it is what allocates
 
 pub use fetch::{fail, open, push, step};
-pub use later::{arrive, complete, configure, copied, cut_off, enter, follow, keep, press, scroll, seek, work};
+pub use later::{arrive, complete, configure, copied, enter, follow, keep, press, scroll, seek, work};
 pub use mounted::{click, mount, surround, touch, translate, unmount};
+pub use parts::cut_off;
 
 /// Tells of a panic, which `panic = "abort"` would not.
 #[cfg(debug_assertions)]

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use stichwort_core::i18n::{Catalogue, Language};
+use stichwort_core::later::Later;
 use stichwort_core::state::Msg;
 use wasm_bindgen::prelude::*;
 
@@ -91,10 +92,10 @@ pub(crate) fn widget(number: u32) -> Option<Rc<Widget>> {
     MOUNTED.with_borrow(|all| Some(all.iter().find(|mounted| mounted.widget.number == number)?.widget.clone()))
 }
 
-/// Lets something happen to all widgets in the page.
-pub(crate) fn tell(msg: fn() -> Msg) {
-    let all = MOUNTED.with_borrow(|all| all.iter().map(|mounted| mounted.widget.number).collect::<Vec<_>>());
+/// Tells all widgets in the page that the rest of the program is there.
+pub(crate) fn tell_later(later: Later) {
+    let all: Vec<u32> = MOUNTED.with_borrow(|all| all.iter().map(|mounted| mounted.widget.number).collect());
     for widget in all.into_iter().filter_map(widget) {
-        widget.handle(msg());
+        widget.handle(Msg::Later(later));
     }
 }

@@ -10,7 +10,7 @@ use stichwort_core::i18n::Language;
 
 use crate::paths;
 use crate::process::{seconds, step};
-use crate::script::{Parts, styles};
+use crate::script::{self, Parts, styles};
 use crate::size;
 use crate::stamp::{Stamp, write_if_changed};
 use crate::tools::{self, hash};
@@ -41,7 +41,8 @@ fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<Vec<String>> {
     tools::provide(&tools::BUILD)?;
     let bound = wasm::bound(kind)?;
     let style = read(&paths::www().join("style.css"))?;
-    let more = read(&paths::www().join("more.css"))?;
+    let later_style = read(&paths::www().join("later.css"))?;
+    let later_script = read(&paths::www().join("later.js"))?;
     let page = read(&paths::www().join("page.js"))?;
     let loader = read(&paths::www().join("loader.js"))?;
 
@@ -50,10 +51,12 @@ fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<Vec<String>> {
     let script = dist.join("stichwort.js");
     let programs = [dist.join(&first), dist.join(&later)];
     let minify = kind == Kind::Small;
-    let (style, more) = styles(&style, &more, minify)?;
+    let (style, later_style) = styles(&style, &later_style, minify)?;
+    let later_module = script::later(&later_script, &later_style, minify)?;
     let words = Language::ALL.map(|language| Module::of(language.code(), language.lines()));
-    let texts: Vec<Module> = words.into_iter().chain([Module::of("more", &more)]).collect();
-    let names = serde_json::to_string(&texts.iter().map(Module::named).collect::<BTreeMap<_, _>>())?;
+    let texts: Vec<Module> = words.into_iter().chain([Module::named("later", later_module)]).collect();
+    let names =
+        serde_json::to_string(&texts.iter().map(|module| (module.name, &module.file)).collect::<BTreeMap<_, _>>())?;
     let modules: Vec<PathBuf> = texts.iter().map(|module| dist.join(&module.file)).collect();
     let stamp = Stamp::new(
         stamp,
@@ -95,7 +98,8 @@ fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<Vec<String>> {
     Ok(too_heavy)
 }
 
-/// A text as a module that is loaded where it is needed: the words of one language, or further styles.
+/// A module that is loaded where it is needed: the words of one language, or what the program's later part asks of the
+/// page.
 struct Module {
     name: &'static str,
     file: String,
@@ -104,13 +108,12 @@ struct Module {
 
 impl Module {
     fn of(name: &'static str, text: &str) -> Self {
-        let code = format!("export default {};\n", serde_json::Value::from(text));
-        let file = format!("stichwort-{name}-{}.js", &hash(&[code.as_bytes()])[..8]);
-        Self { name, file, code }
+        Self::named(name, format!("export default {};\n", serde_json::Value::from(text)))
     }
 
-    fn named(&self) -> (&str, &str) {
-        (self.name, &self.file)
+    fn named(name: &'static str, code: String) -> Self {
+        let file = format!("stichwort-{name}-{}.js", &hash(&[code.as_bytes()])[..8]);
+        Self { name, file, code }
     }
 }
 

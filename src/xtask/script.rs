@@ -37,15 +37,24 @@ impl Parts<'_> {
     }
 }
 
-/// The style sheets as they ship: `www/style.css`, and `www/more.css`, which uses the names of the first.
-pub(crate) fn styles(style: &str, more: &str, minify: bool) -> Result<(String, String)> {
+/// `www/later.js` as it ships: a module, with the second style sheet in it.
+pub(crate) fn later(module: &str, style: &str, minify: bool) -> Result<String> {
+    let whole = format!("const STYLE = {};\n{module}", serde_json::Value::from(style));
+    let module = esbuild(&whole, &["--loader=js", "--target=es2022", "--format=esm"], minify)
+        .context("www/later.js makes no module")?;
+    check_sinks(&module, "www/later.js")?;
+    Ok(module)
+}
+
+/// The style sheets as they ship: `www/style.css`, and `www/later.css`, which uses the names of the first.
+pub(crate) fn styles(style: &str, later: &str, minify: bool) -> Result<(String, String)> {
     let small = |text, name: &str| {
         esbuild(text, &["--loader=css"], minify).with_context(|| format!("www/{name} cannot be minified"))
     };
-    let whole = format!("{}\u{0}{}", small(style, "style.css")?.trim_end(), small(more, "more.css")?.trim_end());
+    let whole = format!("{}\u{0}{}", small(style, "style.css")?.trim_end(), small(later, "later.css")?.trim_end());
     let whole = if minify { shortened(&whole) } else { whole };
-    let (style, more) = whole.split_once('\u{0}').context("a style sheet has no end")?;
-    Ok((style.to_owned(), more.to_owned()))
+    let (style, later) = whole.split_once('\u{0}').context("a style sheet has no end")?;
+    Ok((style.to_owned(), later.to_owned()))
 }
 
 /// The style sheet with a number for each of its private custom properties `--_name`, and no spaces behind commas and
@@ -87,18 +96,23 @@ fn esbuild(text: &str, arguments: &[&str], minify: bool) -> Result<String> {
     Ok(String::from_utf8(process::filter(&mut esbuild, text.as_bytes())?)?)
 }
 
-/// What the docs promise of the file.
-fn check(script: &str) -> Result<()> {
+fn check_sinks(script: &str, name: &str) -> Result<()> {
     if let Some((line, sink)) = sinks::first(script) {
         let text = script.lines().nth(line - 1).unwrap_or_default();
         let at = text.find(sink).unwrap_or(0);
         let around: String = text.chars().skip(text[..at].chars().count().saturating_sub(60)).take(140).collect();
         bail!(
-            "dist/stichwort.js would hold the HTML sink `{sink}` in line {line}:\n  {around}\n\
+            "{name} would hold the HTML sink `{sink}` in line {line}:\n  {around}\n\
              Text must stay text: build nodes with createElement and textContent. If it stems from \
              the glue of wasm-bindgen, an import such as js_sys::Function::new_no_args brings it"
         );
     }
+    Ok(())
+}
+
+/// What the docs promise of the file.
+fn check(script: &str) -> Result<()> {
+    check_sinks(script, "dist/stichwort.js")?;
     let wrapped =
         script.trim_end().starts_with("(()") && script.trim_end().ends_with("})();") && !script.contains("import.meta");
     ensure!(

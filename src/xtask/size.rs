@@ -16,11 +16,11 @@ use crate::tools::hash;
 ///
 /// The limit for all features together is 40,000 bytes: these have to come down.
 const BUDGETS: [Budget; 5] = [
-    Budget { prefix: "stichwort.", suffix: ".js", brotli: 9_700 },
-    Budget { prefix: "stichwort-more-", suffix: ".js", brotli: 1_700 },
+    Budget { prefix: "stichwort.", suffix: ".js", brotli: 8_500 },
+    Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 3_200 },
+    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 25_200 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 1_300 },
-    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 22_000 },
-    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 44_600 },
+    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 41_500 },
 ];
 
 /// What a file of such a name may weigh.
@@ -124,9 +124,9 @@ mod tests {
     #[test]
     fn each_file_has_a_budget() {
         assert_eq!(budget("stichwort.js").unwrap(), BUDGETS[0].brotli);
-        assert_eq!(budget("stichwort-more-0123abcd.js").unwrap(), BUDGETS[1].brotli);
-        assert_eq!(budget("stichwort-de-0123abcd.js").unwrap(), BUDGETS[2].brotli);
-        assert_eq!(budget("stichwort-later-0123abcd.wasm").unwrap(), BUDGETS[3].brotli);
+        assert_eq!(budget("stichwort-later-0123abcd.js").unwrap(), BUDGETS[1].brotli);
+        assert_eq!(budget("stichwort-later-0123abcd.wasm").unwrap(), BUDGETS[2].brotli);
+        assert_eq!(budget("stichwort-de-0123abcd.js").unwrap(), BUDGETS[3].brotli);
         assert_eq!(budget("stichwort-0123abcd.wasm").unwrap(), BUDGETS[4].brotli);
         assert!(budget("stichwort.wasm").is_err());
     }

@@ -266,7 +266,7 @@ async fn two_widgets_choose_independently(page: &Page) {
 /// Everything comes from the other origin, and everything is resolved against it.
 async fn check_other_origin(page: &Page, script: &str) {
     let site = page.site();
-    site.serve("news.json", Reply::json(&bundles::typical()));
+    site.serve("news.json", Reply::json(&bundles::relative()));
     page.open(Document::new(format!(
         r#"<script {script} src="{}" data-src="{}"></script>"#,
         site.other_url(SCRIPT),

@@ -11,7 +11,7 @@ use stichwort_tests::{
     widget::tag,
 };
 
-use super::setting::{check_selection, typical};
+use super::setting::{check_selection, shown, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     tests![
@@ -70,14 +70,15 @@ async fn more_tells_how_many(page: &Page) {
 
 async fn select_tells_the_article_and_navigates(page: &Page) {
     page.site().serve("artikel/0", Reply::html("<h1>Artikel</h1>"));
-    let (_, list) = typical(page, "").await;
+    let list = shown(page, &bundles::relative(), "").await;
     list.click("headline-link").await;
     page.wait("the article", "location.pathname.endsWith('artikel/0')").await;
 }
 
 async fn select_can_be_prevented(page: &Page) {
     page.site().serve("artikel/0", Reply::html("<h1>Artikel</h1>"));
-    let (bundle, list) = typical(page, "").await;
+    let bundle = bundles::relative();
+    let list = shown(page, &bundle, "").await;
     page.run("document.addEventListener('stichwort-select', (event) => event.preventDefault());", vec![]).await;
     list.click("headline-link").await;
     let event = page.wait_event("stichwort-select", 1).await;

@@ -11,7 +11,7 @@ use stichwort_tests::{
     widget::{tag, teaser_tag},
 };
 
-use super::setting::{check_selection, opened, typical};
+use super::setting::{check_selection, opened, shown, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     tests![
@@ -131,7 +131,7 @@ async fn more_with_the_keyboard(page: &Page) {
 
 async fn a_headline_opens_with_enter(page: &Page) {
     page.site().serve("artikel/0", Reply::html("<h1>Artikel</h1>"));
-    typical(page, "").await;
+    shown(page, &bundles::relative(), "").await;
     page.tab_to("element?.part.contains('headline-link')").await;
     page.press(Key::Enter).await;
     page.wait("the article", "location.pathname.endsWith('artikel/0')").await;

@@ -105,7 +105,7 @@ fn is_plain(byte: u8) -> bool {
 
 /// Cuts the cleaned text that begins at `start` to `limit` characters, the ellipsis
 /// included: after a word, or for a lead after a sentence if one ends late enough.
-pub(super) fn cut(out: &mut String, start: usize, limit: usize, at_sentences: bool) {
+pub(crate) fn cut(out: &mut String, start: usize, limit: usize, at_sentences: bool) {
     let text = &out[start..];
     let end = place_of(text, limit);
     if end == text.len() {
@@ -127,6 +127,11 @@ pub(super) fn cut(out: &mut String, start: usize, limit: usize, at_sentences: bo
     let end = start + kept.len();
     out.truncate(end);
     out.push_str(ELLIPSIS);
+}
+
+/// Whether a text that is not cleaned yet may have to be cut for a lead.
+pub(super) fn is_long(text: &str) -> bool {
+    text.len() > LEAD && place_of(text, LEAD) < text.len()
 }
 
 /// Where the character of this number begins, or the end.

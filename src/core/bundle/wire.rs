@@ -123,7 +123,7 @@ keys! {
 
 /// The array or object that the reader is in. What is not listed is skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Context {
+pub(crate) enum Context {
     /// Before and after the document's one value.
     Root,
     Feed,
@@ -270,7 +270,7 @@ impl Context {
 
 /// What a value is for, and so what it must be.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// Nothing; whatever it is.
     Skip,
     /// The array or object to go on in.
@@ -397,7 +397,7 @@ const fn shape_of(context: Context, key: Key) -> Shape {
 ///
 /// In the order in which they are forgotten together, see [`Slot::of`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Slot {
+pub(crate) enum Slot {
     Id,
     Url,
     ExternalUrl,
@@ -465,7 +465,7 @@ static SLOTS_OF: [(u8, u8); Context::COUNT] = {
 
 /// The dates of an item; the last two are those of its `_stichwort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum When {
+pub(crate) enum When {
     Published,
     Modified,
     NotBefore,

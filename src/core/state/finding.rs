@@ -29,19 +29,18 @@ impl State {
     pub(super) fn needs(&self, choices: &[Choice]) -> Option<Vec<Need>> {
         let store = &self.feed.as_ref()?.bundle.store;
         let index = self.index()?;
-        let mut needs: Vec<(&str, Need)> = Vec::new();
+        let mut needs: Vec<Need> = Vec::new();
         for choice in choices {
-            let facet = store.find_facet(&choice.facet);
-            let value = facet.and_then(|facet| index.find_value(store, facet, &choice.value));
-            match needs.iter_mut().find(|(id, _)| *id == choice.facet) {
-                Some((_, need)) => need.values.push(value),
-                None => {
-                    let combine = self.combine(&choice.facet);
-                    needs.push((&choice.facet, Need { facet: facet.unwrap_or(u8::MAX), combine, values: vec![value] }));
-                }
+            let known = store.find_facet(&choice.facet);
+            let value = known.and_then(|facet| index.find_value(store, facet, &choice.value));
+            // All that nobody has heard of is one facet: nothing has a value of it.
+            let facet = known.unwrap_or(u8::MAX);
+            match needs.iter_mut().find(|need| need.facet == facet) {
+                Some(need) => need.values.push(value),
+                None => needs.push(Need { facet, combine: self.combine(&choice.facet), values: vec![value] }),
             }
         }
-        Some(needs.into_iter().map(|(_, need)| need).collect())
+        Some(needs)
     }
 
     /// What this widget knows of the articles beyond what all do.
@@ -104,7 +103,7 @@ impl State {
         }
         let Some(needs) = self.needs(self.selection.choices()) else { return };
         let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
-        let mut found = index.find(&feed.bundle.store, &needs, self.admitted.as_deref());
+        let mut found = index.find_with(self.later, &feed.bundle.store, &needs, self.admitted.as_deref());
         if let Some(later) = self.later {
             later.arrange(self, &mut found.matches);
         }

@@ -3,12 +3,13 @@
 use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, key};
 use super::{hidden, tag_item, value_name, word};
 use crate::bundle::FacetText;
+use crate::fold;
 use crate::i18n::{Key, Value};
 use crate::model::TagId;
 use crate::number;
 use crate::options::bit;
 use crate::selection::Dates;
-use crate::state::{Facet, Feed, State};
+use crate::state::{Facet, FacetView, Feed, State};
 
 /// Values that show at first; of several facets fewer, because they share the place.
 const FIRST: usize = 30;
@@ -121,12 +122,6 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
     let number = place as u8;
     let store = &feed.bundle.store;
     let Some(index) = state.index() else { return };
-    let language = state.catalogue.language().code();
-    let label = |value: TagId| {
-        let name = index.value(store, value);
-        let text = facet.text.and_then(|text| text.values.iter().find(|known| known.id == name));
-        text.map_or(name, |text| text.label(language))
-    };
     if values.len() > first {
         out.class(Name::Div, Class::FacetTools);
         out.part(Name::Button, Part::FacetMore)
@@ -162,27 +157,17 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
             .on_click(Action::Narrow(number))
             .close();
     }
-    let mut order: Vec<(String, TagId)> = Vec::with_capacity(values.len());
-    for &value in values {
-        let key = match state.later {
-            Some(later) if view.is_by_name => later.sort_key(label(value), state.catalogue.text(Key::Alphabet)),
-            _ => String::new(),
-        };
-        // By insertion, behind its equals: lists are short, or sorted already.
-        let at = order.partition_point(|(other, _)| *other <= key);
-        order.insert(at, (key, value));
-    }
+    let arranged = state.later.and_then(|later| later.arranged(state, facet, &view, values));
+    let values = arranged.as_deref().unwrap_or(values);
     // After the buttons, as it is seen: what they add comes next for the keyboard too.
     out.class(Name::Ul, Class::TagList).set(Attribute::Role, Fixed::List);
     let mut shown = 0;
     for gives in [true, false] {
-        for &(_, value) in &order {
+        for &value in values {
             let name = index.value(store, value);
             let matches = state.found.counts.get(value.0 as usize).copied().unwrap_or(0);
             let is_chosen = state.selection.contains(facet.id, name);
-            let is_narrowed =
-                view.narrow.is_empty() || state.later.is_some_and(|later| later.has(label(value), &view.narrow));
-            if (matches > 0) != gives || !is_narrowed && !is_chosen {
+            if (matches > 0) != gives {
                 continue;
             }
             shown += 1;
@@ -193,6 +178,37 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
     }
     out.close();
     out.close();
+}
+
+/// The values of a facet by name, and those alone that are looked for or chosen; `None` where that is all as it is.
+pub(crate) fn arranged(
+    state: &State,
+    feed: &Feed,
+    facet: &Facet<'_>,
+    view: &FacetView,
+    values: &[TagId],
+) -> Option<Vec<TagId>> {
+    if !view.is_by_name && view.narrow.is_empty() {
+        return None;
+    }
+    let store = &feed.bundle.store;
+    let index = state.index()?;
+    let language = state.catalogue.language().code();
+    let mut order: Vec<(String, TagId)> = Vec::with_capacity(values.len());
+    for &value in values {
+        let name = index.value(store, value);
+        let text = facet.text.and_then(|text| text.values.iter().find(|known| known.id == name));
+        let label = text.map_or(name, |text| text.label(language));
+        if !view.narrow.is_empty() && !fold::has(label, &view.narrow) && !state.selection.contains(facet.id, name) {
+            continue;
+        }
+        let key =
+            if view.is_by_name { fold::sort_key(label, state.catalogue.text(Key::Alphabet)) } else { String::new() };
+        // By insertion, behind its equals: lists are short, or sorted already.
+        let at = order.partition_point(|(other, _)| *other <= key);
+        order.insert(at, (key, value));
+    }
+    Some(order.into_iter().map(|(_, value)| value).collect())
 }
 
 fn item(

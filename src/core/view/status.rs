@@ -80,7 +80,12 @@ fn status(state: &State, out: &mut Tree) {
     out.part(Name::P, Part::Status).set(Attribute::Role, Fixed::Status).set(Attribute::Tabindex, Fixed::MinusOne);
     // How many articles there are is said when it is known.
     match &state.feed {
-        Some(feed) if feed.is_complete && !state.is_searching() => counts(state, out),
+        Some(feed) if feed.is_complete && !state.is_searching() => {
+            counts(state, out);
+            if state.is_cut_off {
+                word(state, Key::ErrorNetwork, out.open(Name::Span).text(". "));
+            }
+        }
         // The words that are searched are still being read.
         Some(feed) if feed.is_complete => word(state, Key::Loading, out.open(Name::Span)),
         _ if !matches!(state.phase, Phase::Loading) => {} // the error speaks for itself
@@ -106,12 +111,10 @@ fn counts(state: &State, out: &mut Tree) {
     catalogue.fill(out.open(Name::Span).content(), rest, &[("total", Value::Number(total))]);
     out.close();
     let shown = state.shown.min(state.listed());
-    if state.is_copied {
-        hidden(out, ", ").text(catalogue.text(Key::CopyLinkDone)).close();
-    }
-    if state.options.paging == Paging::Pages && state.pages() > 1 {
-        page_label(state, state.page, hidden(out, ", ").content());
-        out.close();
+    if let Some(later) = state.later
+        && later.counts(state, out)
+    {
+        // The page says more than how many show.
     } else if shown < matches {
         let values = [("count", Value::Number(shown as u32))];
         catalogue.fill(out.class(Name::Span, Class::Hidden).content(), catalogue.text(Key::Shown), &values);
@@ -120,6 +123,19 @@ fn counts(state: &State, out: &mut Tree) {
     if state.updates() > 0 {
         updates(state, hidden(out, ", "));
     }
+}
+
+/// That the link has been copied, and which page shows; true if there are pages.
+pub(crate) fn further_counts(state: &State, out: &mut Tree) -> bool {
+    if state.is_copied {
+        hidden(out, ", ").text(state.catalogue.text(Key::CopyLinkDone)).close();
+    }
+    let is_paged = state.options.paging == Paging::Pages && state.pages() > 1;
+    if is_paged {
+        page_label(state, state.page, hidden(out, ", ").content());
+        out.close();
+    }
+    is_paged
 }
 
 fn chosen(state: &State, out: &mut Tree) {

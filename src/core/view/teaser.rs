@@ -4,7 +4,7 @@ use super::escape::is_link;
 use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, key};
 use super::{heading_name, hidden, link, other_language, tag_item, tag_name, word};
 use crate::i18n::{Key, Value};
-use crate::model::{Article, Image};
+use crate::model::Article;
 use crate::options::{Sort, bit};
 use crate::selection::TAGS;
 use crate::state::{Feed, State};
@@ -33,8 +33,8 @@ pub(super) fn teaser(state: &State, feed: &Feed, article: Article<'_>, out: &mut
     if shows(bit("teaser-tag")) {
         tags(state, feed, article, own, out);
     }
-    if let Some(image) = article.image().filter(|image| shows(bit("image")) && is_link(image.url)) {
-        picture(state, article, image, own, out);
+    if let (true, Some(later)) = (shows(bit("image")), state.later) {
+        later.picture(state, article, own, out);
     }
     out.close();
 }
@@ -135,7 +135,8 @@ fn tags(state: &State, feed: &Feed, article: Article<'_>, own: Option<&str>, out
     out.close();
 }
 
-fn picture(state: &State, article: Article<'_>, image: Image<'_>, own: Option<&str>, out: &mut Tree) {
+pub(crate) fn picture(state: &State, article: Article<'_>, own: Option<&str>, out: &mut Tree) {
+    let Some(image) = article.image().filter(|image| is_link(image.url)) else { return };
     out.part(Name::Figure, Part::Image);
     if state.may_load(image.url, article.index()) {
         // Attributes are set in this order in the document, and `src` starts the request: it comes last.

@@ -1,0 +1,165 @@
+//! The program's later part: when it comes, and what is without it.
+
+use serde_json::json;
+use stichwort_tests::{
+    bundles::{self, Match},
+    page::Page,
+    reply::Reply,
+    suite::Test,
+    tests,
+    widget::tag,
+};
+
+use super::setting::{check_selection, opened, shown, typical};
+
+pub(crate) fn all() -> Vec<Test> {
+    tests![
+        a_list_and_its_tags_do_without,
+        who_comes_near_a_control_gets_it,
+        what_is_wanted_before_it_is_there_happens_then,
+        where_it_cannot_be_had_the_list_says_so,
+        other_attributes_wait_for_it,
+        a_fragment_waits_for_it,
+        html_waits_for_it,
+    ]
+}
+
+/// The names of the part's files in `dist/`: the program's, and the module's.
+fn files() -> [String; 2] {
+    let dist = std::env::var("STICHWORT_DIST").expect("the tests know where dist is");
+    let names = std::fs::read_dir(dist).expect("dist is there").map(|entry| entry.expect("it can be read").file_name());
+    let mut names: Vec<String> = names.filter_map(|name| name.into_string().ok()).collect();
+    names.retain(|name| name.starts_with("stichwort-later-"));
+    names.sort_by_key(|name| !name.ends_with(".wasm"));
+    names.try_into().expect("two files")
+}
+
+fn bytes(name: &str) -> Vec<u8> {
+    let dist = std::env::var("STICHWORT_DIST").expect("the tests know where dist is");
+    std::fs::read(std::path::Path::new(&dist).join(name)).expect("it can be read")
+}
+
+/// Lets the part be missing.
+fn lose(page: &Page) {
+    page.expect("expected the rest of the program");
+    page.site().serve(&format!("dist/{}", files()[0]), Reply::status(404));
+}
+
+/// Lets it be there again.
+fn find(page: &Page) {
+    let [program, _] = files();
+    page.site().serve(&format!("dist/{program}"), Reply::typed("application/wasm", bytes(&program)));
+}
+
+/// How often each of its files has been asked for.
+fn asked(page: &Page) -> [usize; 2] {
+    files().map(|name| page.site().asked(&format!("dist/{name}")).len())
+}
+
+const CLICK: &str = "element.click()";
+
+async fn a_list_and_its_tags_do_without(page: &Page) {
+    let (bundle, list) = typical(page, "").await;
+    assert_eq!(asked(page), [0, 0]);
+    let files = page.site().all_asked().into_iter().filter(|asked| asked.path.starts_with("dist/")).count();
+    assert_eq!(files, 3, "the script, the program's first part, the words");
+    // Nobody has been near it; only the link has to wait.
+    list.look(&tag("OZG"), CLICK).await;
+    check_selection(&list, &bundle, &["OZG"], Match::All).await;
+    page.wait("the link", "location.hash === '#teasers--tags-OZG'").await;
+    assert_eq!(asked(page), [1, 1]);
+    list.look(&tag("Rathaus"), CLICK).await;
+    check_selection(&list, &bundle, &["OZG", "Rathaus"], Match::All).await;
+    page.run("history.back();", vec![]).await;
+    check_selection(&list, &bundle, &["OZG"], Match::All).await;
+    assert_eq!(asked(page), [1, 1], "once");
+}
+
+async fn who_comes_near_a_control_gets_it(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    list.look("lead", "element.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))").await;
+    page.frames().await;
+    assert_eq!(asked(page), [0, 0], "a lead does nothing");
+    list.look("more", "element.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))").await;
+    for name in files() {
+        page.wait_asked(&format!("dist/{name}"), 1).await;
+    }
+}
+
+async fn what_is_wanted_before_it_is_there_happens_then(page: &Page) {
+    let (reply, tap) = Reply::pieces();
+    let [program, _] = files();
+    page.site().serve(&format!("dist/{program}"), reply.content_type("application/wasm"));
+    let (bundle, list) = typical(page, "").await;
+    list.look("more", CLICK).await;
+    list.look("search", "(element.value = 'a', element.dispatchEvent(new Event('input', { bubbles: true })))").await;
+    // A tag waits for nothing.
+    list.look(&tag("OZG"), CLICK).await;
+    check_selection(&list, &bundle, &["OZG"], Match::All).await;
+    assert_eq!(list.count("chip").await, 1);
+    tap.send(bytes(&program));
+    tap.finish();
+    list.wait("chip", "elements.length === 2").await;
+    page.wait("the link", "location.hash.includes('search-a') && location.hash.includes('tags-OZG')").await;
+}
+
+async fn where_it_cannot_be_had_the_list_says_so(page: &Page) {
+    lose(page);
+    let (bundle, list) = typical(page, r#"lang="en""#).await;
+    list.look("more", CLICK).await;
+    list.wait("status", "words(elements[0]).includes('internet')").await;
+    assert_eq!(list.count("teaser").await, 20);
+    list.look(&tag("OZG"), CLICK).await;
+    check_selection(&list, &bundle, &["OZG"], Match::All).await;
+    list.look("clear", CLICK).await;
+    list.wait_matches(60).await;
+    // Whoever asks again tries again.
+    find(page);
+    list.look("more", CLICK).await;
+    list.wait_count("teaser", 40).await;
+    list.wait("status", "!words(elements[0]).includes('internet')").await;
+}
+
+async fn other_attributes_wait_for_it(page: &Page) {
+    lose(page);
+    let list = opened(page, Reply::json(&bundles::typical()), r#"locked-tags="OZG""#).await;
+    page.wait("the line", "__probe.log.some((entry) => entry.text.includes('expected the rest of the program'))").await;
+    page.sentinel().await;
+    assert!(list.fallback_shown().await, "a list of all articles would be wrong");
+    assert_eq!(list.count("teaser").await, 0);
+    let said = page.said("warn").await;
+    assert_eq!(said.len(), 1, "{said:?}");
+    // An element that comes later tries again.
+    find(page);
+    page.run("host(0).replaceWith(host(0).cloneNode(true));", vec![]).await;
+    list.loaded().await;
+    list.wait_matches(bundles::matches(&bundles::typical(), &["OZG"], Match::All)).await;
+}
+
+async fn a_fragment_waits_for_it(page: &Page) {
+    let (bundle, list) = typical(page, "").await;
+    page.run("location.hash = '#teasers--tags-Rathaus'; location.reload();", vec![]).await;
+    list.loaded().await;
+    check_selection(&list, &bundle, &["Rathaus"], Match::All).await;
+}
+
+async fn html_waits_for_it(page: &Page) {
+    lose(page);
+    let html = "<p>Fish &amp; chips</p>";
+    let bundle = json!({ "version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [
+        { "id": "a", "title": "A", "content_html": html }, { "id": "b", "title": "B", "tags": [1], "url": "b" },
+    ] });
+    let list = opened(page, Reply::json(&bundle), "").await;
+    page.expect("the bundle could not be fetched");
+    list.wait_shown("error").await;
+    find(page);
+    page.expect("1 problem(s)");
+    list.look("retry", CLICK).await;
+    list.wait_count("teaser", 2).await;
+    assert_eq!(list.text("lead").await, "Fish & chips");
+    let event = page.wait_event("stichwort-load", 1).await;
+    assert_eq!(event["detail"]["problems"][0]["place"], "items[1].tags[0]");
+    // Where it is there already, nothing waits.
+    let list = shown(page, &bundle, "").await;
+    assert_eq!(list.text("lead").await, "Fish & chips");
+}

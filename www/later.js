@@ -1,0 +1,159 @@
+// What the program's later part asks of the page, as www/page.js has the rest: src/widget/page.rs declares it. A module
+// of its own, made with STYLE (www/later.css), which the loader imports together with that part, see www/loader.js.
+
+/**
+ * `act`, `current` (the program that runs), `turn`, `warn` and ELEMENT are the loader's; then come exports of
+ * src/widget/later.rs. The style and the functions go back in the loader's order.
+ */
+export default (act, current, turn, warn, ELEMENT, copied, keep, scroll, work) => {
+  /** Calls the program back after the page has had its turn. */
+  const workLater = async (number) => {
+    const ours = current();
+    await turn();
+    act(ours, work, number);
+  };
+
+  const valueOf = (field) => field.value;
+
+  // ---- The page's address ----
+
+  /** An element's id; without one, its place among those that have none. */
+  const linkName = (host) => {
+    const others = [...host.ownerDocument.querySelectorAll(`${ELEMENT}:not([id])`)].indexOf(host);
+    return host.id || (others > 0 ? `teasers-${others + 1}` : "teasers");
+  };
+
+  const address = (isQuery) => (isQuery ? location.search : location.hash).slice(1);
+
+  const isElement = (id) => {
+    try {
+      return !!document.getElementById(decodeURIComponent(id));
+    } catch {}
+    return false;
+  };
+
+  /** The browser may refuse it, as in a sandboxed frame: then the address stays. */
+  const setAddress = (text, isQuery, isNew) => {
+    const url = new URL(location.href);
+    url[isQuery ? "search" : "hash"] = text;
+    try {
+      history[isNew ? "pushState" : "replaceState"](history.state, "", url);
+    } catch {}
+  };
+
+  // Milliseconds without a key after which a search is kept.
+  const REST = 400;
+
+  // Frames until teasers that were far away are laid out, see `settle` in style.css, and pictures have their place.
+  const SETTLING = 30;
+
+  const typing = {};
+
+  const keepLater = (number) => {
+    const ours = current();
+    clearTimeout(typing[number]);
+    typing[number] = setTimeout(() => act(ours, keep, number, false), REST);
+  };
+
+  const copy = async (number) => {
+    const ours = current();
+    try {
+      await navigator.clipboard.writeText(location.href);
+      act(ours, copied, number);
+    } catch (reason) {
+      warn(`the link could not be copied: ${reason?.message}`);
+    }
+  };
+
+  // ---- Places in a list ----
+
+  /** The first teaser of which something is seen, from 0; also where all are seen, or none. */
+  const firstSeen = (shadow) => {
+    const teasers = [...shadow.querySelectorAll('[part="teaser"]')];
+    return Math.max(0, teasers.findIndex((teaser) => teaser.getBoundingClientRect().bottom > 1)); // a part of a pixel is not seen
+  };
+
+  /** Brings an element to the top, until what is above it has its height, or the visitor goes elsewhere. */
+  const scrollTo = (element) => {
+    const settling = new AbortController();
+    const { signal } = settling;
+    for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+      window.addEventListener(kind, () => settling.abort(), { capture: true, passive: true, signal });
+    }
+    const top = () => element.getBoundingClientRect().top;
+    let frames = SETTLING;
+    // Who scrolls once is the browser, which restores its own place; who does it again shall have it.
+    let others = 2;
+    let scrolled, reached;
+    const again = () => {
+      const isAway = Math.abs(top() - reached) > 1;
+      if (isAway && scrollY !== scrolled) others--;
+      if (signal.aborted || !frames-- || !others) return settling.abort();
+      if (reached === undefined || isAway) element.scrollIntoView();
+      [scrolled, reached] = [scrollY, top()];
+      requestAnimationFrame(again);
+    };
+    again();
+  };
+
+  /** What waits for the end of a list to come into sight, by widget. */
+  const watching = new Map();
+
+  const watch = (number, element, shown) => {
+    const known = watching.get(number);
+    if (known && known.element === element && known.shown === shown) return;
+    known?.observer.disconnect();
+    watching.delete(number);
+    if (!element) return;
+    const ours = current();
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      act(ours, scroll, number);
+    });
+    observer.observe(element);
+    watching.set(number, { element, shown, observer });
+  };
+
+  // ---- Hits of a search ----
+
+  /** Ranges of texts by widget, or elements with marks in them where the browser cannot highlight ranges. */
+  const marked = new Map();
+
+  const unmark = (number) => {
+    for (const element of marked.get(number) ?? []) if (element.localName) element.textContent = element.textContent;
+    marked.delete(number);
+  };
+
+  const mark = (number, element, spans) => {
+    const text = element.firstChild;
+    // A translator may have put something else there.
+    if (!(text instanceof Text) || text.length < spans.at(-1)) return;
+    const list = marked.get(number) ?? [];
+    marked.set(number, list);
+    if (CSS.highlights) {
+      for (let at = 0; at < spans.length; at += 2) {
+        const range = new Range();
+        range.setStart(text, spans[at]);
+        range.setEnd(text, spans[at + 1]);
+        list.push(range);
+      }
+      return;
+    }
+    for (let at = spans.length; (at -= 2) >= 0; ) {
+      const hit = text.splitText(spans[at]);
+      hit.splitText(spans[at + 1] - spans[at]);
+      const made = document.createElement("mark");
+      hit.replaceWith(made);
+      made.append(hit);
+    }
+    list.push(element);
+  };
+
+  const showMarks = () => CSS.highlights?.set("stichwort-hit", new Highlight(...[...marked.values()].flat()));
+
+  return [
+    STYLE, address, copy, firstSeen, isElement, keepLater, linkName, mark, scrollTo, setAddress, showMarks, unmark, valueOf,
+    watch, workLater,
+  ];
+};
