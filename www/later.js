@@ -52,7 +52,7 @@ export default (act, current, turn, warn, ELEMENT, copied, keep, scroll, work) =
   const keepLater = (number) => {
     const ours = current();
     clearTimeout(typing[number]);
-    typing[number] = setTimeout(() => act(ours, keep, number, false), REST);
+    typing[number] = setTimeout(() => act(ours, keep, number), REST);
   };
 
   const copy = async (number) => {

@@ -175,11 +175,19 @@ const bring = (make) => {
 
 const pressThen = (number, target) => act(running, press, number, target);
 
+/** Waits until what shows has been painted. Out of sight nothing is. */
+const painted = () =>
+  new Promise((go) => {
+    requestAnimationFrame(() => turn().then(go));
+    setTimeout(go, 100);
+  });
+
 /** The list does without it where the program's later part cannot be had. */
-const keepThen = (number, isNew) => {
+const keepThen = async (number) => {
   const ours = running;
+  await painted();
   loadLater().then(
-    () => call(ours, keep, number, isNew),
+    () => call(ours, keep, number),
     () => {},
   );
 };

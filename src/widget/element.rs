@@ -30,6 +30,8 @@ pub(crate) struct Widget {
     arrived_at: Cell<f64>,
     /// Whether the visitor has done something with the list since.
     is_touched: Cell<bool>,
+    /// What the page's address has to say, and does not yet.
+    pub(crate) kept: Cell<Option<History>>,
     /// Whether texts may be marked.
     pub(crate) is_marked: Cell<bool>,
     /// What it is called in the page's address.
@@ -76,6 +78,7 @@ impl Widget {
                 waiting: RefCell::default(),
                 arrived_at: Cell::default(),
                 is_touched: Cell::default(),
+                kept: Cell::default(),
                 is_marked: Cell::default(),
                 name,
                 inner,
@@ -102,9 +105,13 @@ impl Widget {
         if waiting.is_empty() {
             return None;
         }
+        let Inner { state, shown, .. } = &mut *inner;
         let msg = waiting.remove(0);
         drop(waiting);
-        let Inner { state, shown, .. } = &mut *inner;
+        if let (Some(History::Push), Some(later)) = (self.kept.get(), parts::later()) {
+            // A step of its own, before the next one changes what it was.
+            later::keep_link(later, self, state);
+        }
         let effects = update(state, msg);
         if let [Effect::Work] = *effects {
             return Some(effects); // what shows is the same until that is done
@@ -193,10 +200,7 @@ impl Widget {
         for effect in &effects {
             match effect {
                 Effect::Load { url, revalidate } => cache::load(url, *revalidate, self),
-                Effect::Keep { history } => match parts::later() {
-                    Some(later) => later::keep_link(later, self, *history),
-                    None => page::keep_then(self.number, *history == History::Push),
-                },
+                Effect::Keep { history } => self.keep(*history),
                 Effect::Catalogue(language) => page::speak(self.number, language.code()),
                 Effect::Emit(event) => is_cancelled |= page::emit(&self.host, event.name(), &event.detail()),
                 Effect::Focus(place) => self.focus(place),
@@ -209,6 +213,22 @@ impl Widget {
             }
         }
         is_cancelled
+    }
+
+    /// Has the page's address say what is chosen, after that has been painted: a new entry in the history takes browsers
+    /// longer than all else that a click asks of them.
+    fn keep(&self, history: History) {
+        if let Some(later) = parts::later() {
+            later::note(later, self);
+        }
+        // What one message asks for twice is one step.
+        if self.kept.get() != Some(History::Push) {
+            self.kept.set(Some(history));
+        }
+        match history {
+            History::Typing => page::keep_later(self.number),
+            _ => page::keep_then(self.number),
+        }
     }
 
     fn focus(&self, place: &Focus) {

@@ -38,23 +38,29 @@ pub(crate) fn read_link(
     };
 }
 
-/// Writes into the page's address what is chosen.
+/// Notes what is chosen, for the program that may have to take over from this one.
 #[inline(never)]
-pub(crate) fn keep_link(_: Later, widget: &Widget, history: History) {
-    let fields = widget.inner.borrow().state.fields();
-    page::remember(&widget.host, &link::note(&fields));
-    match history {
-        History::Typing => page::keep_later(widget.number),
-        _ => widget.keep(history == History::Push),
+pub(crate) fn note(_: Later, widget: &Widget) {
+    page::remember(&widget.host, &link::note(&widget.inner.borrow().state.fields()));
+}
+
+/// Writes into the page's address what is chosen, where that is still to be done.
+#[inline(never)]
+pub(crate) fn keep_link(_: Later, widget: &Widget, state: &State) {
+    if let Some(history) = widget.kept.take() {
+        link::write(widget.name(), state.options.url_state, &state.fields(), history == History::Push);
     }
 }
 
 /// Does what only a visitor's further wishes ask for.
 #[inline(never)]
-pub(crate) fn carry_out(_: Later, widget: &Widget, effect: &Effect) {
+pub(crate) fn carry_out(later: Later, widget: &Widget, effect: &Effect) {
     match effect {
         Effect::Work => page::work_later(widget.number),
-        Effect::Copy => page::copy(widget.number),
+        Effect::Copy => {
+            keep_link(later, widget, &widget.inner.borrow().state);
+            page::copy(widget.number);
+        }
         Effect::ScrollTo(article) => {
             let inner = widget.inner.borrow();
             let found = widget.teaser(&inner, *article).and_then(|teaser| dom::at(&widget.root, &inner.shown, teaser));
@@ -215,17 +221,20 @@ pub fn follow(number: u32) {
     let Ok(inner) = widget.inner.try_borrow() else { return };
     let state = inner.state.options.url_state;
     drop(inner);
+    // Whoever goes elsewhere takes no step from there.
+    widget.kept.set(None);
     if let Some(fields) = link::read(widget.name(), state) {
         widget.handle(Msg::Link(fields));
     }
 }
 
-/// What is chosen is to be written into the page's address: typing has come to a rest, or a tag was chosen before this
-/// part was there.
+/// What is chosen has been painted, or typing has come to a rest: the page's address is to say it.
 #[wasm_bindgen]
-pub fn keep(number: u32, is_new: bool) {
-    if let (Some(widget), Some(later)) = (widget(number), parts::later()) {
-        keep_link(later, &widget, if is_new { History::Push } else { History::Replace });
+pub fn keep(number: u32) {
+    if let (Some(widget), Some(later)) = (widget(number), parts::later())
+        && let Ok(inner) = widget.inner.try_borrow()
+    {
+        keep_link(later, &widget, &inner.state);
     }
 }
 
@@ -233,10 +242,5 @@ impl Widget {
     /// What it is called in the page's address.
     fn name(&self) -> &str {
         self.name.get_or_init(|| page::link_name(&self.host))
-    }
-
-    fn keep(&self, is_new: bool) {
-        let state = &self.inner.borrow().state;
-        link::write(self.name(), state.options.url_state, &state.fields(), is_new);
     }
 }

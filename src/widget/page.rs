@@ -179,9 +179,10 @@ extern "C" {
     #[wasm_bindgen(js_name = pressThen)]
     pub(crate) fn press_then(number: u32, target: &Element);
 
-    /// Lets [`keep`](crate::keep) be called when the part of the program is there that comes later.
+    /// Lets [`keep`](crate::keep) be called when what shows has been painted, and the part of the program is there that
+    /// comes later.
     #[wasm_bindgen(js_name = keepThen)]
-    pub(crate) fn keep_then(number: u32, is_new: bool);
+    pub(crate) fn keep_then(number: u32);
 
     /// Lets [`keep`](crate::keep) be called when nothing has been typed for a moment.
     #[wasm_bindgen(js_name = keepLater)]

@@ -93,6 +93,7 @@ async fn any_tag_survives_the_address(page: &Page) {
     for name in odd {
         page.widget().click(&tag(name)).await;
         page.widget().wait_matches(1).await;
+        page.wait("the fragment", "location.hash !== ''").await;
         let fragment = page.eval(HASH).await;
         let is_plain = |text: &str| text[1..].bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
         assert!(fragment.as_str().is_some_and(is_plain), "{fragment}");
@@ -160,6 +161,7 @@ async fn a_routers_fragment_is_left_alone(page: &Page) {
     list.wait_count("chip", 1).await;
     list.click(&tag("Rathaus")).await;
     list.wait_count("chip", 2).await;
+    page.sentinel().await;
     assert_eq!(page.eval(HASH).await, json!("#/news/7"));
     let said = page.said("warn").await;
     assert_eq!(said.iter().filter(|line| line.contains("#/news/7")).count(), 1, "{said:?}");
@@ -182,6 +184,7 @@ async fn no_state_in_the_address(page: &Page) {
     let (bundle, list) = typical(page, r#"url-state="none""#).await;
     list.click(&tag("OZG")).await;
     check_selection(&list, &bundle, &["OZG"], Match::All).await;
+    page.sentinel().await;
     assert_eq!(page.eval(HASH).await, json!(""));
 }
 
