@@ -175,11 +175,11 @@ const bring = (make) => {
 
 const pressThen = (number, target) => act(running, press, number, target);
 
-/** Waits until what shows has been painted. Out of sight nothing is. */
+/** Waits until what shows has been painted, and what the page does then is done. Out of sight nothing is painted. */
 const painted = () =>
   new Promise((go) => {
-    requestAnimationFrame(() => turn().then(go));
-    setTimeout(go, 100);
+    requestAnimationFrame(() => setTimeout(go, 30));
+    setTimeout(go, 150);
   });
 
 /** The list does without it where the program's later part cannot be had. */

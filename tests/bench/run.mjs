@@ -137,7 +137,7 @@ async function measure(contender, n, number) {
   }
 }
 
-function keep(contender, n, place, { values, problems, sent }) {
+function keep(contender, n, place, { values, problems, shown, sent }) {
   for (const [key, value] of Object.entries(values)) (place.samples[key] ??= []).push(value);
   for (const problem of problems) {
     const line = `${contender.name}, ${n} articles, ${problem}`;
@@ -145,6 +145,7 @@ function keep(contender, n, place, { values, problems, sent }) {
   }
   if (contender.control) return;
   place.dataBytes ??= sent.filter(({ path }) => !isPage(path) && !isCode(path)).reduce((sum, { sent }) => sum + sent, 0);
+  result.contenders[contender.name].shown ??= payload(shown.map(({ path }) => path).filter(isCode));
   result.contenders[contender.name].payload ??= payload(sent.map(({ path }) => path).filter(isCode));
 }
 

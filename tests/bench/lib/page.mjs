@@ -135,14 +135,14 @@ function ratioRow(row, names, ours, contenders) {
 
 function bytesTable({ contenders, bundles, sizes }) {
   const names = order(contenders).filter((name) => contenders[name].payload);
-  const head = ['contender', 'code, raw', 'gzip', 'brotli', ...sizes.map((size) => `data for ${count(size)}`)];
+  const head = ['contender', 'code, brotli', 'with a click: raw', 'gzip', 'brotli', ...sizes.map((size) => `data for ${count(size)}`)];
   const lines = names.map((name) => {
-    const { payload, sizes: own } = contenders[name];
+    const { shown, payload, sizes: own } = contenders[name];
     const data = sizes.map((size) => (own[size]?.dataBytes ? format.bytes(own[size].dataBytes) : '–'));
-    return `<tr><th scope="row">${escape(name)}</th>${[payload.raw, payload.gzip, payload.brotli].map((n) => `<td>${count(n)}</td>`).join('')}${data.map((text) => `<td>${text}</td>`).join('')}</tr>`;
+    return `<tr><th scope="row">${escape(name)}</th>${[shown?.brotli ?? 0, payload.raw, payload.gzip, payload.brotli].map((n) => `<td>${count(n)}</td>`).join('')}${data.map((text) => `<td>${text}</td>`).join('')}</tr>`;
   });
   const raw = sizes.map((size) => `${count(size)} articles are ${format.bytes(bundles[size].raw)} of JSON, ${format.bytes(bundles[size].brotli)} by brotli, with ${count(bundles[size].tags)} tags`);
-  return `<p class="prose">Code is what a contender loads until after its first click: scripts, style sheets, Wasm. Data is what travels for the same, by brotli. ${raw.join('; ')}.</p>
+  return `<p class="prose">Code is what a contender loads until its list shows, and until after its first click: scripts, style sheets, Wasm. Data is what travels for the same, by brotli. ${raw.join('; ')}.</p>
 ${region('bytes', `<table>\n<thead><tr>${head.map((text) => `<th scope="col">${text}</th>`).join('')}</tr></thead>\n<tbody>\n${lines.join('\n')}\n</tbody>\n</table>`)}`;
 }
 

@@ -6,8 +6,8 @@ import { summary } from './statistics.mjs';
 const REPEATS = 3;
 
 /**
- * Gives back `values` (key -> number), `problems` (what differs from the right answers) and `sent` (requests of the
- * first load and click). Keys: `cold.PROFILE.MOMENT`, `warm.PROFILE.MOMENT`, `first.TAG.MOMENT`, `later.TAG.MOMENT`,
+ * Gives back `values` (key -> number), `problems` (what differs from the right answers) and `shown` and `sent` (requests
+ * of the first load, and of it and a click). Keys: `cold.PROFILE.MOMENT`, `warm.PROFILE.MOMENT`, `first.TAG.MOMENT`, `later.TAG.MOMENT`,
  * `memory.KIND`.
  */
 export async function round(visitor, contender, address, answers, { profiles, log }) {
@@ -20,9 +20,10 @@ export async function round(visitor, contender, address, answers, { profiles, lo
   log.length = 0;
   const cold = await visitor.visit(used, address);
   put('cold.plain', cold.start);
-  let sent = [];
+  let shown = [], sent = [];
   if (!contender.control) {
     await sleep(300);
+    shown = [...log];
     await checkState(cold, contender, 'at first', answers.all, problems);
     await firstClicks(cold, contender, answers, put, problems, () => { sent = [...log]; });
     await laterClicks(cold, answers, put);
@@ -51,7 +52,7 @@ export async function round(visitor, contender, address, answers, { profiles, lo
     }
     await context.close();
   }
-  return { values, problems, sent };
+  return { values, problems, shown, sent };
 }
 
 /** Each kind of click for the first time in a page, as a visitor's are. */
