@@ -10,12 +10,13 @@ const SILENCE = 20000;
 const REST = 400;
 
 // Bytes that are read in one go. More would keep the page from answering on a slow phone.
-const PIECE = 65536;
+const PIECE = 16384;
 
 // Milliseconds of work after which the page is let in between.
 const SLICE = 8;
 
-// What src/widget/fetch.rs answers when it cannot go on.
+// What src/widget/fetch.rs answers; more than GO where something comes before the next piece.
+const GO = 1;
 const WANTS_LATER = 2;
 
 const warn = (line) => console.warn(`stichwort: ${line}`);
@@ -87,8 +88,8 @@ const read = async (number, { response, controller }) => {
     for (let chunk; (chunk = chunks && (await inTime(chunks.read())).value); ) {
       for (let start = 0; start < chunk.length; start += PIECE) {
         let next = call(ours, push, number, chunk.subarray(start, start + PIECE));
-        if (next === WANTS_LATER) {
-          await loadLater();
+        while (next > GO) {
+          await (next === WANTS_LATER ? loadLater() : pause());
           next = call(ours, push, number, new Uint8Array());
         }
         if (!next) return controller.abort();
@@ -135,10 +136,11 @@ const listen = (number, shadow) => {
   on(window, "popstate", () => act(ours, follow, number));
   on(window, "hashchange", () => act(ours, follow, number));
   on(shadow, "focusin", (number, { target }) => target.type === "search" && act(ours, seek, number), null);
-  // Who comes near a control will want what it does.
-  for (const kind of ["pointerover", "pointerdown", "focusin"]) {
-    on(shadow, kind, (number, { target }) => target.closest("button, input, select") && loadLater().catch(() => {}), null);
-  }
+  // Who comes near a control will want what it does. Where that cannot be had, only doing it asks again.
+  const approach = (number, { target }) => {
+    if (!attempts && target.closest("button, input, select")) loadLater().catch(() => {});
+  };
+  for (const kind of ["pointerover", "pointerdown", "focusin"]) on(shadow, kind, approach, null);
   for (const kind of ["pointerdown", "keydown", "focusin"]) on(shadow, kind, touch);
   // Of the page or of anything in it that scrolls.
   on(shadow.ownerDocument, "scroll", touch);

@@ -39,8 +39,8 @@ pub(crate) struct Split {
 /// Where a split is made.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Seam<'a> {
-    /// What the name of a function has in it through which the later module is entered.
-    pub(crate) gate: &'a str,
+    /// The module of ours, of whatever crate, through whose functions the later module is entered.
+    pub(crate) gates: &'a str,
     /// Exports that belong to the later module.
     pub(crate) exports: &'a [&'a str],
     /// Bytes of the memory that only the later module reads.
@@ -193,9 +193,10 @@ impl<'a, 'b> Halves<'a, 'b> {
         }
         let in_table: BTreeSet<u32> = whole.elements.iter().flat_map(|(_, _, all)| all.iter().copied()).collect();
         let is_gate = |function: &u32| {
-            !in_table.contains(function) && whole.names.get(function).is_some_and(|name| name.contains(seam.gate))
+            let name = whole.names.get(function);
+            !in_table.contains(function) && name.is_some_and(|name| is_of(name, seam.gates))
         };
-        ensure!(whole.functions().any(|function| is_gate(&function)), "no function has {} in its name", seam.gate);
+        ensure!(whole.functions().any(|function| is_gate(&function)), "no function is of a module {}", seam.gates);
 
         // What can be reached without a gate is needed from the beginning. What stands in the table may be called by
         // anybody.
@@ -550,6 +551,15 @@ fn calls(body: &FunctionBody<'_>) -> Result<BTreeSet<u32>> {
     Ok(calls)
 }
 
+/// Whether a function of one of our crates stands in a module of this name at its root, as in
+/// `<stichwort_core[5b05]::later::Later>::happen`. What merely has a type of that module in its name does not.
+fn is_of(function: &str, module: &str) -> bool {
+    let path = function.trim_start_matches('<');
+    let inside = path.split_once("::").filter(|(name, _)| name.starts_with("stichwort_")).map(|(_, inside)| inside);
+    let is_trait = path.split_once('>').is_some_and(|(of, _)| of.contains(" as "));
+    inside.and_then(|inside| inside.strip_prefix(module)).is_some_and(|rest| rest.starts_with("::")) && !is_trait
+}
+
 /// Names, the shortest first.
 fn names() -> impl Iterator<Item = String> {
     let letters = || (b'a'..=b'z').chain(b'A'..=b'Z').map(char::from);
@@ -599,7 +609,7 @@ mod tests {
     use super::*;
     use wasm_encoder::{MemoryType, ValType};
 
-    /// `open` calls `plain`, and through the table `m::later::gate`, which calls `deep`, `plain` and an import; `press`
+    /// `open` calls `plain`, and through the table `gate`, which calls `deep`, `plain` and an import; `press`
     /// calls `gate`.
     fn whole() -> Vec<u8> {
         let mut types = TypeSection::new();
@@ -638,7 +648,10 @@ mod tests {
         let mut data = DataSection::new();
         data.active(0, &ConstExpr::i32_const(16), *b"for all, for later, for all");
         let mut names = NameMap::new();
-        for (at, name) in ["warn", "open", "plain", "m::later::gate", "deep", "press"].into_iter().enumerate() {
+        for (at, name) in ["warn", "open", "plain", "<stichwort_core[1]::later::Later>::gate", "deep", "press"]
+            .into_iter()
+            .enumerate()
+        {
             names.append(at as u32, name);
         }
         let mut section = NameSection::new();
@@ -656,10 +669,13 @@ mod tests {
     #[test]
     fn what_only_a_gate_leads_to_comes_later() {
         let wasm = whole();
-        let split = split(&wasm, Seam { gate: "::later::", exports: &["press"], texts: &[b"for later, "] })
-            .expect("can be split");
+        let split =
+            split(&wasm, Seam { gates: "later", exports: &["press"], texts: &[b"for later, "] }).expect("can be split");
         assert_eq!(names_of(&split.first), ["open", "plain"]);
-        assert_eq!(names_of(&split.later), ["warn", "plain", "m::later::gate", "deep", "press"]);
+        assert_eq!(
+            names_of(&split.later),
+            ["warn", "plain", "<stichwort_core[1]::later::Later>::gate", "deep", "press"]
+        );
         let (first, later) = (Whole::read(&split.first).unwrap(), Whole::read(&split.later).unwrap());
         assert_eq!(first.tables[0].ty.initial, 3, "a place for the gate");
         assert_eq!(later.elements, [(0, 2, vec![2])], "the gate in its place");
@@ -672,10 +688,26 @@ mod tests {
     }
 
     #[test]
+    fn a_gate_is_a_function_of_that_module() {
+        for name in ["<stichwort_core[5b]::later::Later>::happen", "stichwort_widget[1b]::later::keep_link"] {
+            assert!(is_of(name, "later"), "{name}");
+        }
+        for name in [
+            "<core[b3]::option::Option<stichwort_core[5b]::later::Later>>::is_none_or::<x>",
+            "<stichwort_core[5b]::later::Later as core[b3]::clone::Clone>::clone",
+            "stichwort_core[5b]::view::later::x",
+            "<stichwort_core[5b]::state::State>::later",
+            "other::later::x",
+        ] {
+            assert!(!is_of(name, "later"), "{name}");
+        }
+    }
+
+    #[test]
     fn what_is_not_as_expected_is_refused() {
         let wasm = whole();
-        let seam = Seam { gate: "::later::", exports: &[], texts: &[] };
-        assert!(split(&wasm, Seam { gate: "::never::", ..seam }).is_err());
+        let seam = Seam { gates: "later", exports: &[], texts: &[] };
+        assert!(split(&wasm, Seam { gates: "never", ..seam }).is_err());
         assert!(split(&wasm, Seam { exports: &["scroll"], ..seam }).is_err());
         assert!(split(&wasm, Seam { texts: &[b"nowhere"], ..seam }).is_err());
     }

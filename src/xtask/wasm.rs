@@ -35,8 +35,8 @@ pub(crate) struct Bound {
     pub(crate) later: Vec<u8>,
 }
 
-/// What stands in the name of a function through which the later module is entered.
-const GATE: &str = "::later::";
+/// The module, of core and of the widget, through whose functions the later module is entered.
+const GATES: &str = "later";
 
 /// What the page calls once that module is there: the exports of `src/widget/later.rs`.
 const LATER_EXPORTS: [&str; 11] =
@@ -83,7 +83,7 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
         let whole = fs::read(&wasm)?;
         let exports = exports.each_ref().map(|name| &**name);
         let split =
-            split::split(&whole, Seam { gate: GATE, exports: &exports, texts: &stichwort_core::later::texts() })?;
+            split::split(&whole, Seam { gates: GATES, exports: &exports, texts: &stichwort_core::later::texts() })?;
         fs::write(&first, split.first)?;
         fs::write(&later, split.later)?;
         if kind != Kind::Debug {
@@ -159,7 +159,7 @@ fn bind(kind: Kind, bindgen: &Path, compiled: &Path, folder: &Path) -> Result<()
 fn optimise(wasm: &Path) -> Result<Names> {
     let names = wasm_opt(
         wasm,
-        &[&format!("--no-inline=*{GATE}*"), "-Oz", "--debuginfo", "--minify-imports-and-exports-and-modules"],
+        &[&format!("--no-inline=*::{GATES}::*"), "-Oz", "--debuginfo", "--minify-imports-and-exports-and-modules"],
     )?;
     serde_json::from_slice(&names).context("wasm-opt prints the names it gave in another form than expected")
 }

@@ -70,6 +70,7 @@ async fn a_list_and_its_tags_do_without(page: &Page) {
     assert_eq!(asked(page), [1, 1]);
     list.look(&tag("Rathaus"), CLICK).await;
     check_selection(&list, &bundle, &["OZG", "Rathaus"], Match::All).await;
+    page.wait("the link", "location.hash === '#teasers--tags-OZG-Rathaus'").await;
     page.run("history.back();", vec![]).await;
     check_selection(&list, &bundle, &["OZG"], Match::All).await;
     assert_eq!(asked(page), [1, 1], "once");

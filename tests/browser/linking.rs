@@ -62,6 +62,8 @@ async fn back_and_forward_restore(page: &Page) {
     check_selection(&list, &bundle, &["OZG"], Match::All).await;
     list.click(&tag("Rathaus")).await;
     check_selection(&list, &bundle, &["OZG", "Rathaus"], Match::All).await;
+    // The address follows a little later.
+    page.wait("both in it", "location.hash === '#teasers--tags-OZG-Rathaus'").await;
     page.run("history.back()", vec![]).await;
     check_selection(&list, &bundle, &["OZG"], Match::All).await;
     page.run("history.back()", vec![]).await;
