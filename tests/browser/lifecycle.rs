@@ -228,6 +228,7 @@ async fn moved_into_another_document(page: &Page) {
     let teasers = inside("teaser");
     page.wait("the list", &format!("{teasers}.length === 20 && {teasers}.every(shown)")).await;
     let tags = inside("tag");
+    page.wait("its tags", &format!("{tags}.length > 0")).await;
     assert_eq!(page.eval(&format!("((element) => {style})({tags}[0])")).await, before);
     page.run(&format!("{tags}.find((tag) => tag.dataset.tag === 'Rathaus').click();"), vec![]).await;
     page.wait("the chip", &format!("{}.length === 1", inside("chip"))).await;
