@@ -15,8 +15,7 @@ const PIECE = 16384;
 // Milliseconds of work after which the page is let in between.
 const SLICE = 8;
 
-// What src/widget/fetch.rs answers; more than GO where something comes before the next piece.
-const GO = 1;
+// What src/widget/fetch.rs answers when it cannot go on.
 const WANTS_LATER = 2;
 
 const warn = (line) => console.warn(`stichwort: ${line}`);
@@ -88,8 +87,8 @@ const read = async (number, { response, controller }) => {
     for (let chunk; (chunk = chunks && (await inTime(chunks.read())).value); ) {
       for (let start = 0; start < chunk.length; start += PIECE) {
         let next = call(ours, push, number, chunk.subarray(start, start + PIECE));
-        while (next > GO) {
-          await (next === WANTS_LATER ? loadLater() : pause());
+        if (next === WANTS_LATER) {
+          await loadLater();
           next = call(ours, push, number, new Uint8Array());
         }
         if (!next) return controller.abort();

@@ -21,8 +21,6 @@ pub(crate) enum Stage {
     Reading(Box<Reader>),
     /// All bytes are here.
     Completing(Box<Completion>),
-    /// Nothing is left to do but to show it.
-    Complete(Box<Completion>),
 }
 
 /// The server has answered.
@@ -43,15 +41,12 @@ const END: u8 = 0;
 const GO: u8 = 1;
 /// Go on when the program's later part is there.
 const LATER: u8 = 2;
-/// Go on with what has been read, before there is more to read.
-const AGAIN: u8 = 3;
 
-/// Reads a piece; without one, goes on where something had to come first.
+/// Reads a piece; without one, goes on where the program's later part was waited for.
 #[wasm_bindgen]
 pub fn push(number: u32, bytes: &[u8]) -> u8 {
     let Some(request) = cache::request(number) else { return END };
     let Some(Stage::Reading(mut reader)) = request.stage.take() else { return END };
-    let is_again = bytes.is_empty();
     let result = match parts::later() {
         Some(later) if reader.wants_later() => reader.go_on(later),
         _ => reader.push(bytes),
@@ -60,17 +55,12 @@ pub fn push(number: u32, bytes: &[u8]) -> u8 {
         request.settle(Err(Failure::Bundle(error)));
         return END;
     }
-    let mut next = if reader.wants_later() { LATER } else { GO };
     if let Some(wanted) = request.wanted()
         && let Some(first) = reader.preview(wanted)
     {
-        // Reading and showing are two things that take a while: the page has its turn in between.
-        if is_again {
-            request.show(Feed::arriving(first));
-        } else if next == GO {
-            next = AGAIN;
-        }
+        request.show(Feed::arriving(first));
     }
+    let next = if reader.wants_later() { LATER } else { GO };
     if request.put(Stage::Reading(reader)) { next } else { END }
 }
 
@@ -81,13 +71,6 @@ pub fn step(number: u32) -> u8 {
     let later = parts::later();
     let mut completion = match request.stage.take() {
         Some(Stage::Completing(completion)) => completion,
-        Some(Stage::Complete(completion)) if later.is_some() || !completion.wants_later() => {
-            request.settle(Ok(Rc::new(completion.into_feed_with(later))));
-            return END;
-        }
-        Some(Stage::Complete(completion)) => {
-            return if request.put(Stage::Complete(completion)) { LATER } else { END };
-        }
         Some(Stage::Reading(reader)) if later.is_none() && reader.wants_later() => {
             return if request.put(Stage::Reading(reader)) { LATER } else { END };
         }
@@ -100,9 +83,15 @@ pub fn step(number: u32) -> u8 {
         },
         None => return END,
     };
-    let is_complete = completion.step(STEP);
-    let stage = if is_complete { Stage::Complete(completion) } else { Stage::Completing(completion) };
-    if request.put(stage) { GO } else { END }
+    let next = match completion.step(STEP) {
+        false => GO,
+        true if later.is_none() && completion.wants_later() => LATER,
+        true => {
+            request.settle(Ok(Rc::new(completion.into_feed_with(later))));
+            return END;
+        }
+    };
+    if request.put(Stage::Completing(completion)) { next } else { END }
 }
 
 /// There is no bundle: because of the answer's `status`, or the `cause` that the browser names, or else of silence.
