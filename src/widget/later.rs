@@ -48,7 +48,10 @@ pub(crate) fn note(_: Later, widget: &Widget) {
 #[inline(never)]
 pub(crate) fn keep_link(_: Later, widget: &Widget, state: &State) {
     if let Some(history) = widget.kept.take() {
-        link::write(widget.name(), state.options.url_state, &state.fields(), history == History::Push);
+        let fields = state.fields();
+        // Where it was chosen before this part was there, it is not noted yet.
+        page::remember(&widget.host, &link::note(&fields));
+        link::write(widget.name(), state.options.url_state, &fields, history == History::Push);
     }
 }
 

@@ -118,7 +118,8 @@ impl Native {
 }
 
 async fn the_document_is_what_core_renders(page: &Page) {
-    let bundle = bundles::typical();
+    // Its addresses bring all of the program, so that each click does at once what it does.
+    let bundle = bundles::relative();
     let list = shown(page, &bundle, r#"heading="Aus den Ämtern" page-size="7""#).await;
     let options = Options { heading: Some("Aus den Ämtern".to_owned()), page_size: Some(7), ..Options::default() };
     let mut native = Native::new(page, &bundle, options).await;
