@@ -2,7 +2,7 @@
 // STYLE (the style sheet), PROGRAM and LATER (the files of the program, see core's later.rs), FIRST (the name under which
 // the second imports from the first), MODULES (the files of words by
 // language, and `later`: www/later.js), the glue (src/xtask/glue.rs: a function for each export of src/widget) and
-// www/page.js, and decides nothing but whether there is a program to run.
+// www/page.js, and decides nothing but whether there is a program to run, and whether its first part is enough to begin.
 
 const ELEMENT = "stichwort-teasers";
 const FILE = "stichwort.js";

@@ -31,6 +31,7 @@
 //! - Texts are kept up to 64 KiB, and ids without control characters.
 
 mod error;
+mod facets;
 pub(crate) mod html_text;
 pub(crate) mod text;
 mod texts;
@@ -38,6 +39,7 @@ pub(crate) mod wire;
 
 pub use error::{BundleError, JsonKind, Problem};
 use error::{Found, Untold};
+pub use facets::FacetText;
 pub(crate) use text::clean;
 
 use crate::ascii;
@@ -46,7 +48,6 @@ use crate::filter::FACETS;
 use crate::json::{Event, Position, Sink, Token, Tokenizer};
 use crate::later::Later;
 use crate::model::ArticleIndex;
-use crate::selection::Match;
 use crate::store::{self, FREE, PART, SAME, SEPARATOR, Store, Table, make_room};
 use crate::url::{self, Base};
 
@@ -74,30 +75,6 @@ pub struct Bundle {
     pub problems: Vec<Problem>,
     /// How much was wrong in all.
     pub problem_count: usize,
-}
-
-/// What a bundle says of a facet, or of one of its values.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FacetText {
-    /// Its id.
-    pub id: String,
-    /// What it is called, by language.
-    pub labels: Vec<(String, String)>,
-    /// How values combine.
-    pub combine: Option<Match>,
-    /// Whether it is not to be offered.
-    pub is_hidden: bool,
-    /// Its values, in their order; a value has none.
-    pub values: Vec<FacetText>,
-}
-
-impl FacetText {
-    /// What it is called in a language, else in the first one that it has a label in, else by its id.
-    #[must_use]
-    pub fn label(&self, language: &str) -> &str {
-        let of = |(tag, _): &&(String, String)| ascii::until(tag, |byte| byte == b'-').eq_ignore_ascii_case(language);
-        self.labels.iter().find(of).or(self.labels.first()).map_or(&self.id, |(_, label)| label)
-    }
 }
 
 /// Reads a bundle as its bytes come in.
@@ -526,56 +503,6 @@ impl Builder {
             }
         }
         true
-    }
-
-    /// A facet's description begins, or that of a value.
-    pub(crate) fn begin_facet(&mut self, context: Context) {
-        if context == Context::Facet {
-            self.bundle.facets.push(FacetText::default());
-        } else if let Some(facet) = self.bundle.facets.last_mut() {
-            facet.values.push(FacetText::default());
-        }
-    }
-
-    /// Takes what is said of a facet, or of a value.
-    pub(crate) fn describe_facet(&mut self, shape: Shape, text: &str) {
-        let name = std::mem::take(&mut self.name);
-        let combine = match text {
-            "any" => Some(Match::Any),
-            "all" => Some(Match::All),
-            _ => None,
-        };
-        if let Some(facet) = self.facet_text() {
-            match shape {
-                Shape::FacetId => facet.id = clean(text),
-                Shape::FacetMatch => facet.combine = combine,
-                Shape::Hidden => facet.is_hidden = !text.is_empty(),
-                _ => {
-                    facet.labels.retain(|(language, _)| *language != name);
-                    let label = clean(text);
-                    if !label.is_empty() {
-                        facet.labels.push((name, label));
-                    }
-                }
-            }
-        }
-        if matches!(shape, Shape::FacetMatch) && combine.is_none() {
-            self.bad_text(self.context, self.key, "any or all", text);
-        }
-    }
-
-    /// Forgets what an equal key has said of a facet.
-    pub(crate) fn forget_facet(&mut self, context: Context) {
-        if let Some(text) = self.facet_text() {
-            if context == Context::FacetValues { text.values.clear() } else { text.labels.clear() }
-        }
-    }
-
-    /// The facet that is being described, or its value.
-    fn facet_text(&mut self) -> Option<&mut FacetText> {
-        let is_value = matches!(self.context, Context::FacetValue | Context::ValueLabel);
-        let facet = self.bundle.facets.last_mut()?;
-        if is_value { facet.values.last_mut() } else { Some(facet) }
     }
 
     /// Forgets what an equal key said before.

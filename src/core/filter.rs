@@ -221,7 +221,8 @@ impl FilterIndex {
         self.find_with(Some(Later::loaded()), store, needs, admitted)
     }
 
-    /// The same, where perhaps not all of the program is there: then nothing is judged, and all values are asked for.
+    /// The same, where perhaps not all of the program is there: then all articles are admitted, and no need is met by
+    /// any of its values.
     pub(crate) fn find_with(
         &self,
         later: Option<Later>,

@@ -66,7 +66,7 @@ impl Later {
 
     /// Judges the articles by search and period. False while that cannot be done yet.
     #[inline(never)]
-    pub(crate) fn admit(self, state: &mut State) -> bool {
+    pub(crate) fn prepare(self, state: &mut State) -> bool {
         state.prepare()
     }
 

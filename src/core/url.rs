@@ -361,6 +361,42 @@ mod tests {
         check_from("data:,x", "https://other/", "https://other/");
     }
 
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_plain_is_resolved_to_itself(
+            host in "[a-c.:@-]{0,4}",
+            path in proptest::collection::vec(prop_oneof!["/", "\\PC", "[a-z.%2e?#\\\\ \t\"<>]"], 0..12),
+        ) {
+            let url = ["https://", &host, &path.concat()].concat();
+            if is_plain(&url) {
+                prop_assert_eq!(resolve(BASE, &url), Some(url.clone()));
+                prop_assert_eq!(resolve("data:,x", &url), Some(url));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_plain() {
+        for url in ["https://host.example/", "http://a/b/c.html?x=y%20z#d", "https://a-b.c/d%C3%A4"] {
+            assert!(is_plain(url), "{url}");
+        }
+        for url in [
+            "",
+            "/a",
+            "//a/b",
+            "https://A/",
+            "https://a",
+            "https://a:1/",
+            "https://u@a/",
+            "https://a/./b",
+            "https://a/ä",
+        ] {
+            assert!(!is_plain(url), "{url}");
+        }
+    }
+
     #[test]
     fn further_slashes_are_ignored() {
         // As the standard's "special authority ignore slashes state" says and browsers

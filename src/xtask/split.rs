@@ -158,7 +158,7 @@ struct Halves<'a, 'b> {
     later: BTreeSet<u32>,
     /// Functions of the later module that the first module calls, with their places in the table.
     called: BTreeMap<u32, u32>,
-    /// What the later module takes from the first module, with the names under which it is exported: functions, globals, tables.
+    /// What the later module takes from the first module, with the names under which it is exported.
     taken: BTreeMap<(Kind, u32), String>,
     exports: BTreeSet<&'b str>,
     texts: Vec<(i32, &'b [u8])>,
@@ -242,6 +242,9 @@ impl<'a, 'b> Halves<'a, 'b> {
                     Operator::TableGet { table } | Operator::TableSet { table } | Operator::TableGrow { table } => {
                         taken.insert((Kind::Table, table));
                     }
+                    Operator::TableFill { table } | Operator::TableSize { table } => {
+                        taken.insert((Kind::Table, table));
+                    }
                     Operator::RefFunc { .. } => bail!("expected no reference to a function"),
                     _ => {}
                 }
@@ -264,14 +267,7 @@ impl<'a, 'b> Halves<'a, 'b> {
     fn first(&self) -> Result<Vec<u8>> {
         let whole = self.whole;
         let mut again = RoundtripReencoder;
-        let used = self.imports_of(false)?;
-        let mut map = BTreeMap::new();
-        let mut imports = ImportSection::new();
-        for index in used {
-            map.insert(index, map.len() as u32);
-            let import = &whole.imports[index as usize];
-            imports.import(import.module, import.name, EntityType::Function(whole.function_types[index as usize]));
-        }
+        let (imports, mut map) = self.imports(false)?;
         let mut functions = FunctionSection::new();
         let kept: Vec<u32> = whole.functions().filter(|function| !self.later.contains(function)).collect();
         for function in &kept {
@@ -355,20 +351,14 @@ impl<'a, 'b> Halves<'a, 'b> {
     fn later(&self) -> Result<Vec<u8>> {
         let whole = self.whole;
         let mut again = RoundtripReencoder;
-        let mut map = BTreeMap::new();
-        let mut imports = ImportSection::new();
-        for index in self.imports_of(true)? {
-            map.insert(index, map.len() as u32);
-            let import = &whole.imports[index as usize];
-            imports.import(import.module, import.name, EntityType::Function(whole.function_types[index as usize]));
-        }
+        let (mut imports, mut map) = self.imports(true)?;
         let mut globals = BTreeMap::new();
         let mut tables = BTreeMap::new();
         for ((kind, index), name) in &self.taken {
             let entity = match *kind {
                 Kind::Function => {
                     map.insert(*index, map.len() as u32);
-                    EntityType::Function(whole.function_types[*index as usize])
+                    self.function_type(*index)
                 }
                 Kind::Table => {
                     tables.insert(*index, tables.len() as u32);
@@ -439,6 +429,21 @@ impl<'a, 'b> Halves<'a, 'b> {
         Ok(types)
     }
 
+    /// What one of the modules imports of the glue, and the new indices of that.
+    fn imports(&self, later: bool) -> Result<(ImportSection, BTreeMap<u32, u32>)> {
+        let (mut imports, mut map) = (ImportSection::new(), BTreeMap::new());
+        for index in self.imports_of(later)? {
+            map.insert(index, map.len() as u32);
+            let import = &self.whole.imports[index as usize];
+            imports.import(import.module, import.name, self.function_type(index));
+        }
+        Ok((imports, map))
+    }
+
+    fn function_type(&self, function: u32) -> EntityType {
+        EntityType::Function(self.whole.function_types[function as usize])
+    }
+
     /// The imported functions that one of the modules calls.
     fn imports_of(&self, later: bool) -> Result<BTreeSet<u32>> {
         let mut used = BTreeSet::new();
@@ -447,22 +452,10 @@ impl<'a, 'b> Halves<'a, 'b> {
             used.extend(calls(body)?.into_iter().filter(|&called| called < self.whole.imported));
         }
         if !later {
-            used.extend(
-                self.whole
-                    .exports
-                    .iter()
-                    .filter(|export| export.kind == ExternalKind::Func)
-                    .map(|export| export.index)
-                    .filter(|&index| index < self.whole.imported),
-            );
-            used.extend(
-                self.whole
-                    .elements
-                    .iter()
-                    .flat_map(|(_, _, all)| all)
-                    .copied()
-                    .filter(|&index| index < self.whole.imported),
-            );
+            let exported = self.whole.exports.iter().filter(|export| export.kind == ExternalKind::Func);
+            let kept = exported.map(|export| export.index);
+            let kept = kept.chain(self.whole.elements.iter().flat_map(|(_, _, all)| all.iter().copied()));
+            used.extend(kept.filter(|&index| index < self.whole.imported));
         }
         Ok(used)
     }

@@ -39,8 +39,10 @@ pub(crate) struct Bound {
 const GATES: &str = "later";
 
 /// What the page calls once that module is there: the exports of `src/widget/later.rs`.
-const LATER_EXPORTS: [&str; 11] =
-    ["arrive", "complete", "configure", "copied", "enter", "follow", "keep", "press", "scroll", "seek", "work"];
+fn later_exports() -> Vec<&'static str> {
+    let parts = include_str!("../widget/later.rs").split("#[wasm_bindgen]\npub fn ").skip(1);
+    parts.filter_map(|rest| rest.split('(').next()).collect()
+}
 
 impl Kind {
     /// A name for folders.
@@ -74,14 +76,17 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
         stamp.remove()?;
         step("binding", || bind(kind, &bindgen, &compiled, &folder))?;
         let mut text = glue::lean(&fs::read_to_string(&glue)?)?;
-        let mut exports = LATER_EXPORTS.map(str::to_owned);
+        let mut exports: Vec<String> = later_exports().into_iter().map(str::to_owned).collect();
         if kind != Kind::Debug {
             let names = step("optimising", || optimise(&wasm))?;
             text = glue::renamed(&text, &names)?;
-            exports = exports.map(|name| names.export(&name).unwrap_or_default().to_owned());
+            for name in &mut exports {
+                let short = names.export(name).with_context(|| format!("wasm-opt has no export {name}"))?;
+                *name = short.to_owned();
+            }
         }
         let whole = fs::read(&wasm)?;
-        let exports = exports.each_ref().map(|name| &**name);
+        let exports: Vec<&str> = exports.iter().map(|name| &**name).collect();
         let split =
             split::split(&whole, Seam { gates: GATES, exports: &exports, texts: &stichwort_core::later::texts() })?;
         fs::write(&first, split.first)?;
@@ -194,3 +199,15 @@ const FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-sign-ext",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn later_exports_are_found() {
+        let exports = later_exports();
+        assert!(["complete", "configure", "keep", "press"].iter().all(|name| exports.contains(name)), "{exports:?}");
+        assert!(exports.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_lowercase())), "{exports:?}");
+    }
+}

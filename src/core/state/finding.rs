@@ -97,7 +97,7 @@ impl State {
 
     pub(super) fn find(&mut self) {
         if let Some(later) = self.later
-            && !later.admit(self)
+            && !later.prepare(self)
         {
             return;
         }
