@@ -10,7 +10,7 @@ import { Trace, WORK, startTrace } from './lib/trace.mjs';
 import { Visitor, click, sleep } from './lib/visit.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-const options = { sizes: '1000,10000', rounds: 3, contender: 'stichwort', profile: 'plain', functions: 12, dist: at('../../dist') };
+const options = { sizes: '1000,10000', rounds: 3, contender: 'stichwort', profile: 'plain', functions: 12, tasks: 3, dist: at('../../dist') };
 for (let i = 2; i < process.argv.length; i += 2) {
   const name = process.argv[i].replace(/^--/, ''), value = process.argv[i + 1];
   if (!process.argv[i].startsWith('--') || !(name in options) || value === undefined) {
@@ -32,6 +32,7 @@ for (const size of options.sizes.split(',').map(Number)) {
   for (let i = 0; i < options.rounds; i++) rounds.push(await profiled(size, answers.frequent.tags[0]));
   for (const part of Object.keys(rounds[0].parts)) columns.push({ title: part, size, rounds: rounds.map(({ parts }) => parts[part]) });
   console.log(`\n${size.toLocaleString('en-US')} articles, ms since navigation, medians of ${options.rounds}: ${times(rounds)}`);
+  console.log(`longest tasks of each cold start, ms: ${rounds.map(({ tasks }) => tasks.map(task).join(', ')).join(' | ')}`);
 }
 await server.close();
 console.log(`\n${options.contender}, ${browserVersion()}, medians in ms; measuring makes everything slower, scripts most\n`);
@@ -67,6 +68,7 @@ async function profiled(size, tag) {
     return {
       start: page.start,
       requests,
+      tasks: trace.longest(trace.start, trace.start + page.start.complete * 1000, options.tasks),
       parts: {
         'cold start': part(trace.start, page.start.complete),
         'first click': part(trace.mark('bench-click-1'), clicks[0].paint),
@@ -91,6 +93,12 @@ function times(rounds) {
   });
   const moments = Object.entries(MOMENTS).map(([moment, label]) => `${label} ${ms(rounds.map(({ start }) => start[moment]))}`);
   return [...requests, ...moments].join(', ');
+}
+
+/** A task: how long, when, and what took most of it. */
+function task({ start, time, work }) {
+  const most = Object.entries(work).sort((a, b) => b[1] - a[1]).slice(0, 3).map(([kind, time]) => `${kind} ${time.toFixed(0)}`);
+  return `${time.toFixed(0)} at ${start.toFixed(0)} (${most.join(', ')})`;
 }
 
 function print(title, rows, of) {

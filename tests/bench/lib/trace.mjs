@@ -94,6 +94,15 @@ export class Trace {
     return tasks.reduce((sum, { dur, tdur = dur }) => sum + Math.max(0, dur - tdur), 0) / 1000;
   }
 
+  /** The main thread's longest tasks: when they begin, in milliseconds since `from`, how long they take, and of which work. */
+  longest(from, to, count) {
+    const tasks = this.own.filter(({ ph, tid, name, ts }) => ph === 'X' && tid === this.thread && name === 'RunTask' && ts >= from && ts < to);
+    return tasks.sort((a, b) => b.dur - a.dur).slice(0, count).map(({ ts, dur }) => {
+      const { waiting, ...work } = this.work(ts, ts + dur);
+      return { start: (ts - from) / 1000, time: dur / 1000, work };
+    });
+  }
+
   /** Milliseconds that other threads of the page compile, meanwhile. */
   beside(from, to) {
     const spent = { compileScript: 0, compileWasm: 0 };
