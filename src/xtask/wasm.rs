@@ -126,7 +126,8 @@ fn compile(kind: Kind) -> Result<PathBuf> {
                      `rustup component add rust-src` makes it small"
                 );
             }
-            flags += "-Zlocation-detail=none -Zfmt-debug=none";
+            // Not LLVM's own threshold for `z`: what is called a few times and small weighs less where it is inlined.
+            flags += "-Zlocation-detail=none -Zfmt-debug=none -Cllvm-args=-inline-threshold=25";
         }
         Kind::Debug => {
             cargo.args(["--profile", "dev", "--config", "profile.dev.panic=\"abort\""]);
