@@ -190,7 +190,7 @@ fn new_bundle_during_a_search() {
     assert_eq!(state.found.matches.len(), 600);
     happen(&mut state, Msg::Loaded { feed: feed(&many("y")), may_reorder: true });
     let wrong: Vec<&str> = state.visible().map(|a| a.headline()).filter(|h| *h != "Brücke").collect();
-    assert!(wrong.is_empty(), "{} wrong teasers show, is_searching {}", wrong.len(), state.is_searching());
+    assert!(wrong.is_empty(), "{} wrong teasers show, is_working {}", wrong.len(), state.is_working());
 }
 
 // 5. a debt of a change is never paid off.
@@ -385,7 +385,7 @@ fn limit_set_while_arriving_and_two_newer() {
 fn a_link_with_a_search_is_not_empty_before_it_is_known() {
     let mut state = start(options(), Some(fields(&[("search", &["brücke"])])));
     happen(&mut state, Msg::Loaded { feed: feed(&many("x")), may_reorder: true });
-    assert!(state.is_searching());
+    assert!(state.is_working());
     let html = stichwort_core::view::html::to_html(&view(&state));
     assert!(!html.contains(r#"part="empty""#));
 }
@@ -397,6 +397,38 @@ fn a_link_with_a_search_leads_to_its_place() {
     let effects = happen(&mut state, Msg::Loaded { feed: feed(&many("x")), may_reorder: true });
     let effects = work(&mut state, effects);
     assert!(effects.iter().any(|effect| matches!(effect, Effect::ScrollTo(_))), "{effects:?}");
+}
+
+// Headlines of many articles are put in order in turns; what shows meanwhile is not said to be the result.
+#[test]
+fn many_headlines_are_sorted_in_turns() {
+    const ARTICLES: u32 = 5000;
+    let title = |n: u32| n * 7919 % ARTICLES;
+    let items: Vec<String> =
+        (0..ARTICLES).map(|n| format!(r#"{{"id":"{n}","title":"Titel {:04}"}}"#, title(n))).collect();
+    let mut state = start(options(), None);
+    let json = format!(r#"{{"version":"https://jsonfeed.org/version/1.1","items":[{}]}}"#, items.join(","));
+    happen(&mut state, Msg::Loaded { feed: feed(&json), may_reorder: true });
+    let effects = happen(&mut state, Msg::Sort(Sort::Headline));
+    assert!(state.is_working() && changes(&effects).is_empty(), "{effects:?}");
+    assert_eq!(ids(&state)[..2], ["0", "1"]);
+    let mut turns = 0;
+    let mut effects = effects;
+    while effects.contains(&Effect::Work) {
+        assert!(state.is_working());
+        effects = happen(&mut state, Msg::Work);
+        turns += 1;
+    }
+    assert!((5..50).contains(&turns), "{turns} turns");
+    assert!(!state.is_working());
+    assert_eq!(changes(&effects), [ARTICLES]);
+    let shown: Vec<u32> = ids(&state).iter().map(|id| title(id.parse().expect("a number"))).collect();
+    assert!(!shown.is_empty() && shown.iter().copied().eq(0..shown.len() as u32), "{shown:?}");
+    // A choice within is ordered at once.
+    let effects = happen(&mut state, Msg::Search("titel".to_owned()));
+    work(&mut state, effects);
+    happen(&mut state, Msg::Sort(Sort::Newest));
+    assert!(happen(&mut state, Msg::Sort(Sort::Headline)).iter().all(|effect| *effect != Effect::Work));
 }
 
 // 19. an unknown `match` becomes `all`, where the default of a facet of the bundle is `any`.

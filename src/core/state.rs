@@ -24,6 +24,7 @@ use crate::options::{Images, Options, Paging, Sort};
 use crate::search;
 use crate::selection::{Dates, Match, Selection, TAGS};
 use crate::{number, url};
+use finding::Ranking;
 
 /// How often teasers come by scrolling, until the visitor is asked: what stands below the list must stay within reach.
 const SCROLLS: u8 = 4;
@@ -176,8 +177,10 @@ pub struct State {
     words: Option<search::Index>,
     /// Whether these are all words.
     has_words: bool,
-    /// By place in the index its rank by headline, once somebody wants that order.
-    by_headline: Option<(Language, Vec<u32>)>,
+    /// The order of headlines, once somebody wants it.
+    by_headline: Option<Ranking>,
+    /// Whether the words or the order are still being worked on that the result depends on.
+    is_working: bool,
     /// Places of the teasers that stay on top in the order in which they were painted, although the true
     /// one turned out to be another; empty in the true order. Only without a selection.
     painted: Vec<u32>,
@@ -245,6 +248,7 @@ impl State {
             words: None,
             has_words: false,
             by_headline: None,
+            is_working: false,
             catalogue,
             awaited: None,
             refused: None,
@@ -344,10 +348,10 @@ impl State {
         self.listed().div_ceil(self.options.page_size())
     }
 
-    /// Whether it is not known yet what a search leaves.
+    /// Whether it is not known yet what a search leaves, or in which order.
     #[must_use]
-    pub fn is_searching(&self) -> bool {
-        self.selection.is_search() && !self.has_words
+    pub fn is_working(&self) -> bool {
+        self.is_working
     }
 
     /// How many articles the list holds or can be made to hold by "more".
@@ -490,14 +494,14 @@ impl State {
         self.ask(Effect::Emit(Event::Load { url, articles: self.index().map_or(0, FilterIndex::articles), problems }));
         let is_untold = std::mem::take(&mut self.is_change_untold);
         self.find();
-        if is_untold && self.is_searching() {
+        if is_untold && self.is_working {
             self.is_change_untold = true;
         } else if is_untold {
             self.tell_change();
         }
         // Who has touched the list is somewhere by now.
         self.must_scroll &= may_reorder || !is_seen;
-        if !self.is_searching()
+        if !self.is_working
             && let Some(later) = self.later
         {
             later.go_there(self);
@@ -578,7 +582,7 @@ impl State {
         self.painted.clear();
         self.find();
         self.keep(history);
-        if self.is_partial() || self.is_searching() {
+        if self.is_partial() || self.is_working {
             self.is_change_untold = true;
         } else if self.feed.is_some() {
             // Without articles nothing is shown yet that could have changed.

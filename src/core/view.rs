@@ -95,7 +95,7 @@ fn content(state: &State) -> Content<'_> {
     match (&state.feed, &state.phase) {
         // Which articles match is known when all have come.
         (Some(feed), Phase::Loading) if !feed.is_complete && !state.selection.is_empty() => Content::Skeleton,
-        (Some(feed), _) if feed.is_complete && state.is_searching() && state.found.matches.is_empty() => {
+        (Some(feed), _) if feed.is_complete && state.is_working() && state.found.matches.is_empty() => {
             Content::Skeleton
         }
         (Some(feed), _) if !state.found.matches.is_empty() => Content::Teasers(feed),

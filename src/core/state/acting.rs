@@ -64,7 +64,7 @@ impl State {
         }
         self.painted.clear();
         self.find();
-        if self.is_partial() || self.is_searching() {
+        if self.is_partial() || self.is_working {
             self.is_change_untold = true;
         } else if self.feed.is_some() {
             self.tell_change();

@@ -3,10 +3,12 @@
 use super::{Effect, Phase, State};
 use crate::date::Day;
 use crate::filter::{FACETS, FilterIndex, Need, Scope};
-use crate::i18n::Key;
+use crate::i18n::{Key, Language};
+use crate::model::ArticleIndex;
 use crate::options::Sort;
 use crate::selection::{Choice, Dates, TAGS};
 use crate::sort::Sorting;
+use crate::store::Store;
 use crate::{fold, search};
 
 impl State {
@@ -81,9 +83,12 @@ impl State {
         }
         if self.selection.is_search() && !self.has_words {
             self.prepare_search();
-            if !self.has_words {
-                return false;
-            }
+        }
+        if self.order() == Sort::Headline {
+            self.prepare_order();
+        }
+        if !self.is_ready() {
+            return false;
         }
         if self.options.date_filter {
             self.admitted = self.admit(Dates::Any);
@@ -96,9 +101,8 @@ impl State {
     }
 
     pub(super) fn find(&mut self) {
-        if let Some(later) = self.later
-            && !later.prepare(self)
-        {
+        self.is_working = self.later.is_some_and(|later| !later.prepare(self));
+        if self.is_working {
             return;
         }
         let Some(needs) = self.needs(self.selection.choices()) else { return };
@@ -180,15 +184,12 @@ impl State {
     /// Puts matches, which stand newest first, into the order that is asked for.
     pub(crate) fn arrange(&mut self, matches: &mut Vec<u32>) {
         let order = self.order();
-        if order == Sort::Headline {
-            self.rank_headlines();
-        }
         let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
         let store = &feed.bundle.store;
         let articles = index.order(store);
         let article = |place: u32| articles[place as usize];
         let score = |place: u32| self.admitted.as_ref().map_or(0, |admitted| admitted[place as usize]);
-        let rank = |place: u32| self.by_headline.as_ref().map_or(0, |(_, ranks)| ranks[place as usize]);
+        let rank = |place: u32| self.by_headline.as_ref().map_or(0, |ranking| ranking.ranks[place as usize]);
         let precedes: &dyn Fn(u32, u32) -> bool = match order {
             Sort::Newest => return,
             Sort::Oldest => &|first, second| store.is_older(article(first), article(second)),
@@ -198,26 +199,35 @@ impl State {
         *matches = sorted(matches, precedes);
     }
 
-    pub(super) fn rank_headlines(&mut self) {
+    /// Whether all is known that the result depends on.
+    fn is_ready(&self) -> bool {
+        (!self.selection.is_search() || self.has_words)
+            && (self.order() != Sort::Headline || self.by_headline.as_ref().is_none_or(|ranking| ranking.is_done))
+    }
+
+    /// Begins to put the articles into the order of their headlines, or does all at once where they are few.
+    fn prepare_order(&mut self) {
         let language = self.catalogue.language();
-        if self.by_headline.as_ref().is_some_and(|(known, _)| *known == language) {
+        if self.by_headline.as_ref().is_some_and(|ranking| ranking.language == language) || self.feed.is_none() {
             return;
         }
-        let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
-        let store = &feed.bundle.store;
-        let alphabet = self.catalogue.text(Key::Alphabet);
-        let mut keys = Vec::new();
-        for &article in index.order(store) {
-            keys.push(fold::sort_key(store.article(article).headline(), alphabet));
+        self.by_headline = Some(Ranking::new(language));
+        if !self.rank() {
+            self.ask(Effect::Work);
         }
-        let places: Vec<u32> = (0..keys.len() as u32).collect();
-        let by_key =
-            sorted(&places, &|first, second| (&keys[first as usize], first) < (&keys[second as usize], second));
-        let mut ranks = vec![0; keys.len()];
-        for (rank, place) in by_key.into_iter().enumerate() {
-            ranks[place as usize] = rank as u32;
+    }
+
+    /// Puts some articles more into the order of their headlines. True if that is done.
+    fn rank(&mut self) -> bool {
+        /// Units of [`Ranking::step`] in one turn.
+        const SLICE: usize = 20_000;
+        let Some(mut ranking) = self.by_headline.take() else { return true };
+        if let (Some(feed), Some(index)) = (&self.feed, self.index()) {
+            let store = &feed.bundle.store;
+            let alphabet = self.catalogue.text(Key::Alphabet);
+            ranking.step(store, index.order(store), alphabet, SLICE);
         }
-        self.by_headline = Some((language, ranks));
+        self.by_headline.insert(ranking).is_done
     }
 
     /// Begins to read the words of the articles, or reads all at once where they are few.
@@ -249,12 +259,11 @@ impl State {
     /// Reads some words more; with the last, a search that has waited gets its answer.
     pub(super) fn work(&mut self) {
         const SLICE: usize = 400;
-        if self.words.is_none() || self.has_words {
-            return;
-        }
-        if !self.read_words(SLICE) {
+        let is_ranking = !self.rank();
+        let is_reading = self.words.is_some() && !self.has_words && !self.read_words(SLICE);
+        if is_ranking || is_reading {
             self.ask(Effect::Work);
-        } else if self.selection.is_search() {
+        } else if self.is_working {
             let is_untold = std::mem::take(&mut self.is_change_untold);
             self.find();
             if is_untold {
@@ -263,6 +272,54 @@ impl State {
             self.go_there();
         }
     }
+}
+
+/// The order of headlines in a language.
+#[derive(Clone, Debug)]
+pub(super) struct Ranking {
+    language: Language,
+    /// By place in the index what is sorted by; empty when all is done.
+    keys: Vec<String>,
+    sorting: Sorting,
+    /// By place in the index.
+    ranks: Vec<u32>,
+    is_done: bool,
+}
+
+impl Ranking {
+    fn new(language: Language) -> Self {
+        Self { language, keys: Vec::new(), sorting: Sorting::default(), ranks: Vec::new(), is_done: false }
+    }
+
+    /// Does so much work as `budget` says: a place moved in sorting is one unit, a headline read as many as `READ`.
+    fn step(&mut self, store: &Store, articles: &[ArticleIndex], alphabet: &str, budget: usize) {
+        const READ: usize = 20;
+        if self.is_done {
+            return;
+        }
+        let mut left = budget / READ;
+        while left > 0 && self.keys.len() < articles.len() {
+            let place = self.keys.len();
+            self.keys.push(fold::sort_key(store.article(articles[place]).headline(), alphabet));
+            self.sorting.push(place as u32, &|first, second| is_before(&self.keys, first, second));
+            left -= 1;
+        }
+        let budget = &mut { left * READ };
+        let keys = &self.keys;
+        if keys.len() == articles.len() && self.sorting.step(budget, &|first, second| is_before(keys, first, second)) {
+            self.ranks.resize(articles.len(), 0);
+            for (rank, place) in std::mem::take(&mut self.sorting).into_sorted().into_iter().enumerate() {
+                self.ranks[place as usize] = rank as u32;
+            }
+            self.keys = Vec::new();
+            self.is_done = true;
+        }
+    }
+}
+
+/// Equal ones keep the order of their places.
+fn is_before(keys: &[String], first: u32, second: u32) -> bool {
+    (&keys[first as usize], first) < (&keys[second as usize], second)
 }
 
 /// Numbers in their order.

@@ -80,13 +80,13 @@ fn status(state: &State, out: &mut Tree) {
     out.part(Name::P, Part::Status).set(Attribute::Role, Fixed::Status).set(Attribute::Tabindex, Fixed::MinusOne);
     // How many articles there are is said when it is known.
     match &state.feed {
-        Some(feed) if feed.is_complete && !state.is_searching() => {
+        Some(feed) if feed.is_complete && !state.is_working() => {
             counts(state, out);
             if state.is_cut_off {
                 word(state, Key::ErrorNetwork, out.open(Name::Span).text(". "));
             }
         }
-        // The words that are searched are still being read.
+        // What is asked for is still being worked on.
         Some(feed) if feed.is_complete => word(state, Key::Loading, out.open(Name::Span)),
         _ if !matches!(state.phase, Phase::Loading) => {} // the error speaks for itself
         // Where the page shows its own content meanwhile, nothing needs to be seen of it.
