@@ -115,6 +115,7 @@ const compile = async (file) => {
 /** Lets an instance of the program run: of all that there is of it. */
 const run = async () => {
   isWhole = false;
+  worked();
   __wbg_finalize_init(await WebAssembly.instantiate(program, __wbg_get_imports()));
   isRunning = true;
   if (rest) await extend();

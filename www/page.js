@@ -1,6 +1,6 @@
 // What the program asks of the page; src/widget/page.rs declares it. Here is what takes fewer bytes in JavaScript than
 // the imports that Rust would need for it. It stands in one function together with the glue, whose functions are the
-// exports of src/widget (`open`, `push`, `step` and `fail` of fetch.rs; `click`, `surround`, `touch` and `translate` of mounted.rs),
+// exports of src/widget (`open`, `push`, `show`, `step` and `fail` of fetch.rs; `click`, `surround`, `touch` and `translate` of mounted.rs),
 // and with www/loader.js. It decides nothing: it hands over what the page says.
 
 // Milliseconds without a byte after which a server counts as silent.
@@ -12,11 +12,14 @@ const REST = 400;
 // Bytes that are read in one go. More would keep the page from answering on a slow phone.
 const PIECE = 16384;
 
-// Milliseconds of work after which the page is let in between.
+// Milliseconds of work after which the page is let in between. While nothing shows it may be more: a pause costs a frame,
+// but the page has to answer on a slow phone too.
 const SLICE = 8;
+const FIRST_SLICE = 24;
 
-// What src/widget/fetch.rs answers when it cannot go on.
+// What src/widget/fetch.rs answers besides that it can go on.
 const WANTS_LATER = 2;
+const HAS_FIRST = 3;
 
 const warn = (line) => console.warn(`stichwort: ${line}`);
 
@@ -53,6 +56,23 @@ const turn = () =>
     port2.postMessage(0);
   });
 
+// When the program has got to work in the task that runs.
+let since;
+
+/** Milliseconds that it has worked in that task, asked for the first time when it begins. */
+const worked = () => {
+  if (since === undefined) {
+    since = performance.now();
+    turn().then(() => (since = undefined));
+  }
+  return performance.now() - since;
+};
+
+/** Goes on at once while there is time, else after the page has had its turn. */
+const pause = async (slice) => {
+  if (worked() >= slice) await turn();
+};
+
 /** Hands the answer to a request to the program, piece by piece. A request that is given up ends here by itself. */
 const read = async (number, { response, controller }) => {
   const ours = running;
@@ -75,13 +95,8 @@ const read = async (number, { response, controller }) => {
       controller.abort();
       return call(ours, fail, number, status);
     }
-    let since = performance.now();
-    /** Goes on at once while there is time, else after the page has had its turn. */
-    const pause = async () => {
-      if (performance.now() - since < SLICE) return;
-      await turn();
-      since = performance.now();
-    };
+    let slice = FIRST_SLICE;
+    await pause(slice);
     call(ours, open, number, url);
     const chunks = body?.getReader();
     for (let chunk; (chunk = chunks && (await inTime(chunks.read())).value); ) {
@@ -92,10 +107,14 @@ const read = async (number, { response, controller }) => {
           next = call(ours, push, number, new Uint8Array());
         }
         if (!next) return controller.abort();
-        await pause();
+        await pause(slice);
+        if (next === HAS_FIRST) {
+          call(ours, show, number);
+          slice = SLICE;
+        }
       }
     }
-    for (let next; (next = call(ours, step, number)); ) await (next === WANTS_LATER ? loadLater() : pause());
+    for (let next; (next = call(ours, step, number)); ) await (next === WANTS_LATER ? loadLater() : pause(slice));
   } catch (reason) {
     controller.abort();
     call(ours, fail, number, undefined, isLate ? undefined : (reason?.message ?? "no reason given"));

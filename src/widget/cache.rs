@@ -31,7 +31,7 @@ pub(crate) struct Request {
     /// The numbers of the widgets that have asked.
     waiting: RefCell<Vec<u32>>,
     /// The first articles, once they have come.
-    preview: OnceCell<Rc<Feed>>,
+    pub(crate) preview: OnceCell<Rc<Feed>>,
     /// What has been read, but while it is being worked on.
     pub(crate) stage: Cell<Option<Stage>>,
 }
@@ -64,11 +64,10 @@ impl Request {
         self.waiting().iter().map(|widget| widget.page_size()).max()
     }
 
-    /// Shows the first articles to those who wait, and to those who still come.
-    pub(crate) fn show(&self, feed: Feed) {
-        let feed = self.preview.get_or_init(|| Rc::new(feed));
-        for widget in self.waiting() {
-            widget.arrive(feed.clone());
+    /// Shows the first articles to those who wait.
+    pub(crate) fn show(&self) {
+        if let Some(feed) = self.preview.get() {
+            self.waiting().iter().for_each(|widget| widget.arrive(feed.clone()));
         }
     }
 

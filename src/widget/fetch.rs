@@ -21,6 +21,8 @@ pub(crate) enum Stage {
     Reading(Box<Reader>),
     /// All bytes are here.
     Completing(Box<Completion>),
+    /// All is done but showing it.
+    Complete(Box<Completion>),
 }
 
 /// The server has answered.
@@ -41,6 +43,8 @@ const END: u8 = 0;
 const GO: u8 = 1;
 /// Go on when the program's later part is there.
 const LATER: u8 = 2;
+/// Go on with [`show`].
+const FIRST: u8 = 3;
 
 /// Reads a piece; without one, goes on where the program's later part was waited for.
 #[wasm_bindgen]
@@ -55,13 +59,24 @@ pub fn push(number: u32, bytes: &[u8]) -> u8 {
         request.settle(Err(Failure::Bundle(error)));
         return END;
     }
-    if let Some(wanted) = request.wanted()
-        && let Some(first) = reader.preview(wanted)
-    {
-        request.show(Feed::arriving(first));
-    }
-    let next = if reader.wants_later() { LATER } else { GO };
+    let first = request.wanted().and_then(|wanted| reader.preview(wanted));
+    let next = match first {
+        Some(first) => {
+            request.preview.get_or_init(|| Rc::new(Feed::arriving(first)));
+            FIRST
+        }
+        None if reader.wants_later() => LATER,
+        None => GO,
+    };
     if request.put(Stage::Reading(reader)) { next } else { END }
+}
+
+/// Shows the first articles to those who wait.
+#[wasm_bindgen]
+pub fn show(number: u32) {
+    if let Some(request) = cache::request(number) {
+        request.show();
+    }
 }
 
 /// Works on what has been read, once all of it is here.
@@ -70,6 +85,10 @@ pub fn step(number: u32) -> u8 {
     let Some(request) = cache::request(number) else { return END };
     let later = parts::later();
     let mut completion = match request.stage.take() {
+        Some(Stage::Complete(completion)) => {
+            request.settle(Ok(Rc::new(completion.into_feed_with(later))));
+            return END;
+        }
         Some(Stage::Completing(completion)) => completion,
         Some(Stage::Reading(reader)) if later.is_none() && reader.wants_later() => {
             return if request.put(Stage::Reading(reader)) { LATER } else { END };
@@ -83,15 +102,12 @@ pub fn step(number: u32) -> u8 {
         },
         None => return END,
     };
-    let next = match completion.step(STEP) {
-        false => GO,
-        true if later.is_none() && completion.wants_later() => LATER,
-        true => {
-            request.settle(Ok(Rc::new(completion.into_feed_with(later))));
-            return END;
-        }
+    let (next, stage) = match completion.step(STEP) {
+        false => (GO, Stage::Completing(completion)),
+        true if later.is_none() && completion.wants_later() => (LATER, Stage::Complete(completion)),
+        true => (GO, Stage::Complete(completion)),
     };
-    if request.put(Stage::Completing(completion)) { next } else { END }
+    if request.put(stage) { next } else { END }
 }
 
 /// There is no bundle: because of the answer's `status`, or the `cause` that the browser names, or else of silence.

@@ -20,7 +20,7 @@ mod parts;
 
 use stichwort_alloc as _; // in the browser it is what allocates
 
-pub use fetch::{fail, open, push, step};
+pub use fetch::{fail, open, push, show, step};
 pub use later::{arrive, complete, configure, copied, enter, follow, keep, press, scroll, seek, work};
 pub use mounted::{click, mount, surround, touch, translate, unmount};
 pub use parts::cut_off;
