@@ -133,7 +133,12 @@ const extend = async () => {
 /** The running program, started by the first element. All elements of the page share it. */
 const start = () =>
   (running ??= (async () => {
-    program = await compile(PROGRAM);
+    const compiling = compile(PROGRAM);
+    // A browser takes its time to read the style, and has it while the program is on its way.
+    turn()
+      .then(() => sheetOf(document, STYLE))
+      .catch(() => {});
+    program = await compiling;
     await run();
   })());
 
