@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FLOOR, betterThan, count, order, quartiles, table, value } from './lib/measures.mjs';
+import { FLOOR, betterThan, count, order, quartiles, roundsOf, table, value } from './lib/measures.mjs';
 import { page } from './lib/page.mjs';
 
 /** Prints the table and writes the page. */
@@ -34,7 +34,7 @@ function text(result) {
   const failed = Object.entries(contenders).flatMap(([name, { sizes }]) =>
     Object.entries(sizes).filter(([, { failed }]) => failed).map(([n, { failed }]) => `failed: ${name}, ${count(Number(n))} articles, ${failed}`));
   return [
-    '', `ratios to ${FLOOR}, medians of ${result.rounds} rounds; below 1 is better; LOSES, and better peers, only where the quartiles do not overlap`,
+    '', `ratios to ${FLOOR}, medians of ${roundsOf(result)}; below 1 is better; LOSES, and better peers, only where the quartiles do not overlap`,
     '', aligned(lines), '',
     ...(result.noisy ? [`${result.noisy} of the samples come from rounds in which other processes used the machine: do not trust small differences`] : []),
     ...failed, ...result.problems.map((problem) => `WRONG: ${problem}`),

@@ -34,12 +34,14 @@ const server = await startServer({ mounts, onRequest: (request) => log.push(requ
 const result = blank();
 const start = Date.now();
 compressAll();
-for (let number = 0; number < options.rounds && !isLate(number); number++) {
+for (let number = 0; number < options.rounds; number++) {
   for (const n of options.sizes) {
+    if (isLate(n)) continue;
+    const began = Date.now();
     for (const contender of shuffled(inSize(n), number * 7919 + n)) await measure(contender, n, number);
+    result.rounds[n].push((Date.now() - began) / 60_000);
+    save();
   }
-  result.rounds = number + 1;
-  save();
 }
 result.minutes = (Date.now() - start) / 60_000;
 save();
@@ -95,10 +97,13 @@ function inSize(n) {
 
 // ---- measuring ----
 
-/** At least three rounds, then only as many as the time allows. */
-function isLate(rounds) {
-  const minutes = (Date.now() - start) / 60_000;
-  return rounds >= 3 && minutes * (rounds + 1) / rounds > options.minutes;
+/** At least three rounds of a size, then only as many as the time allows; all rounds of smaller sizes come before. */
+function isLate(size) {
+  const expected = (n) => result.rounds[n].reduce((sum, minutes) => sum + minutes, 0) / result.rounds[n].length;
+  if (result.rounds[size].length < 3) return false;
+  const others = options.sizes.filter((n) => n < size).map((n) => expected(n) * (options.rounds - result.rounds[n].length));
+  const left = options.minutes - (Date.now() - start) / 60_000;
+  return [expected(size), ...others].reduce((sum, minutes) => sum + minutes, 0) > left;
 }
 
 /** One round of one contender in a fresh browser; repeated if the machine was not quiet, or once if it failed. */
@@ -220,7 +225,9 @@ function blank() {
     date: new Date().toISOString(),
     machine: { cpu: model, cores: cpus().length, gigabytes: Math.round(totalmem() / 2 ** 30), system: `${process.platform} ${process.arch}` },
     browser: browserVersion(), node: process.version,
-    isQuick: options.isQuick ?? false, sizes: options.sizes, profiles: options.profiles, rounds: 0,
+    isQuick: options.isQuick ?? false, sizes: options.sizes, profiles: options.profiles,
+    // Minutes of each, by size.
+    rounds: Object.fromEntries(options.sizes.map((n) => [n, []])),
     noise: options.noise, discarded: 0, noisy: 0, minutes: 0, problems: [],
     bundles: Object.fromEntries(options.sizes.map((n) => [n, bundle(answers[n])])),
     contenders: Object.fromEntries(contenders.map((contender) => [contender.name, part(contender)])),

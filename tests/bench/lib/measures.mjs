@@ -31,6 +31,13 @@ export const GROUPS = [
   { title: 'Main thread blocked while loading', isAbsolute: true, measures: rows([VISITS[0], VISITS[2]], 'blocked') },
 ];
 
+/** How many rounds there were, and at which sizes fewer. */
+export function roundsOf({ rounds }) {
+  const most = Math.max(...Object.values(rounds).map(({ length }) => length));
+  const fewer = Object.entries(rounds).filter(([, { length }]) => length < most);
+  return `${most} rounds${fewer.map(([size, { length }]) => `, ${length} with ${count(Number(size))} articles`).join('')}`;
+}
+
 /** All rows that have samples: `{ group, label, size, cells: { contender: { median, q1, q3, ratio } } }`. */
 export function table(result) {
   const all = [payloadRow(result, 'shown', 'until the list shows, by brotli'), payloadRow(result, 'payload', 'until after a click')];

@@ -1,7 +1,7 @@
 // The result as a static page of the demo: text, pictures and tables, dressed by www/site.css.
 import { chart } from './chart.mjs';
 import { escape } from './escape.mjs';
-import { FLOOR, betterThan, count, format, isBetter, order, quartiles, table, times, value } from './measures.mjs';
+import { FLOOR, betterThan, count, format, isBetter, order, quartiles, roundsOf, table, times, value } from './measures.mjs';
 
 const CHARTS = [
   { key: 'cold.plain.complete', title: 'Navigation to complete, cold', unit: 'milliseconds' },
@@ -63,13 +63,13 @@ function intro({ date, machine, browser, node, rounds, isQuick, profiles, sizes,
   const ours = Object.values(contenders).find(({ isOurs }) => isOurs);
   const paragraphs = [
     `The floor is a page of plain JavaScript, written by hand for this one job: it fetches the same bundle, calls <code>JSON.parse</code>, shows 20 teasers and 30 tags with counts, and filters. No library stands between it and the browser, and it can do nothing else. The peers are libraries that a web team might take instead, each used as its own documentation recommends.`,
-    `Measured on ${escape(date.slice(0, 10))} with ${escape(browser)} and Node.js ${escape(node)} on ${cores} cores (${escape(cpu)}, ${gigabytes} GB, ${escape(system)})${ours?.version ? `, Stichwort at commit ${escape(ours.version)}` : ''}: ${rounds} rounds in ${minutes.toFixed(0)} minutes. Other machines give other times; the ratios travel better. Repeat it with <code>cargo xtask bench</code>.`,
+    `Measured on ${escape(date.slice(0, 10))} with ${escape(browser)} and Node.js ${escape(node)} on ${cores} cores (${escape(cpu)}, ${gigabytes} GB, ${escape(system)})${ours?.version ? `, Stichwort at commit ${escape(ours.version)}` : ''}: ${roundsOf({ rounds })} in ${minutes.toFixed(0)} minutes. Other machines give other times; the ratios travel better. Repeat it with <code>cargo xtask bench</code>.`,
   ];
   if (isQuick) paragraphs.push('<strong>This is a quick run: too few rounds and sizes to be quoted.</strong>');
   const missing = [['cpu4', 'the CPU four times slower'], ['net', 'the slow line']].filter(([name]) => !profiles.includes(name));
-  if (!isQuick && (rounds < 7 || missing.length)) {
+  if (!isQuick && (Math.max(...Object.values(rounds).map(({ length }) => length)) < 7 || missing.length)) {
     const without = missing.length ? `, without ${missing.map(([, words]) => words).join(' and ')}` : '';
-    paragraphs.push(`<strong>This is a short run: ${rounds} rounds at ${sizes.map(count).join(', ')} articles${without}. A full one has 7 rounds and all of these.</strong>`);
+    paragraphs.push(`<strong>This is a short run: ${roundsOf({ rounds })} at ${sizes.map(count).join(', ')} articles${without}. A full one has 7 rounds and all of these.</strong>`);
   }
   if (noisy) paragraphs.push(`<strong>In ${noisy} of the measured rounds other processes used more than ${(noise * 100).toFixed(0)} % of the machine: small differences mean nothing.</strong>`);
   else paragraphs.push(`Rounds in which other processes used more than ${(noise * 100).toFixed(0)} % of the machine were thrown away and repeated (${discarded}).`);
@@ -164,7 +164,7 @@ function method({ bundles, sizes }) {
 <li>Cold is a fresh profile; warm is the third visit. A slow line has 8 Mbit/s and 60 ms from end to end and back. A CPU 4 times slower is the browser's own emulation: it slows the page's thread and not its workers.</li>
 <li>Clicks: the most frequent tag, a rare one, and the second of two; they leave ${clicks.join('; ')} articles. The first click is what a visitor feels, later ones (the median of 3) find optimised code. They call what a visitor's click calls, inside a frame, so that no wait for the next one is counted. A rare tag stands in nobody's list of 30: it is chosen as by a link of the page.</li>
 <li>Memory is <code>performance.measureUserAgentSpecificMemory</code> on the second visit, after garbage collection (JavaScript, document, workers), and what the page's Wasm programs work in, which that leaves out. Pagefind's Wasm runs in a worker and is not seen: its number is too small.</li>
-<li>Blocked is what tasks of more than 50 ms take beyond 50 ms, from navigation to complete.</li>
+<li>Blocked is what tasks of more than 50 ms take beyond 50 ms, from navigation to complete. A browser that is driven from outside reads an answer of up to some megabytes once more as text when all of it has come; no visitor's does. The control that only fetches the bundle shows how long that blocks.</li>
 <li>Differences of less than 15 ms in loading up to 10,000 articles are noise on a small machine.</li>
 <li>The text is made up and compresses better than real news: data is on the small side for all alike.</li>
 </ul>`;
