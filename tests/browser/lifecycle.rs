@@ -235,5 +235,6 @@ async fn moved_into_another_document(page: &Page) {
     // And back again.
     page.run(&format!("document.querySelector('main').append({teasers}[0].getRootNode().host);"), vec![]).await;
     list.wait("teaser", "elements.length > 0 && elements.every(shown)").await;
+    list.wait("tag:not([aria-pressed=true])", "elements.length > 0").await;
     assert_eq!(list.look("tag:not([aria-pressed=true])", style).await, before);
 }
