@@ -7,6 +7,7 @@
 mod bench;
 mod dist;
 mod glue;
+mod order;
 mod paths;
 mod process;
 mod rust;

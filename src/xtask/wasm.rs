@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::glue::{self, Names};
+use crate::order;
 use crate::paths;
 use crate::process::{self, command, step};
 use crate::rust::{TARGET, WasmRust};
@@ -66,7 +67,13 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
     let stamp = Stamp::new(
         folder.join("stamp"),
         &[
-            concat!(include_str!("wasm.rs"), include_str!("glue.rs"), include_str!("split.rs")).as_bytes(),
+            concat!(
+                include_str!("wasm.rs"),
+                include_str!("glue.rs"),
+                include_str!("split.rs"),
+                include_str!("order.rs")
+            )
+            .as_bytes(),
             &fs::read(&compiled).with_context(|| format!("cargo left no {}", compiled.display()))?,
             bindgen.as_os_str().as_encoded_bytes(),
             tools::npm_lock()?.as_bytes(),
@@ -95,6 +102,11 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
             step("optimising both parts", || {
                 [&first, &later].into_iter().try_for_each(|part| optimise_part(part, kind))
             })?;
+        }
+        if kind == Kind::Small {
+            for part in [&first, &later] {
+                fs::write(part, order::by_likeness(&fs::read(part)?)?)?;
+            }
         }
         fs::write(&glue, text)?;
         stamp.set()?;
@@ -173,8 +185,8 @@ fn optimise(wasm: &Path) -> Result<Names> {
 /// Once more, now that each part is known to be called from outside only where it is.
 fn optimise_part(wasm: &Path, kind: Kind) -> Result<()> {
     let names = if kind == Kind::Named { "--debuginfo" } else { "--strip-debug" };
-    // In loops made anew it finds more; neighbours of one module are alike, which compresses better.
-    let again = ["--flatten", "--rereloop", "-Oz", "-Oz", "--reorder-functions-by-name", "--reorder-locals", names];
+    // In loops made anew it finds more.
+    let again = ["--flatten", "--rereloop", "-Oz", "-Oz", "--reorder-locals", names];
     wasm_opt(wasm, &again).map(drop)
 }
 

@@ -1,0 +1,217 @@
+//! The functions of a module in another order: like stands beside like, which compresses better.
+//!
+//! What compresses a file looks for what has been before. It finds more, and says
+//! shorter where, if that is not far away.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+
+use anyhow::{Context, Result};
+use wasm_encoder::reencode::{Error, Reencode};
+use wasm_encoder::{CodeSection, FunctionSection, Module};
+use wasmparser::{CodeSectionReader, FunctionBody, FunctionSectionReader, Parser, Payload, TypeRef};
+
+/// So many bytes in a row are looked for in other functions.
+const RUN: usize = 4;
+
+/// Writes a module, which must not name its functions, with each function behind the one that it is most like.
+pub(crate) fn by_likeness(wasm: &[u8]) -> Result<Vec<u8>> {
+    let mut imported = 0;
+    let mut bodies = Vec::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        match payload? {
+            Payload::ImportSection(imports) => {
+                for import in imports.into_imports() {
+                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
+                }
+            }
+            Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes().to_vec()),
+            _ => {}
+        }
+    }
+    let order = chain(&bodies);
+    let mut places = vec![0; order.len()];
+    for (place, &function) in order.iter().enumerate() {
+        places[function] = place as u32;
+    }
+    let mut module = Module::new();
+    Ordered { imported, order, places }
+        .parse_core_module(&mut module, Parser::new(0), wasm)
+        .context("a module that was made here cannot be read")?;
+    let ordered = module.finish();
+    wasmparser::validate(&ordered).context("a module in another order is no module")?;
+    Ok(ordered)
+}
+
+/// Functions, each behind the one that has most in common with it; the largest is the first.
+fn chain(bodies: &[Vec<u8>]) -> Vec<usize> {
+    let mut owners: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
+    for (function, body) in bodies.iter().enumerate() {
+        for run in body.windows(RUN) {
+            let owners = owners.entry(run).or_default();
+            if owners.last() != Some(&function) {
+                owners.push(function);
+            }
+        }
+    }
+    // By function what it shares with others, by number, ascending; what few have is worth more.
+    let mut runs: Vec<Vec<(usize, u64)>> = vec![Vec::new(); bodies.len()];
+    for (number, owners) in owners.values().filter(|owners| owners.len() > 1).enumerate() {
+        let worth = u64::from((bodies.len() / owners.len()).max(1).ilog2()) + 1;
+        for &function in owners {
+            runs[function].push((number, worth));
+        }
+    }
+    let wholes: Vec<u64> = runs.iter().map(|runs| runs.iter().map(|(_, worth)| worth).sum::<u64>() + 1).collect();
+    let mut left: Vec<usize> = (0..bodies.len()).collect();
+    left.sort_by_key(|&function| std::cmp::Reverse(bodies[function].len()));
+    let mut order: Vec<usize> = Vec::with_capacity(left.len());
+    while !left.is_empty() {
+        let next = order.last().map_or(0, |&last| {
+            // Measured by what it could have in common: else all would stand behind the largest.
+            let likeness = |function: usize| {
+                let shared = shared(&runs[last], &runs[function]);
+                shared * shared * 1000 / wholes[function]
+            };
+            let most = left.iter().enumerate().rev().max_by_key(|&(_, &function)| likeness(function));
+            most.map_or(0, |(at, _)| at)
+        });
+        order.push(left.remove(next));
+    }
+    order
+}
+
+/// The worth of what two functions share.
+fn shared(first: &[(usize, u64)], second: &[(usize, u64)]) -> u64 {
+    let (mut first, mut second) = (first.iter().peekable(), second.iter().peekable());
+    let mut sum = 0;
+    while let (Some(&&(one, worth)), Some(&&(other, _))) = (first.peek(), second.peek()) {
+        if one == other {
+            sum += worth;
+        }
+        if one <= other {
+            first.next();
+        }
+        if other <= one {
+            second.next();
+        }
+    }
+    sum
+}
+
+/// Writes a module with its functions in this order.
+struct Ordered {
+    imported: u32,
+    /// Without the imported ones: by place the function, and by function the place.
+    order: Vec<usize>,
+    places: Vec<u32>,
+}
+
+impl Reencode for Ordered {
+    type Error = Infallible;
+
+    fn function_index(&mut self, function: u32) -> Result<u32, Error> {
+        Ok(match function.checked_sub(self.imported) {
+            Some(own) => self.imported + self.places[own as usize],
+            None => function,
+        })
+    }
+
+    fn parse_function_section(
+        &mut self,
+        functions: &mut FunctionSection,
+        section: FunctionSectionReader<'_>,
+    ) -> Result<(), Error> {
+        let types: Vec<u32> = section.into_iter().collect::<Result<_, _>>()?;
+        for &function in &self.order {
+            functions.function(types[function]);
+        }
+        Ok(())
+    }
+
+    fn parse_code_section(&mut self, code: &mut CodeSection, section: CodeSectionReader<'_>) -> Result<(), Error> {
+        let bodies: Vec<FunctionBody<'_>> = section.into_iter().collect::<Result<_, _>>()?;
+        for function in self.order.clone() {
+            self.parse_function_body(code, bodies[function].clone())?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_encoder::{EntityType, ExportKind, ExportSection, Function, ImportSection, Instruction, TypeSection};
+    use wasmparser::Operator;
+
+    /// Exports `f0`, `f1` and so on, which read the same constant so often, and call the function of this index.
+    fn module(functions: &[(i64, usize, u32)]) -> Vec<u8> {
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        let mut imports = ImportSection::new();
+        imports.import("a", "b", EntityType::Function(0));
+        let mut section = FunctionSection::new();
+        let mut exports = ExportSection::new();
+        let mut code = CodeSection::new();
+        for (at, &(constant, times, called)) in functions.iter().enumerate() {
+            section.function(0);
+            exports.export(&format!("f{at}"), ExportKind::Func, at as u32 + 1);
+            let mut function = Function::new([]);
+            for _ in 0..times {
+                function.instruction(&Instruction::I64Const(constant)).instruction(&Instruction::Drop);
+            }
+            function.instruction(&Instruction::Call(called)).instruction(&Instruction::End);
+            code.function(&function);
+        }
+        let mut module = Module::new();
+        module.section(&types).section(&imports).section(&section).section(&exports).section(&code);
+        module.finish()
+    }
+
+    /// The names of the exported functions in their order, each with its constant and the name of what it calls.
+    fn read(wasm: &[u8]) -> Vec<(String, i64, String)> {
+        let mut names = BTreeMap::from([(0, "import".to_owned())]);
+        let mut found = Vec::new();
+        for payload in Parser::new(0).parse_all(wasm) {
+            match payload.unwrap() {
+                Payload::ExportSection(exports) => {
+                    names.extend(
+                        exports.into_iter().map(Result::unwrap).map(|export| (export.index, export.name.to_owned())),
+                    );
+                }
+                Payload::CodeSectionEntry(body) => {
+                    let (mut constant, mut called) = (0, 0);
+                    for operator in body.get_operators_reader().unwrap() {
+                        match operator.unwrap() {
+                            Operator::I64Const { value } => constant = value,
+                            Operator::Call { function_index } => called = function_index,
+                            _ => {}
+                        }
+                    }
+                    found.push((names[&(found.len() as u32 + 1)].clone(), constant, names[&called].clone()));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn like_stands_beside_like_and_does_the_same() {
+        const ONE: i64 = 0x1234_5678_9abc;
+        const OTHER: i64 = -0x0fed_cba9_8765;
+        let wasm = module(&[(ONE, 9, 0), (OTHER, 8, 1), (ONE, 7, 2), (OTHER, 6, 5), (ONE, 5, 3)]);
+        let before = read(&wasm);
+        let after = read(&by_likeness(&wasm).expect("it is a module"));
+        let order: Vec<&str> = after.iter().map(|(name, ..)| &**name).collect();
+        assert_eq!(order, ["f0", "f2", "f4", "f1", "f3"]);
+        for function in before {
+            assert!(after.contains(&function), "{function:?} in {after:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_no_fault() {
+        assert_eq!(read(&by_likeness(&module(&[])).expect("it is a module")), []);
+    }
+}
