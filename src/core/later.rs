@@ -12,12 +12,14 @@ use crate::bundle::wire::{Context, Shape};
 use crate::bundle::{Builder, Bundle, Settling, html_text, text};
 use crate::filter::{FilterIndex, Found, Need};
 use crate::fold;
-use crate::model::{Article, TagId};
+use crate::link;
+use crate::model::Article;
 use crate::options::{self, Options};
 use crate::state::{Facet, FacetView, Focus, Msg, State};
 use crate::store::Store;
 use crate::url::Base;
 use crate::view;
+use crate::view::facets::Offered;
 use crate::view::node::Tree;
 
 /// The proof that all of the program is there.
@@ -28,7 +30,7 @@ pub struct Later(());
 #[must_use]
 pub fn texts() -> Vec<&'static [u8]> {
     let mut texts: Vec<&[u8]> = html_text::TEXTS.iter().map(|text| text.as_bytes()).collect();
-    texts.extend([&fold::LATIN[..], options::LIST.as_bytes()]);
+    texts.extend([&fold::LATIN[..], options::LIST.as_bytes(), options::WORDS.as_bytes(), link::FOREIGN.as_bytes()]);
     texts
 }
 
@@ -144,13 +146,13 @@ impl Later {
 
     /// The values of a facet in the order of names, and those alone that are looked for.
     #[inline(never)]
-    pub(crate) fn arranged(
+    pub(crate) fn arranged<'a>(
         self,
         state: &State,
         facet: &Facet<'_>,
         view: &FacetView,
-        values: &[TagId],
-    ) -> Option<Vec<TagId>> {
+        values: &[Offered<'a>],
+    ) -> Option<Vec<Offered<'a>>> {
         view::facets::arranged(state, state.feed.as_ref()?, facet, view, values)
     }
 

@@ -31,6 +31,10 @@ pub const FIELDS: [&str; 13] =
 /// What begins the field of a facet of the bundle's own.
 pub const FACET: &str = "facet.";
 
+/// What webmasters are told of a fragment that no widget has written, behind that.
+pub const FOREIGN: &str = " is neither ours nor the id of an element, so it stays; what is chosen is not kept in the \
+                           address. Use url-state=\"query\" or \"none\" here";
+
 /// One widget in an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {

@@ -298,7 +298,8 @@ impl Options {
     /// Takes an attribute that is none of [`FIRST`].
     pub(crate) fn set_later(&mut self, attribute: &str, found: &str) -> Result<(), String> {
         let text = ascii::trim(found);
-        if let Some((_, words)) = WORDS.iter().find(|(name, _)| *name == attribute) {
+        let mut lines = ascii::split(WORDS, b'\n').filter_map(|line| ascii::split_once(line, b' '));
+        if let Some((_, words)) = lines.find(|(name, _)| *name == attribute) {
             let at = ascii::split(words, b' ').position(|word| text.eq_ignore_ascii_case(word));
             if at.is_none() && !text.is_empty() {
                 return Err(warning(attribute, &["one of: ", words].concat(), found));
@@ -397,19 +398,17 @@ impl Options {
     }
 }
 
-/// The attributes that are one of a few words, and those; the first is the default.
-const WORDS: [(&str, &str); 10] = [
-    ("match", "all any"),
-    ("theme", "auto light dark inherit"),
-    ("link-target", "self blank"),
-    ("search", "on off"),
-    ("date-filter", "off on"),
-    ("sort", "newest oldest headline"),
-    ("more", "button pages scroll"),
-    ("layout", "list cards compact headlines"),
-    ("images", "same-host all none"),
-    ("url-state", "hash query none"),
-];
+/// A line for each attribute that is one of a few words: its name and those; the first is the default.
+pub(crate) const WORDS: &str = "match all any
+theme auto light dark inherit
+link-target self blank
+search on off
+date-filter off on
+sort newest oldest headline
+more button pages scroll
+layout list cards compact headlines
+images same-host all none
+url-state hash query none";
 
 fn warning(attribute: &str, expected: &str, found: &str) -> String {
     ["attribute ", attribute, ": expected ", expected, ", found \"", found, "\"; using the default"].concat()

@@ -37,6 +37,28 @@ pub struct Sorting {
     right: usize,
 }
 
+/// Numbers in their order.
+#[must_use]
+pub fn sorted(numbers: &[u32], precedes: &dyn Fn(u32, u32) -> bool) -> Vec<u32> {
+    let mut sorting = Sorting::with_capacity(numbers.len());
+    numbers.iter().for_each(|&number| sorting.push(number, precedes));
+    sorting.step(&mut { usize::MAX }, precedes);
+    sorting.into_sorted()
+}
+
+/// The places of keys in the order of the keys; equal ones keep that of their places.
+#[must_use]
+pub fn by_key(keys: &[String]) -> Vec<u32> {
+    let places: Vec<u32> = (0..keys.len() as u32).collect();
+    sorted(&places, &|first, second| is_before(keys, first, second))
+}
+
+/// Whether one place comes before another in the order of the keys; of equal ones the first.
+#[must_use]
+pub fn is_before(keys: &[String], first: u32, second: u32) -> bool {
+    (&keys[first as usize], first) < (&keys[second as usize], second)
+}
+
 impl Sorting {
     /// For so many numbers.
     #[must_use]

@@ -152,8 +152,8 @@ fn tag_name(state: &State, name: &str, out: &mut Tree) {
 }
 
 /// The name of a facet's value: a label in the interface's language, or what the bundle writes.
-fn value_name(state: &State, facet: Option<&FacetText>, value: &str, out: &mut Tree) {
-    match facet.and_then(|facet| facet.values.iter().find(|known| known.id == value)) {
+fn value_name(state: &State, text: Option<&FacetText>, value: &str, out: &mut Tree) {
+    match text {
         Some(text) => out.open(Name::Bdi).text(text.label(state.catalogue.language().code())).close(),
         None => tag_name(state, value, out),
     }

@@ -27,9 +27,7 @@ fn fragment() -> Fragment {
         None if fragment.is_empty() || page::is_element(&fragment) => Fragment::Ours(Vec::new()),
         None => {
             if !IS_TOLD.replace(true) {
-                page::warn(
-                    &["the page's fragment #", &fragment, " is neither ours nor the id of an element, so it stays; what is chosen is not kept in the address. Use url-state=\"query\" or \"none\" here"].concat(),
-                );
+                page::warn(&["the page's fragment #", &fragment, link::FOREIGN].concat());
             }
             Fragment::Foreign
         }

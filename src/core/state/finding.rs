@@ -7,7 +7,7 @@ use crate::i18n::{Key, Language};
 use crate::model::ArticleIndex;
 use crate::options::Sort;
 use crate::selection::{Choice, Dates, TAGS};
-use crate::sort::Sorting;
+use crate::sort::{Sorting, is_before, sorted};
 use crate::store::Store;
 use crate::{fold, search};
 
@@ -315,17 +315,4 @@ impl Ranking {
             self.is_done = true;
         }
     }
-}
-
-/// Equal ones keep the order of their places.
-fn is_before(keys: &[String], first: u32, second: u32) -> bool {
-    (&keys[first as usize], first) < (&keys[second as usize], second)
-}
-
-/// Numbers in their order.
-fn sorted(numbers: &[u32], precedes: &dyn Fn(u32, u32) -> bool) -> Vec<u32> {
-    let mut sorting = Sorting::with_capacity(numbers.len());
-    numbers.iter().for_each(|&number| sorting.push(number, precedes));
-    sorting.step(&mut { usize::MAX }, precedes);
-    sorting.into_sorted()
 }

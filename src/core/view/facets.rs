@@ -9,6 +9,7 @@ use crate::model::TagId;
 use crate::number;
 use crate::options::bit;
 use crate::selection::Dates;
+use crate::sort;
 use crate::state::{Facet, FacetView, Feed, State};
 
 /// Values that show at first; of several facets fewer, because they share the place.
@@ -18,6 +19,13 @@ const FIRST_OF_MANY: usize = 10;
 /// From how many values on there is a box to narrow them.
 const NARROWED: usize = 30;
 
+/// A value that is offered, with what the bundle says of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Offered<'a> {
+    value: TagId,
+    text: Option<&'a FacetText>,
+}
+
 /// Whether there is more to choose from than one facet.
 pub(super) fn are_many(state: &State) -> bool {
     state.options.facets.len() > 1 || state.options.date_filter
@@ -26,7 +34,7 @@ pub(super) fn are_many(state: &State) -> bool {
 /// The disclosure for narrow containers and the facets; nothing where there is nothing to choose.
 pub(super) fn filters(state: &State, feed: &Feed, out: &mut Tree) {
     let facets = state.facets();
-    let lists: Vec<Vec<TagId>> = facets.iter().map(|facet| values(state, feed, facet)).collect();
+    let lists: Vec<Vec<Offered<'_>>> = facets.iter().map(|facet| values(state, feed, facet)).collect();
     if !state.options.date_filter && lists.iter().all(Vec::is_empty) {
         return;
     }
@@ -65,7 +73,7 @@ pub(super) fn placeholder(out: &mut Tree) {
 }
 
 /// The values of a facet that are offered, in their order: as the bundle lists them, then most frequent first.
-fn values(state: &State, feed: &Feed, facet: &Facet<'_>) -> Vec<TagId> {
+fn values<'a>(state: &'a State, feed: &'a Feed, facet: &Facet<'a>) -> Vec<Offered<'a>> {
     let store = &feed.bundle.store;
     let mut values = Vec::new();
     let Some(index) = state.index() else { return values };
@@ -78,13 +86,13 @@ fn values(state: &State, feed: &Feed, facet: &Facet<'_>) -> Vec<TagId> {
             && !std::mem::replace(listed, true)
             && !text.is_hidden
         {
-            values.push(value);
+            values.push(Offered { value, text: Some(text) });
         }
     }
     for &value in index.frequent() {
         let is_new = is_listed.get(value.0 as usize) != Some(&true);
         if is_new && index.facet_of(store, value) == facet.number {
-            values.push(value);
+            values.push(Offered { value, text: None });
         }
     }
     values
@@ -114,7 +122,7 @@ fn group(id: &str, title: &str, place: usize, out: &mut Tree) {
     out.class(Name::P, Class::FacetTitle).write(Attribute::Id, &label).text(title).close();
 }
 
-fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[TagId], out: &mut Tree) {
+fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[Offered<'_>], out: &mut Tree) {
     let title = title(state, facet);
     group(facet.id, title, place, out);
     let view = state.facet_views.get(place).cloned().unwrap_or_default();
@@ -163,7 +171,7 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
     out.class(Name::Ul, Class::TagList).set(Attribute::Role, Fixed::List);
     let mut shown = 0;
     for gives in [true, false] {
-        for &value in values {
+        for &Offered { value, text } in values {
             let name = index.value(store, value);
             let matches = state.found.counts.get(value.0 as usize).copied().unwrap_or(0);
             let is_chosen = state.selection.contains(facet.id, name);
@@ -172,7 +180,7 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
             }
             shown += 1;
             if view.is_whole || shown <= first || is_chosen || !view.narrow.is_empty() {
-                item(state, facet.text, name, matches, is_chosen, number, out);
+                item(state, text, name, matches, is_chosen, number, out);
             }
         }
     }
@@ -181,51 +189,46 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
 }
 
 /// The values of a facet by name, and those alone that are looked for or chosen; `None` where that is all as it is.
-pub(crate) fn arranged(
+pub(crate) fn arranged<'a>(
     state: &State,
     feed: &Feed,
     facet: &Facet<'_>,
     view: &FacetView,
-    values: &[TagId],
-) -> Option<Vec<TagId>> {
+    values: &[Offered<'a>],
+) -> Option<Vec<Offered<'a>>> {
     if !view.is_by_name && view.narrow.is_empty() {
         return None;
     }
     let store = &feed.bundle.store;
     let index = state.index()?;
     let language = state.catalogue.language().code();
-    let mut order: Vec<(String, TagId)> = Vec::with_capacity(values.len());
-    for &value in values {
-        let name = index.value(store, value);
-        let text = facet.text.and_then(|text| text.values.iter().find(|known| known.id == name));
-        let label = text.map_or(name, |text| text.label(language));
+    let mut left = Vec::with_capacity(values.len());
+    let mut keys = Vec::new();
+    for &offered in values {
+        let name = index.value(store, offered.value);
+        let label = offered.text.map_or(name, |text| text.label(language));
         if !view.narrow.is_empty() && !fold::has(label, &view.narrow) && !state.selection.contains(facet.id, name) {
             continue;
         }
-        let key =
-            if view.is_by_name { fold::sort_key(label, state.catalogue.text(Key::Alphabet)) } else { String::new() };
-        // By insertion, behind its equals: lists are short, or sorted already.
-        let at = order.partition_point(|(other, _)| *other <= key);
-        order.insert(at, (key, value));
+        left.push(offered);
+        if view.is_by_name {
+            keys.push(fold::sort_key(label, state.catalogue.text(Key::Alphabet)));
+        }
     }
-    Some(order.into_iter().map(|(_, value)| value).collect())
+    if view.is_by_name {
+        let by_name = sort::by_key(&keys);
+        left = by_name.into_iter().map(|place| left[place as usize]).collect();
+    }
+    Some(left)
 }
 
-fn item(
-    state: &State,
-    facet: Option<&FacetText>,
-    name: &str,
-    matches: u32,
-    is_chosen: bool,
-    place: u8,
-    out: &mut Tree,
-) {
+fn item(state: &State, text: Option<&FacetText>, name: &str, matches: u32, is_chosen: bool, place: u8, out: &mut Tree) {
     let part = if is_chosen { Part::TagSelected } else { Part::Tag };
     tag_item(name, part, Action::ToggleValue(place), out).set(Attribute::AriaPressed, is_chosen);
     if matches == 0 {
         out.set(Attribute::DataZero, Fixed::Empty);
     }
-    value_name(state, facet, name, out);
+    value_name(state, text, name, out);
     number_of(state, matches, out);
     out.close();
     out.close();

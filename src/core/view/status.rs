@@ -145,7 +145,8 @@ fn chosen(state: &State, out: &mut Tree) {
         .write(Attribute::AriaLabel, state.catalogue.text(Key::Chips));
     for (place, Choice { facet, value }) in state.selection.choices().iter().enumerate() {
         tag_item(value, Part::Chip, Action::RemoveChip(place as u16), out).write(Attribute::DataFacet, facet);
-        let text = state.feed.as_ref().and_then(|feed| feed.facet_text(facet));
+        let facet = state.feed.as_ref().and_then(|feed| feed.facet_text(facet));
+        let text = facet.and_then(|facet| facet.values.iter().find(|known| known.id == *value));
         value_name(state, text, value, out);
         hidden_word(state, Key::ChipRemove, out);
         out.close();
