@@ -472,6 +472,12 @@ fn any_facet_is_in_the_selection_once() {
     let change = Event::Change { selection, matches: 0 };
     let expected = r#"{"selection":{"tags":["OZG","\""],"__proto__":["a","b"]},"matches":0}"#;
     assert_eq!(change.detail(), expected);
+    // A facet hides nothing that is not one, and is not hidden by it.
+    let mut selection = stichwort_core::selection::Selection::default();
+    selection.add("search", "a");
+    selection.search = "b".to_owned();
+    let change = Event::Change { selection, matches: 0 };
+    assert_eq!(change.detail(), r#"{"selection":{"tags":[],"facet.search":["a"],"search":"b"},"matches":0}"#);
     let nothing = Event::Change { selection: Default::default(), matches: 3 };
     assert_eq!(nothing.detail(), r#"{"selection":{"tags":[]},"matches":3}"#);
 }

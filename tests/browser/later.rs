@@ -18,6 +18,7 @@ pub(crate) fn all() -> Vec<Test> {
         who_comes_near_a_control_gets_it,
         what_is_wanted_before_it_is_there_happens_then,
         where_it_cannot_be_had_the_list_says_so,
+        whoever_asks_again_tries_again,
         other_attributes_wait_for_it,
         a_fragment_waits_for_it,
         html_waits_for_it,
@@ -114,7 +115,13 @@ async fn where_it_cannot_be_had_the_list_says_so(page: &Page) {
     check_selection(&list, &bundle, &["OZG"], Match::All).await;
     list.look("clear", CLICK).await;
     list.wait_matches(60).await;
-    // Whoever asks again tries again.
+}
+
+async fn whoever_asks_again_tries_again(page: &Page) {
+    lose(page);
+    let (_, list) = typical(page, r#"lang="en""#).await;
+    list.look("more", CLICK).await;
+    list.wait("status", "words(elements[0]).includes('internet')").await;
     find(page);
     list.look("more", CLICK).await;
     list.wait_count("teaser", 40).await;

@@ -2,6 +2,7 @@
 
 use super::Event;
 use crate::date::Day;
+use crate::link;
 use crate::number::push_number;
 use crate::selection::{Selection, TAGS};
 
@@ -69,7 +70,11 @@ impl Event {
     }
 }
 
-/// What is chosen: `tags` always, all else where there is something.
+/// What else can be chosen than values of facets.
+const OTHERS: [&str; 4] = ["search", "dates", "from", "to"];
+
+/// What is chosen: `tags` always, all else where there is something. A facet of the bundle that is called like something
+/// else there has the name that it has in links.
 fn choices(out: &mut String, chosen: &Selection) {
     out.push('{');
     list(out, TAGS, chosen);
@@ -81,13 +86,13 @@ fn choices(out: &mut String, chosen: &Selection) {
         }
     }
     let (from, to) = chosen.dates.ends();
-    let texts = [
-        ("search", chosen.is_search().then(|| chosen.search.clone())),
-        ("dates", chosen.dates.name()),
-        ("from", from.map(Day::text)),
-        ("to", to.map(Day::text)),
+    let values = [
+        chosen.is_search().then(|| chosen.search.clone()),
+        chosen.dates.name(),
+        from.map(Day::text),
+        to.map(Day::text),
     ];
-    for (name, value) in texts {
+    for (name, value) in OTHERS.into_iter().zip(values) {
         if let Some(value) = value {
             text(out, name, &value);
         }
@@ -96,7 +101,7 @@ fn choices(out: &mut String, chosen: &Selection) {
 }
 
 fn list(out: &mut String, facet: &str, chosen: &Selection) {
-    name(out, facet);
+    name(out, &[if OTHERS.contains(&facet) { link::FACET } else { "" }, facet].concat());
     out.push('[');
     for (place, value) in chosen.values(facet).enumerate() {
         if place > 0 {
