@@ -17,7 +17,8 @@ const PIECE = 16384;
 const SLICE = 8;
 const FIRST_SLICE = 24;
 
-// What src/widget/fetch.rs answers besides that it can go on.
+// What src/widget/fetch.rs answers.
+const GO_ON = 1;
 const WANTS_LATER = 2;
 const HAS_FIRST = 3;
 
@@ -102,16 +103,17 @@ const read = async (number, { response, controller }) => {
     for (let chunk; (chunk = chunks && (await inTime(chunks.read())).value); ) {
       for (let start = 0; start < chunk.length; start += PIECE) {
         let next = call(ours, push, number, chunk.subarray(start, start + PIECE));
-        if (next === WANTS_LATER) {
-          await loadLater();
+        // What it holds back comes before the next piece, and without one.
+        while (next > GO_ON) {
+          if (next === HAS_FIRST) {
+            await pause(slice);
+            call(ours, show, number);
+            slice = SLICE;
+          } else await loadLater();
           next = call(ours, push, number, new Uint8Array());
         }
         if (!next) return controller.abort();
         await pause(slice);
-        if (next === HAS_FIRST) {
-          call(ours, show, number);
-          slice = SLICE;
-        }
       }
     }
     for (let next; (next = call(ours, step, number)); ) await (next === WANTS_LATER ? loadLater() : pause(slice));

@@ -46,7 +46,7 @@ const LATER: u8 = 2;
 /// Go on with [`show`].
 const FIRST: u8 = 3;
 
-/// Reads a piece; without one, goes on where the program's later part was waited for.
+/// Reads a piece. After any other answer than [`GO`] it has to be called without one, until that is the answer.
 #[wasm_bindgen]
 pub fn push(number: u32, bytes: &[u8]) -> u8 {
     let Some(request) = cache::request(number) else { return END };
@@ -90,9 +90,6 @@ pub fn step(number: u32) -> u8 {
             return END;
         }
         Some(Stage::Completing(completion)) => completion,
-        Some(Stage::Reading(reader)) if later.is_none() && reader.wants_later() => {
-            return if request.put(Stage::Reading(reader)) { LATER } else { END };
-        }
         Some(Stage::Reading(reader)) => match Completion::with(later, *reader) {
             Ok(completion) => Box::new(completion),
             Err(error) => {

@@ -138,7 +138,7 @@ fn compile(kind: Kind) -> Result<PathBuf> {
                      `rustup component add rust-src` makes it small"
                 );
             }
-            // Not LLVM's own threshold for `z`: what is called a few times and small weighs less where it is inlined.
+            // Not LLVM's own threshold for `z`: what is small and called a few times weighs less where it is inlined.
             flags += "-Zlocation-detail=none -Zfmt-debug=none -Cllvm-args=-inline-threshold=25";
         }
         Kind::Debug => {

@@ -22,6 +22,7 @@ pub(crate) fn all() -> Vec<Test> {
         other_attributes_wait_for_it,
         a_fragment_waits_for_it,
         html_waits_for_it,
+        an_article_below_the_first_waits_for_it,
     ]
 }
 
@@ -170,4 +171,18 @@ async fn html_waits_for_it(page: &Page) {
     // Where it is there already, nothing waits.
     let list = shown(page, &bundle, "").await;
     assert_eq!(list.text("lead").await, "Fish & chips");
+}
+
+/// The first teasers and what waits come in one piece, which is the last.
+async fn an_article_below_the_first_waits_for_it(page: &Page) {
+    let item = |day: u32| {
+        let url = if day == 5 { "5".to_owned() } else { format!("https://amt.example/{day}") };
+        json!({ "id": url, "url": url, "title": "T", "date_published": format!("2026-01-{day:02}T08:00:00Z") })
+    };
+    let bundle = bundles::feed((1..=25).rev().map(item).collect());
+    assert!(bundle.to_string().len() < 16384, "more than one piece");
+    let list = shown(page, &bundle, "").await;
+    list.wait_matches(25).await;
+    list.look("more", CLICK).await;
+    list.wait_count("teaser", 25).await;
 }
