@@ -46,7 +46,7 @@ const LATER: u8 = 2;
 /// Go on with [`show`].
 const FIRST: u8 = 3;
 
-/// Reads a piece. After any other answer than [`GO`] it has to be called without one, until that is the answer.
+/// Reads a piece. After any other answer than `GO` it has to be called without one, until that is the answer.
 #[wasm_bindgen]
 pub fn push(number: u32, bytes: &[u8]) -> u8 {
     let Some(request) = cache::request(number) else { return END };
