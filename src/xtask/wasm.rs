@@ -114,6 +114,13 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
     Ok(Bound { glue: fs::read_to_string(glue)?, first: fs::read(first)?, later: fs::read(later)? })
 }
 
+/// Bytes of stack. Nothing here calls itself to a depth that the page or a bundle decides: 4 kB were used at
+/// most, and whoever needs more than there is traps. The linker would take 1 MB.
+const STACK: u32 = 64 * 1024;
+
+/// Bytes of memory to start with, the stack's among them: enough for some hundred articles.
+const MEMORY: u32 = 1024 * 1024;
+
 fn compile(kind: Kind) -> Result<PathBuf> {
     let rust = WasmRust::find()?.context("the compiler for WebAssembly went missing")?;
     let mut cargo = rust.cargo();
@@ -140,6 +147,7 @@ fn compile(kind: Kind) -> Result<PathBuf> {
             }
             // Not LLVM's own threshold for `z`: what is small and called a few times weighs less where it is inlined.
             flags += "-Zlocation-detail=none -Zfmt-debug=none -Cllvm-args=-inline-threshold=25";
+            flags += &format!(" -Clink-arg=-zstack-size={STACK} -Clink-arg=--initial-memory={MEMORY}");
         }
         Kind::Debug => {
             cargo.args(["--profile", "dev", "--config", "profile.dev.panic=\"abort\""]);
