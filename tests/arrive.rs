@@ -206,7 +206,7 @@ proptest! {
             let arriving = || Msg::Arriving(preview.clone());
             let mut state = after(page, [arriving()]);
             if breaks_off {
-                for message in [Msg::Failed(Failure::Timeout), Msg::Retry, arriving()] {
+                for message in [Msg::Failed(Failure::Timeout, None), Msg::Retry, arriving()] {
                     happen(&mut state, message);
                 }
             }
@@ -315,6 +315,44 @@ fn events_tell_what_is_true() {
     assert_eq!(events.len(), 2);
 }
 
+/// An old article that a portal keeps on top, say.
+#[test]
+fn one_far_out_of_place_makes_no_news_of_all_others() {
+    let days = || [1].into_iter().chain((2..=28).rev());
+    let mut state = after(3, [Msg::Arriving(first(DECLARED, days().take(3), 3)), loaded(&all(days()), false)]);
+    assert_eq!((state.updates(), state.listed()), (0, 28));
+    assert_eq!(ids(&state), ["1", "2", "0"], "where they were painted");
+    assert!(html(&state).contains(r#"part="more""#));
+    happen(&mut state, Msg::More);
+    assert_eq!(ids(&state)[3..], ["3", "4", "5"]);
+    // What is newer than the others still is, beside it.
+    let news = || days().chain([29, 30]);
+    let mut state = after(3, [Msg::Arriving(first(DECLARED, days().take(3), 3)), loaded(&all(news()), false)]);
+    assert_eq!((state.updates(), state.listed()), (2, 28));
+    assert_eq!(ids(&state), ["1", "2", "0"]);
+    happen(&mut state, Msg::ShowUpdates);
+    assert_eq!((state.updates(), state.listed()), (0, 30));
+    assert_eq!(ids(&state), ["29", "28", "1"]);
+}
+
+#[test]
+fn what_a_choice_leaves_of_a_broken_bundle_is_told() {
+    let change = |matches| {
+        let selection = Selection::of(&["Odd".to_owned()]);
+        Effect::Emit(Event::Change { selection, matches })
+    };
+    let (arriving, tag) = (|| Msg::Arriving(first(DECLARED, [9, 8], 2)), || Msg::ToggleTag("Odd".to_owned()));
+    let mut state = after(2, [arriving(), Msg::Failed(Failure::Timeout, None)]);
+    assert!(happen(&mut state, tag()).contains(&change(2)));
+    assert!(html(&state).contains(r#"tabindex="-1"><strong>2</strong>"#), "{}", html(&state));
+    // Chosen before it broke.
+    let mut state = after(2, [arriving(), tag()]);
+    assert!(happen(&mut state, Msg::Failed(Failure::Timeout, None)).contains(&change(2)));
+    // While it is asked for anew, nobody knows.
+    happen(&mut state, Msg::Retry);
+    assert!(!happen(&mut state, Msg::Clear).iter().any(|effect| matches!(effect, Effect::Emit(_))));
+}
+
 #[test]
 fn with_a_selection_the_end_is_waited_for() {
     let tag = || Msg::ToggleTag("Odd".to_owned());
@@ -329,10 +367,10 @@ fn with_a_selection_the_end_is_waited_for() {
         html(&after(2, [loaded(&full, true), tag()]))
     );
     // Where the end never comes, what is there is better than nothing, and said to be not all.
-    let broken = html(&after(2, [arriving(), tag(), Msg::Failed(Failure::Timeout)]));
+    let broken = html(&after(2, [arriving(), tag(), Msg::Failed(Failure::Timeout, None)]));
     assert!(broken.contains(r#"part="stale""#) && broken.contains(r#"part="teaser""#));
     let nothing = Msg::ToggleTag("Even".to_owned());
-    let broken = html(&after(2, [arriving(), nothing, Msg::Failed(Failure::Timeout)]));
+    let broken = html(&after(2, [arriving(), nothing, Msg::Failed(Failure::Timeout, None)]));
     assert!(
         broken.contains(r#"part="error""#) && !broken.contains(r#"part="empty""#) && broken.contains(r#"part="chip""#)
     );

@@ -210,7 +210,7 @@ fn a_search_given_up_tells_nothing_later() {
 fn search_in_what_came_before_it_broke() {
     let mut state = start(options(), None);
     happen(&mut state, arriving());
-    happen(&mut state, Msg::Failed(Failure::Timeout));
+    happen(&mut state, Msg::Failed(Failure::Timeout, None));
     happen(&mut state, Msg::Search("nirgends".to_owned()));
     assert_eq!(ids(&state), Vec::<&str>::new());
 }

@@ -267,7 +267,7 @@ impl Happening {
             }
             Self::Arriving(articles, first) => Msg::Arriving(Rc::new(Feed::arriving(bundle(first..first + articles)))),
             Self::Updates => Msg::ShowUpdates,
-            Self::Failed => Msg::Failed(Failure::Status(500)),
+            Self::Failed => Msg::Failed(Failure::Status(500), None),
             Self::Clear => Msg::Clear,
             Self::AllTags => Msg::ToggleAll(0),
             Self::More => Msg::More,

@@ -115,12 +115,12 @@ fn a_failure() {
         fallback_link: Some("https://rathaus.example/".to_owned()),
         ..Surroundings::default()
     };
-    check(options(), surroundings, vec![Msg::Failed(Failure::Status(404))], expect_file!["golden/failed.html"]);
+    check(options(), surroundings, vec![Msg::Failed(Failure::Status(404), None)], expect_file!["golden/failed.html"]);
 }
 
 #[test]
 fn a_failure_after_a_list_leaves_the_list() {
-    let messages = vec![loaded(BUNDLE), Msg::Failed(Failure::Timeout)];
+    let messages = vec![loaded(BUNDLE), Msg::Failed(Failure::Timeout, None)];
     check(options(), Surroundings::default(), messages, expect_file!["golden/stale.html"]);
 }
 
@@ -154,7 +154,7 @@ fn the_first_articles_before_all_have_come() {
 
 #[test]
 fn a_failure_after_the_first_articles_leaves_them() {
-    let messages = vec![late_arriving(), Msg::Failed(Failure::Timeout)];
+    let messages = vec![late_arriving(), Msg::Failed(Failure::Timeout, None)];
     check(late_options(), Surroundings::default(), messages, expect_file!["golden/incomplete.html"]);
 }
 

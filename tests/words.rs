@@ -78,10 +78,29 @@ fn a_bundle_waits_for_the_words_of_its_language() {
 fn what_came_first_happens_first() {
     let (mut state, _) = widget(Some("de"), None, &[]);
     assert!(update(&mut state, loaded("de")).is_empty());
-    assert!(update(&mut state, Msg::Failed(Failure::Timeout)).is_empty());
+    assert!(update(&mut state, Msg::Failed(Failure::Timeout, None)).is_empty());
     update(&mut state, words(Language::De));
     let html = to_html(&view(&state));
     assert!(html.contains("part=\"teaser\"") && html.contains("part=\"stale\""), "{html}");
+}
+
+#[test]
+fn what_nobody_has_seen_needs_no_place() {
+    let feed = |items: &str| {
+        let mut reader = Reader::new("https://host.example/news.json", 0);
+        let text = ["{\"_stichwort\":{\"order\":\"newest\"},\"language\":\"de\",\"items\":[", items].concat();
+        reader.push(text.as_bytes()).expect("is JSON so far");
+        reader
+    };
+    const OLD: &str = r#"{"id":"a","title":"A","date_published":"2026-01-01"}"#;
+    const NEW: &str = r#",{"id":"b","title":"B","date_published":"2026-01-02"}]}"#;
+    let (mut state, _) = widget(None, None, &[]);
+    let preview = feed(OLD).preview(1).expect("declares its order");
+    update(&mut state, Msg::Arriving(Rc::new(Feed::arriving(preview))));
+    let whole = feed(&[OLD, NEW].concat()).finish().expect("is a feed");
+    update(&mut state, Msg::Loaded { feed: Rc::new(Feed::new(whole)), may_reorder: false });
+    update(&mut state, words(Language::De));
+    assert_eq!(state.visible().map(|article| article.headline()).collect::<Vec<_>>(), ["B", "A"]);
 }
 
 #[test]
@@ -117,7 +136,7 @@ fn who_changes_his_mind_gets_the_last_language() {
 #[test]
 fn another_source_forgets_what_the_old_one_came_to() {
     let (mut state, _) = widget(Some("de"), None, &[]);
-    update(&mut state, Msg::Failed(Failure::Timeout));
+    update(&mut state, Msg::Failed(Failure::Timeout, None));
     let options = Options { src: Some("https://host.example/other.json".to_owned()), ..state.options.clone() };
     update(&mut state, Msg::Configure(options));
     let effects = update(&mut state, words(Language::De));

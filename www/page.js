@@ -77,29 +77,28 @@ const pause = async (slice) => {
 /** Hands the answer to a request to the program, piece by piece. A request that is given up ends here by itself. */
 const read = async (number, { response, controller }) => {
   const ours = running;
-  let isLate;
+  let isLate, status;
   /** Waits only so long; then the request is given up. */
-  const inTime = async (promise) => {
-    const timer = setTimeout(() => {
-      isLate = true;
-      controller.abort();
-    }, SILENCE);
-    try {
-      return await promise;
-    } finally {
-      clearTimeout(timer);
-    }
-  };
+  const inTime = (promise) =>
+    new Promise((go, stop) => {
+      const timer = setTimeout(() => {
+        isLate = true;
+        controller.abort();
+        stop();
+      }, SILENCE);
+      promise.then(go, stop).finally(() => clearTimeout(timer));
+    });
   try {
-    const { status, url, body } = await inTime(response);
+    const answer = await inTime(response);
+    status = answer.status;
     if (status !== 200) {
       controller.abort();
       return call(ours, fail, number, status);
     }
     let slice = FIRST_SLICE;
     await pause(slice);
-    call(ours, open, number, url);
-    const chunks = body?.getReader();
+    call(ours, open, number, answer.url);
+    const chunks = answer.body?.getReader();
     for (let chunk; (chunk = chunks && (await inTime(chunks.read())).value); ) {
       for (let start = 0; start < chunk.length; start += PIECE) {
         let next = call(ours, push, number, chunk.subarray(start, start + PIECE));
@@ -109,17 +108,18 @@ const read = async (number, { response, controller }) => {
             await pause(slice);
             call(ours, show, number);
             slice = SLICE;
-          } else await loadLater();
+          } else await inTime(loadLater());
           next = call(ours, push, number, new Uint8Array());
         }
         if (!next) return controller.abort();
         await pause(slice);
       }
     }
-    for (let next; (next = call(ours, step, number)); ) await (next === WANTS_LATER ? loadLater() : pause(slice));
+    // Without the later part problems go untold, but what has been read shows.
+    for (let next; (next = call(ours, step, number)); ) await (next === WANTS_LATER ? inTime(loadLater()).catch(() => {}) : pause(slice));
   } catch (reason) {
     controller.abort();
-    call(ours, fail, number, undefined, isLate ? undefined : (reason?.message ?? "no reason given"));
+    call(ours, fail, number, ...(isLate ? [] : [status, reason?.message ?? "no reason given"]));
   } finally {
     attached.delete(controller);
   }

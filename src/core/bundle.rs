@@ -151,6 +151,12 @@ impl Reader {
         self.builder.preview(wanted)
     }
 
+    /// The publisher's page, absolute, if the bundle has come to that.
+    #[must_use]
+    pub fn home_page_url(&self) -> Option<String> {
+        self.builder.home_page_url()
+    }
+
     /// Says that the document is complete.
     ///
     /// # Errors
@@ -880,10 +886,12 @@ impl Builder {
         if !language.is_empty() {
             bundle.language = Some(language.to_owned());
         }
+        bundle.home_page_url = self.home_page_url();
+    }
+
+    fn home_page_url(&self) -> Option<String> {
         let (home, mut link) = (self.texts.get(Slot::FeedHome), String::new());
-        if !home.is_empty() && self.resolve(home, &mut link) {
-            bundle.home_page_url = Some(link);
-        }
+        (!home.is_empty() && self.resolve(home, &mut link)).then_some(link)
     }
 }
 

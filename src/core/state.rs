@@ -34,6 +34,8 @@ const SCROLLS: u8 = 4;
 pub enum Failure {
     /// No connection, or the server does not allow this page to ask (CORS); what the browser says of it.
     Network(String),
+    /// The answer has come, but not to its end, or not what reading it takes; what the browser says of it.
+    Broken(String),
     /// An answer other than 200.
     Status(u16),
     /// Twenty seconds without a byte.
@@ -49,7 +51,7 @@ impl Failure {
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::Network(_) | Self::NoSource => "network",
+            Self::Network(_) | Self::Broken(_) | Self::NoSource => "network",
             Self::Status(_) => "status",
             Self::Timeout => "timeout",
             Self::Bundle(BundleError::NotAFeed { .. }) => "not-a-feed",
@@ -73,6 +75,7 @@ impl Failure {
                 "); another origin has to send Access-Control-Allow-Origin, and a policy has to allow it in connect-src",
             ]
             .concat(),
+            Self::Broken(cause) => ["the bundle's answer began, but its rest could not be fetched: ", cause].concat(),
             Self::Status(status) => ["expected status 200 for the bundle, found ", &number::text(u32::from(*status))].concat(),
             Self::Timeout => "no byte of the bundle came for 20 seconds".to_owned(),
             Self::Bundle(error) => error.message(),
@@ -181,9 +184,8 @@ pub struct State {
     by_headline: Option<Ranking>,
     /// Whether the words or the order are still being worked on that the result depends on.
     is_working: bool,
-    /// Places of the teasers that stay on top in the order in which they were painted, although the true
-    /// one turned out to be another; empty in the true order. Only without a selection.
-    painted: Vec<u32>,
+    /// How many matches, the last ones, are not in the list: newer articles that came while it was being read.
+    held_back: usize,
     /// Whether the selection has changed before it could be told what it leaves.
     is_change_untold: bool,
     /// The periods to choose from, with how many articles each would leave.
@@ -194,6 +196,8 @@ pub struct State {
     pub is_copied: bool,
     /// Whether the filters are open, where the container is too narrow to show them always.
     pub filters_open: bool,
+    /// The publisher's page, of a bundle that came to nothing else.
+    failed_home: Option<String>,
     /// Where the articles have come from; another address than `options.src` while that one is loading or has failed.
     pub feed_url: String,
     /// Whether there has been a teaser: until then the element's own content stays.
@@ -259,12 +263,13 @@ impl State {
             phase: Phase::Loading,
             feed: None,
             found: Found::default(),
-            painted: Vec::new(),
+            held_back: 0,
             is_change_untold: false,
             periods: Vec::new(),
             facet_views: Vec::new(),
             is_copied: false,
             filters_open: false,
+            failed_home: None,
             feed_url: String::new(),
             has_shown: false,
             is_retry: false,
@@ -281,14 +286,10 @@ impl State {
 
     /// The articles that are shown now, in their order.
     pub fn visible(&self) -> impl Iterator<Item = Article<'_>> {
-        let held_back = self.updates();
-        let first = self.page * self.shown;
-        (first..first + self.shown).map_while(move |number| self.listed_at(number, held_back))
-    }
-
-    fn listed_at(&self, number: usize, held_back: usize) -> Option<Article<'_>> {
-        let place = self.painted.get(number).or_else(|| self.found.matches.get(number + held_back))?;
-        self.article_at(*place)
+        let listed = self.listed();
+        let first = (self.page * self.shown).min(listed);
+        let last = (first + self.shown).min(listed);
+        self.found.matches[first..last].iter().map_while(|&place| self.article_at(place))
     }
 
     /// The articles and values to choose from.
@@ -357,13 +358,13 @@ impl State {
     /// How many articles the list holds or can be made to hold by "more".
     #[must_use]
     pub fn listed(&self) -> usize {
-        self.found.matches.len() - self.updates()
+        self.found.matches.len() - self.held_back
     }
 
     /// How many newer articles are not in the list, because it was being read when they came.
     #[must_use]
     pub fn updates(&self) -> usize {
-        self.after_painted() - self.painted.len()
+        self.held_back
     }
 
     /// Whether only the first articles are known yet, and all that is true of the others is that there may be some.
@@ -372,15 +373,13 @@ impl State {
         self.feed.as_ref().is_some_and(|feed| !feed.is_complete)
     }
 
-    /// Where the list goes on after the painted teasers.
-    fn after_painted(&self) -> usize {
-        self.painted.iter().max().map_or(0, |&last| last as usize + 1)
-    }
-
     /// The publisher's page: `home`, else the bundle's, else the first link of the fallback content.
     #[must_use]
     pub fn home(&self) -> Option<&str> {
-        let of_bundle = || self.feed.as_ref()?.bundle.home_page_url.as_deref();
+        let of_bundle = || match &self.feed {
+            Some(feed) => feed.bundle.home_page_url.as_deref(),
+            None => self.failed_home.as_deref(),
+        };
         self.options.home.as_deref().or_else(of_bundle).or(self.surroundings.fallback_link.as_deref())
     }
 
@@ -429,6 +428,9 @@ impl State {
         self.ask(Effect::Warn([&url, separator, &message].concat()));
         self.ask(Effect::Emit(Event::Error { url, kind: failure.kind(), status: failure.status(), message }));
         self.phase = Phase::Failed(failure);
+        if std::mem::take(&mut self.is_change_untold) {
+            self.tell_soon();
+        }
         if self.is_retry {
             self.ask(Effect::Focus(Focus::Retry));
         }
@@ -456,17 +458,12 @@ impl State {
     fn load(&mut self, feed: Rc<Feed>, may_reorder: bool) {
         let traced = if self.is_partial() { self.trace(&feed) } else { Vec::new() };
         let loaded_images = std::mem::take(&mut self.loaded_images);
-        self.painted.clear();
-        let mut may_paint_anew = true;
+        let mut painted = Vec::new();
         for (old, place) in traced {
             if loaded_images.contains(&old) {
                 self.loaded_images.push(feed.article_at(place).index());
             }
-            may_paint_anew &= place as usize == self.painted.len();
-            self.painted.push(place);
-        }
-        if may_paint_anew || may_reorder || !self.is_plain() {
-            self.painted.clear();
+            painted.push(place);
         }
         let url = self.source();
         if self.feed_url != url && !self.feed_url.is_empty() {
@@ -494,6 +491,9 @@ impl State {
         self.ask(Effect::Emit(Event::Load { url, articles: self.index().map_or(0, FilterIndex::articles), problems }));
         let is_untold = std::mem::take(&mut self.is_change_untold);
         self.find();
+        if !may_reorder && self.is_plain() {
+            self.hold_back(painted);
+        }
         if is_untold && self.is_working {
             self.is_change_untold = true;
         } else if is_untold {
@@ -506,6 +506,26 @@ impl State {
         {
             later.go_there(self);
         }
+    }
+
+    /// Leaves teasers where they were painted, although their true places are these, until the visitor asks for them.
+    fn hold_back(&mut self, painted: Vec<u32>) {
+        let known = painted.len();
+        if painted.iter().zip(0..).all(|(&place, number)| place == number) {
+            return;
+        }
+        let (newest, end) = (newest(&painted), self.found.matches.len() as u32);
+        let mut matches = painted;
+        for (from, to) in [(newest, end), (0, newest)] {
+            self.held_back = matches.len();
+            for place in from..to {
+                if !matches[..known].contains(&place) {
+                    matches.push(place);
+                }
+            }
+        }
+        self.held_back = matches.len() - self.held_back;
+        self.found.matches = matches;
     }
 
     /// Keeps how each facet shows, as many as there are.
@@ -567,7 +587,7 @@ impl State {
     fn has_to_wait(&mut self, msg: &Msg) -> bool {
         let feed = match msg {
             Msg::Arriving(feed) | Msg::Loaded { feed, .. } => Some(&**feed),
-            Msg::Failed(_) => None,
+            Msg::Failed(..) => None,
             _ => return false,
         };
         self.ask_for_words(feed);
@@ -579,13 +599,16 @@ impl State {
         self.shown = self.options.page_size();
         self.page = 0;
         (self.scrolled, self.at) = (0, 0);
-        self.painted.clear();
         self.find();
         self.keep(history);
-        if self.is_partial() || self.is_working {
+        self.tell_soon();
+    }
+
+    /// Tells of a change as soon as what it leaves is known. Without articles nothing is shown yet that could have changed.
+    fn tell_soon(&mut self) {
+        if self.is_working || self.is_partial() && matches!(self.phase, Phase::Loading) {
             self.is_change_untold = true;
         } else if self.feed.is_some() {
-            // Without articles nothing is shown yet that could have changed.
             self.tell_change();
         }
     }
@@ -608,6 +631,9 @@ impl State {
 
     fn happen(&mut self, msg: Msg) {
         if self.has_to_wait(&msg) {
+            if matches!(msg, Msg::Loaded { .. }) {
+                self.held.clear(); // the first articles need no place that nobody has seen
+            }
             self.held.push(msg);
             return;
         }
@@ -625,7 +651,10 @@ impl State {
             }
             Msg::Arriving(feed) => self.preview(feed),
             Msg::Loaded { feed, may_reorder } => self.load(feed, may_reorder),
-            Msg::Failed(failure) => self.fail(failure),
+            Msg::Failed(failure, home) => {
+                self.failed_home = home;
+                self.fail(failure);
+            }
             Msg::ToggleTag(tag) => self.toggle(TAGS, &tag),
             Msg::ToggleValue(facet, value) => self.toggle(&facet, &value),
             Msg::Clear => {
@@ -682,8 +711,8 @@ pub enum Msg {
         /// Without such teasers it means nothing.
         may_reorder: bool,
     },
-    /// The bundle cannot be had.
-    Failed(Failure),
+    /// The bundle cannot be had; its `home_page_url`, absolute, if it came to that.
+    Failed(Failure, Option<String>),
     /// The words of a language have come, or cannot be had: the answer to [`Effect::Catalogue`].
     Catalogue(Language, Option<Rc<Catalogue>>),
     /// The visitor chose a tag, or let it go.
@@ -847,6 +876,24 @@ pub enum Event {
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     state.happen(msg);
     std::mem::take(&mut state.effects)
+}
+
+/// The place before which an article counts as newer than those that are painted at these places.
+///
+/// One that belongs far below has no say: it may have come first because it is pinned elsewhere, or without a date.
+fn newest(painted: &[u32]) -> u32 {
+    /// How many newer ones it takes for one of the painted to be such a stray.
+    const FAR: usize = 8;
+    let (mut newest, mut least) = (0, usize::MAX);
+    for &place in painted {
+        let strays = painted.iter().filter(|&&other| other > place).count();
+        // All before this one are painted but for the newer ones: with the strays, that is how many those are.
+        let cost = place as usize + (FAR + 1) * strays;
+        if cost < least || cost == least && place >= newest {
+            (newest, least) = (place + 1, cost);
+        }
+    }
+    newest
 }
 
 /// The first language with a catalogue: attribute, page, bundle, browser; else English.

@@ -71,8 +71,8 @@ impl Request {
         }
     }
 
-    /// Ends the request, and tells those who wait how.
-    pub(crate) fn settle(&self, result: Result<Rc<Feed>, Failure>) {
+    /// Ends the request, and tells those who wait how; without a bundle, perhaps with the publisher's page.
+    pub(crate) fn settle(&self, result: Result<Rc<Feed>, (Failure, Option<String>)>) {
         let waiting = self.waiting();
         CACHE.with_borrow_mut(|cache| {
             cache.requests.retain(|request| request.number != self.number);
@@ -83,7 +83,7 @@ impl Request {
         for widget in waiting {
             match &result {
                 Ok(feed) => widget.load(feed.clone()),
-                Err(failure) => drop(widget.handle(Msg::Failed(failure.clone()))),
+                Err((failure, home)) => drop(widget.handle(Msg::Failed(failure.clone(), home.clone()))),
             }
         }
     }

@@ -56,7 +56,7 @@ pub fn push(number: u32, bytes: &[u8]) -> u8 {
         _ => reader.push(bytes),
     };
     if let Err(error) = result {
-        request.settle(Err(Failure::Bundle(error)));
+        request.settle(Err((Failure::Bundle(error), reader.home_page_url())));
         return END;
     }
     let first = request.wanted().and_then(|wanted| reader.preview(wanted));
@@ -90,13 +90,16 @@ pub fn step(number: u32) -> u8 {
             return END;
         }
         Some(Stage::Completing(completion)) => completion,
-        Some(Stage::Reading(reader)) => match Completion::with(later, *reader) {
-            Ok(completion) => Box::new(completion),
-            Err(error) => {
-                request.settle(Err(Failure::Bundle(error)));
-                return END;
+        Some(Stage::Reading(reader)) => {
+            let home = reader.home_page_url();
+            match Completion::with(later, *reader) {
+                Ok(completion) => Box::new(completion),
+                Err(error) => {
+                    request.settle(Err((Failure::Bundle(error), home)));
+                    return END;
+                }
             }
-        },
+        }
         None => return END,
     };
     let (next, stage) = match completion.step(STEP) {
@@ -108,14 +111,20 @@ pub fn step(number: u32) -> u8 {
 }
 
 /// There is no bundle: because of the answer's `status`, or the `cause` that the browser names, or else of silence.
+/// With both an answer of status 200 could not be had to its end.
 #[wasm_bindgen]
 pub fn fail(number: u32, status: Option<u16>, cause: Option<String>) {
     let failure = match (status, cause) {
-        (Some(status), _) => Failure::Status(status),
+        (Some(_), Some(cause)) => Failure::Broken(cause),
+        (Some(status), None) => Failure::Status(status),
         (None, Some(cause)) => Failure::Network(cause),
         (None, None) => Failure::Timeout,
     };
     if let Some(request) = cache::request(number) {
-        request.settle(Err(failure));
+        let home = match request.stage.take() {
+            Some(Stage::Reading(reader)) => reader.home_page_url(),
+            _ => None,
+        };
+        request.settle(Err((failure, home)));
     }
 }

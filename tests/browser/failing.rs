@@ -28,7 +28,7 @@ pub(crate) fn all() -> Vec<Test> {
         no_cross_origin_permission,
         nobody_listens,
         an_empty_list_is_no_error,
-        home_is_found_in_three_places,
+        home_is_found_in_four_places,
         retry_may_fail_again,
         late_answers_of_an_old_source_are_ignored,
         loading_without_fallback,
@@ -55,6 +55,11 @@ fn ascending() -> Value {
 
 /// The failure is told in the page and by an event, and a retry succeeds once the server does.
 async fn check(page: &Page, reply: Reply, kind: &str, status: Option<u16>) {
+    check_with_home(page, reply, kind, status, &["https://amt.example/news"]).await;
+}
+
+/// The same, with one of these publisher's pages.
+async fn check_with_home(page: &Page, reply: Reply, kind: &str, status: Option<u16>, homes: &[&str]) {
     page.expect("stichwort: http");
     let list = opened(page, reply, r#"id="liste""#).await;
     let event = page.wait_event("stichwort-error", 1).await;
@@ -71,7 +76,8 @@ async fn check(page: &Page, reply: Reply, kind: &str, status: Option<u16>) {
     list.wait_shown("error").await;
     assert!(!list.text("error").await.is_empty());
     assert!(list.is_shown("retry").await);
-    assert_eq!(list.attribute("home", "href").await, "https://amt.example/news");
+    let home = list.attribute("home", "href").await;
+    assert!(homes.contains(&&*home), "{home}");
     assert_eq!(list.count("teaser").await, 0);
     list.wait_fallback(true).await;
     assert!(page.events("stichwort-load").await.is_empty());
@@ -113,9 +119,12 @@ async fn empty_answer(page: &Page) {
     check(page, Reply::bundle(""), "syntax", None).await;
 }
 
+/// What [`bundles::feed`] says of itself, before its items.
+const OWN_HOME: &str = "https://amt.example/meldungen";
+
 async fn truncated_json(page: &Page) {
     let whole = ascending().to_string();
-    check(page, Reply::bundle(whole[..whole.len() / 2].to_owned()), "syntax", None).await;
+    check_with_home(page, Reply::bundle(whole[..whole.len() / 2].to_owned()), "syntax", None, &[OWN_HOME]).await;
 }
 
 async fn connection_closed_early(page: &Page) {
@@ -124,7 +133,8 @@ async fn connection_closed_early(page: &Page) {
     let (reply, tap) = Reply::pieces();
     tap.send(whole[..whole.len() / 2].to_owned());
     tap.cut();
-    check(page, reply, "network", None).await;
+    // Whether the answer has begun by then is the browser's matter.
+    check_with_home(page, reply, "network", None, &[OWN_HOME, "https://amt.example/news"]).await;
 }
 
 async fn json_without_items(page: &Page) {
@@ -165,7 +175,7 @@ async fn an_empty_list_is_no_error(page: &Page) {
     assert!(page.events("stichwort-error").await.is_empty());
 }
 
-async fn home_is_found_in_three_places(page: &Page) {
+async fn home_is_found_in_four_places(page: &Page) {
     page.expect("stichwort: http");
     let home = r#"home="https://amt.example/start""#;
     let list = opened(page, Reply::status(404), home).await;
@@ -181,6 +191,14 @@ async fn home_is_found_in_three_places(page: &Page) {
     page.open(Document::new(format!("{script}{bare}"))).await;
     page.widget().wait_shown("error").await;
     assert_eq!(page.widget().count("home").await, 0, "no link is better than a wrong one");
+
+    // The bundle's own goes before the fallback's.
+    const HEAD: &str = r#"{"home_page_url":"https://amt.example/presse","#;
+    for rest in [r#""items":[{"id":"#, "\"title\":\"Amt\"}"] {
+        let list = opened(page, Reply::typed("application/json", [HEAD, rest].concat()), "").await;
+        list.wait_shown("error").await;
+        assert_eq!(list.attribute("home", "href").await, "https://amt.example/presse");
+    }
 
     let unsafe_home = r#"<stichwort-teasers src="news.json" home="javascript:owned=1"></stichwort-teasers>"#;
     page.expect("home");

@@ -17,6 +17,8 @@ pub(crate) fn all() -> Vec<Test> {
         a_list_and_its_tags_do_without,
         who_comes_near_a_control_gets_it,
         what_is_wanted_before_it_is_there_happens_then,
+        problems_need_not_be_told,
+        what_cannot_be_read_without_it_is_told,
         where_it_cannot_be_had_the_list_says_so,
         whoever_asks_again_tries_again,
         other_attributes_wait_for_it,
@@ -106,6 +108,29 @@ async fn what_is_wanted_before_it_is_there_happens_then(page: &Page) {
     page.wait("the link", "location.hash.includes('search-a') && location.hash.includes('tags-OZG')").await;
 }
 
+async fn problems_need_not_be_told(page: &Page) {
+    lose(page);
+    let mut bundle = bundles::typical();
+    bundle.as_object_mut().expect("is an object").remove("version");
+    let list = opened(page, Reply::json(&bundle), "").await;
+    list.loaded().await;
+    assert!(page.events("stichwort-error").await.is_empty());
+    assert_eq!(page.events("stichwort-load").await[0]["detail"]["problems"], json!([]));
+}
+
+async fn what_cannot_be_read_without_it_is_told(page: &Page) {
+    lose(page);
+    page.expect("could not be fetched");
+    let list = opened(page, Reply::json(&bundles::relative()), "").await;
+    let message = page.wait_event("stichwort-error", 1).await["detail"]["message"].clone();
+    let message = message.as_str().expect("is text");
+    assert!(message.contains("its rest") && message.contains(&files()[0]), "{message}");
+    list.wait_shown("retry").await;
+    find(page);
+    list.click("retry").await;
+    list.loaded().await;
+}
+
 async fn where_it_cannot_be_had_the_list_says_so(page: &Page) {
     lose(page);
     let (bundle, list) = typical(page, r#"lang="en""#).await;
@@ -159,7 +184,7 @@ async fn html_waits_for_it(page: &Page) {
         { "id": "a", "title": "A", "content_html": html }, { "id": "b", "title": "B", "tags": [1], "url": "b" },
     ] });
     let list = opened(page, Reply::json(&bundle), "").await;
-    page.expect("the bundle could not be fetched");
+    page.expect("could not be fetched");
     list.wait_shown("error").await;
     find(page);
     page.expect("1 problem(s)");

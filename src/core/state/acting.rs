@@ -62,13 +62,8 @@ impl State {
         if !self.follow(fields) {
             return;
         }
-        self.painted.clear();
         self.find();
-        if self.is_partial() || self.is_working {
-            self.is_change_untold = true;
-        } else if self.feed.is_some() {
-            self.tell_change();
-        }
+        self.tell_soon();
     }
 
     fn search(&mut self, search: String) {
@@ -96,7 +91,7 @@ impl State {
         if old.page_size() != self.options.page_size() || old.paging != self.options.paging {
             self.shown = self.options.page_size();
             self.page = 0;
-            self.painted.clear();
+            self.find();
         }
         self.ask_for_words(None);
         let source_changed = old.src != self.options.src;
@@ -140,7 +135,7 @@ impl State {
         }
         let first_new = self.shown.min(listed);
         self.shown = (first_new + self.options.page_size()).min(listed);
-        let first = self.listed_at(first_new, self.updates()).map(Article::index).filter(|_| !is_scroll);
+        let first = self.article_at(self.found.matches[first_new]).map(Article::index).filter(|_| !is_scroll);
         if let Some(article) = first {
             self.ask(Effect::Focus(Focus::Teaser(article)));
         }
@@ -181,12 +176,9 @@ impl State {
 
     /// Puts the list into its true order. The focus goes to the first article that was not in it.
     fn show_updates(&mut self) -> Option<Focus> {
-        let painted = std::mem::take(&mut self.painted);
-        if painted.is_empty() {
-            return None;
-        }
-        let first = (0..self.found.matches.len() as u32).find(|place| !painted.contains(place))?;
-        Some(Focus::Teaser(self.article_at(first)?.index()))
+        let first = self.found.matches.get(self.listed()).copied();
+        self.find();
+        Some(Focus::Teaser(self.article_at(first?)?.index()))
     }
 
     fn view_facet(&mut self, facet: usize, change: impl FnOnce(&mut FacetView)) {

@@ -112,6 +112,7 @@ impl State {
             later.arrange(self, &mut found.matches);
         }
         self.found = found;
+        self.held_back = 0;
         self.has_shown |= !self.found.matches.is_empty();
         self.is_change_untold = false;
         if !self.is_partial() {

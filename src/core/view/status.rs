@@ -79,8 +79,10 @@ fn updates(state: &State, out: &mut Tree) {
 fn status(state: &State, out: &mut Tree) {
     out.part(Name::P, Part::Status).set(Attribute::Role, Fixed::Status).set(Attribute::Tabindex, Fixed::MinusOne);
     // How many articles there are is said when it is known.
+    let has_ended = !matches!(state.phase, Phase::Loading);
     match &state.feed {
-        Some(feed) if feed.is_complete && !state.is_working() => {
+        // Of a document that broke off, what is chosen leaves some of what there is.
+        Some(feed) if (feed.is_complete || has_ended && !state.selection.is_empty()) && !state.is_working() => {
             counts(state, out);
             if state.is_cut_off {
                 word(state, Key::ErrorNetwork, out.open(Name::Span).text(". "));
@@ -88,7 +90,7 @@ fn status(state: &State, out: &mut Tree) {
         }
         // What is asked for is still being worked on.
         Some(feed) if feed.is_complete => word(state, Key::Loading, out.open(Name::Span)),
-        _ if !matches!(state.phase, Phase::Loading) => {} // the error speaks for itself
+        _ if has_ended => {} // the error speaks for itself
         // Where the page shows its own content meanwhile, nothing needs to be seen of it.
         None if state.surroundings.has_fallback && !state.is_retry => {
             word(state, Key::Loading, out.class(Name::Span, Class::Hidden));
@@ -338,7 +340,7 @@ pub(super) fn error(state: &State, failure: &Failure, out: &mut Tree) {
     out.part(Name::Div, Part::Error).set(Attribute::Class, Class::Notice).set(Attribute::Role, Fixed::Alert);
     word(state, Key::ErrorTitle, out.class(Name::P, Class::NoticeTitle));
     let (key, status) = match failure {
-        Failure::Network(_) => (Key::ErrorNetwork, 0),
+        Failure::Network(_) | Failure::Broken(_) => (Key::ErrorNetwork, 0),
         Failure::Timeout => (Key::ErrorTimeout, 0),
         Failure::Status(status) => (Key::ErrorStatus, *status),
         Failure::Bundle(BundleError::NotAFeed { .. }) => (Key::ErrorNotAFeed, 0),
