@@ -319,6 +319,66 @@ fn values_listed_twice_show_once() {
     assert_eq!(html.matches(r#"data-tag="x""#).count(), 1, "{html}");
 }
 
+// Tags that the bundle describes are called so wherever they stand, and hidden ones stand nowhere.
+#[test]
+fn labels_of_tags() {
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","_stichwort":{"facets":[
+        {"id":"tags","values":[{"id":"a","label":{"en":"Alpha"}},{"id":"b","hidden":true}]}]},
+        "items":[{"id":"z","title":"Z","tags":["a","b","c"]}]}"#;
+    let mut state = start(options(), None);
+    happen(&mut state, Msg::Loaded { feed: feed(json), may_reorder: true });
+    let html = stichwort_core::view::html::to_html(&view(&state));
+    assert_eq!(html.matches("<bdi>Alpha</bdi>").count(), 2, "{html}");
+    assert_eq!((html.matches(r#"data-tag="b""#).count(), html.matches("<bdi>c</bdi>").count()), (0, 2), "{html}");
+}
+
+fn warnings(effects: &[Effect]) -> Vec<&str> {
+    effects.iter().filter_map(|effect| if let Effect::Warn(line) = effect { Some(&**line) } else { None }).collect()
+}
+
+#[test]
+fn facets_that_nobody_knows_are_told_and_tags_instead_of_none() {
+    let shown = |state: &State| -> Vec<String> { state.facets().iter().map(|facet| facet.id.to_owned()).collect() };
+    let asked = |facets: &[&str]| facets.iter().map(|&facet| facet.to_owned()).collect();
+    let mut state = start(Options { facets: asked(&["Tags", "author"]), ..options() }, None);
+    assert_eq!(warnings(&happen(&mut state, loaded(true))).len(), 1);
+    assert_eq!(shown(&state), ["author"]);
+    let effects = happen(&mut state, Msg::Configure(Options { facets: asked(&["authors", "x"]), ..options() }));
+    assert!(matches!(warnings(&effects)[..], [line] if line.ends_with("found authors, x")), "{effects:?}");
+    assert_eq!(shown(&state), ["tags"]);
+    let effects = happen(&mut state, Msg::Configure(Options { facets: asked(&["tags", "year"]), ..options() }));
+    assert!(warnings(&effects).is_empty(), "{effects:?}");
+}
+
+#[test]
+fn what_narrows_one_facet_narrows_no_other() {
+    let facets = |facets: [&str; 2]| Options { facets: facets.map(str::to_owned).to_vec(), ..options() };
+    let mut state = start(facets(["tags", "author"]), None);
+    happen(&mut state, loaded(true));
+    happen(&mut state, Msg::Narrow(0, "x".to_owned()));
+    happen(&mut state, Msg::Configure(facets(["author", "tags"])));
+    assert!(state.facet_views.iter().all(|view| view.narrow.is_empty()), "{:?}", state.facet_views);
+}
+
+#[test]
+fn names_are_no_codes() {
+    let bylines = |names: &str| {
+        let json = format!(
+            r#"{{"version":"https://jsonfeed.org/version/1.1","items":[{{"id":"a","title":"A","authors":[{names}]}}]}}"#
+        );
+        let mut state = start(options(), None);
+        happen(&mut state, Msg::Loaded { feed: feed(&json), may_reorder: true });
+        stichwort_core::view::html::to_html(&view(&state))
+    };
+    for code in ["ve", "dpa", "AFP", "hü", "m.k."] {
+        assert!(bylines(&format!(r#"{{"name":"{code}"}}"#)).contains(&format!("<span>({code})</span>")), "{code}");
+    }
+    for name in ["Anna", "Li", "王小明", "علي", "Redaktion"] {
+        assert!(bylines(&format!(r#"{{"name":"{name}"}}"#)).contains(&format!("<span>{name}</span>")), "{name}");
+    }
+    assert!(bylines(r#"{"name":"ve"},{"name":"Li"}"#).contains("<span>ve, Li</span>"));
+}
+
 // 15. a made-up address must not stop the page.
 #[test]
 fn an_address_with_many_facets() {

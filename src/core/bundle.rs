@@ -28,7 +28,8 @@
 //!   due. [`Store::newest`] leaves them out.
 //! - An article that has nothing to show is dropped before ids are compared, so
 //!   that it displaces none that has. A withdrawn one needs nothing to show.
-//! - Texts are kept up to 64 KiB, and ids without control characters.
+//! - Texts are kept up to 64 KiB, HTML up to 1 MiB, and ids without control characters.
+//!   Of a longer link nothing is kept.
 
 mod error;
 mod facets;
@@ -334,6 +335,7 @@ impl Sink for Builder {
         match wire::shape(self.context, self.key_of_value()) {
             Shape::Id => wire::LONGEST_TEXT,
             Shape::Skip => 0,
+            Shape::Raw(Slot::ContentHtml) => wire::LONGEST_HTML,
             shape if token == Token::String && shape.kind() == JsonKind::String => wire::LONGEST_TEXT,
             _ => 0,
         }
@@ -706,13 +708,16 @@ impl Builder {
             self.write_lead(article);
             self.cut(article, start, text::HEADLINE, false);
         }
-        let is_shown = article.len() > start;
+        let headline = start..article.len();
         article.push(SEPARATOR);
         let start = article.len();
         self.write_lead(article);
         self.cut(article, start, text::LEAD, true);
+        if article[headline.clone()] == article[start..] {
+            article.truncate(start); // short enough to have been said
+        }
         article.push(SEPARATOR);
-        is_shown
+        !headline.is_empty()
     }
 
     fn cut(&self, article: &mut String, start: usize, limit: usize, at_sentences: bool) {
@@ -791,7 +796,8 @@ impl Builder {
     /// Appends the link in `slot`, absolute; `false` if there is none, and a problem if it cannot be followed.
     fn link(&mut self, out: &mut String, context: Context, key: Key, slot: Slot) -> bool {
         let text = self.texts.get(slot);
-        let is_link = !text.is_empty() && self.resolve(text, out);
+        // One that fills its place was cut.
+        let is_link = !text.is_empty() && text.len() < wire::LONGEST_TEXT - 3 && self.resolve(text, out);
         if !is_link && !text.is_empty() {
             let text = text.to_owned();
             self.bad_text(context, key, "an http or https link", &text);

@@ -60,10 +60,11 @@ impl Later {
         state.scope().is_some()
     }
 
-    /// Finds out which articles and values this widget knows.
+    /// Finds out which articles and values of a bundle this widget knows.
     #[inline(never)]
     pub(crate) fn rescope(self, state: &mut State) {
         state.rescope();
+        state.check_facets();
     }
 
     /// Judges the articles by search and period. False while that cannot be done yet.

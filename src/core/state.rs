@@ -303,21 +303,20 @@ impl State {
         Some(store.article(*self.index()?.order(store).get(place as usize)?))
     }
 
-    /// The facets to choose from, in their order.
+    /// The facets to choose from, in their order; tags where the bundle knows none of those that are asked for.
     #[must_use]
     pub fn facets(&self) -> Vec<Facet<'_>> {
         let mut facets = Vec::new();
         let Some(feed) = &self.feed else { return facets };
-        let mut add = |id| {
-            if let Some(number) = feed.bundle.store.find_facet(id) {
-                facets.push(Facet { id, number, text: feed.facet_text(id) });
-            }
+        let facet = |id| {
+            let number = feed.bundle.store.find_facet(id)?;
+            Some(Facet { id, number, text: feed.facet_text(id) })
         };
-        if self.options.facets.is_empty() {
-            add(TAGS);
-        }
         for id in &self.options.facets {
-            add(id);
+            facets.extend(facet(id));
+        }
+        if facets.is_empty() {
+            facets.extend(facet(TAGS));
         }
         facets
     }

@@ -22,6 +22,12 @@ pub struct FacetText {
 }
 
 impl FacetText {
+    /// What is said of a value of it.
+    #[must_use]
+    pub fn value(&self, id: &str) -> Option<&Self> {
+        self.values.iter().find(|value| value.id == id)
+    }
+
     /// What it is called in a language, else in the first one that it has a label in, else by its id.
     #[must_use]
     pub fn label(&self, language: &str) -> &str {

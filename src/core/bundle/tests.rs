@@ -196,7 +196,7 @@ fn the_last_of_equal_keys_wins() {
         &[],
     );
     check(&format!(r#"{{{version},"items":{{"id":1}},"items":[{{"id":"a","title":"t"}}]}}"#), &["a: t"], &[]);
-    check_item(r#""title":"u","title":null,"summary":"s""#, "a: s | lead s", &[]);
+    check_item(r#""title":"u","title":null,"summary":"s""#, "a: s", &[]);
     check_item(r#""id":"b""#, "b: t", &[]);
     check_item(r#""tags":["x","y"],"tags":["z"]"#, "a: t | tag z", &[]);
     check_item(r#""tags":["x"],"tags":null"#, "a: t", &[]);
@@ -329,9 +329,9 @@ fn what_is_not_shown_now() {
 
 #[test]
 fn headline_and_lead() {
-    check_items(r#"{"id":"a","summary":"Sum","content_text":"Text"}"#, &["a: Sum | lead Sum"], &[]);
-    check_items(r#"{"id":"a","content_text":"\n Text ","content_html":"Html"}"#, &["a: Text | lead Text"], &[]);
-    check_items(r#"{"id":"a","summary":" ","content_html":"<p>A&amp;B<p>C"}"#, &["a: A&B C | lead A&B C"], &[]);
+    check_items(r#"{"id":"a","summary":"Sum","content_text":"Text"}"#, &["a: Sum"], &[]);
+    check_items(r#"{"id":"a","content_text":"\n Text ","content_html":"Html"}"#, &["a: Text"], &[]);
+    check_items(r#"{"id":"a","summary":" ","content_html":"<p>A&amp;B<p>C"}"#, &["a: A&B C"], &[]);
     check_item(r#""summary":"AT&amp;T <b>x</b>""#, "a: t | lead AT&amp;T <b>x</b>", &[]);
     check_item(r#""content_text":"<p>&lt;""#, "a: t | lead <p>&lt;", &[]);
     check_item(r#""title":"a\u202eb\u0007\n\tc""#, "a: ab c", &[]);
@@ -344,8 +344,31 @@ fn headline_and_lead() {
     );
     let title = "word ".repeat(50);
     check_item(&format!(r#""title":"{title}""#), &format!("a: {}", title.trim()), &[]);
-    check_item(&format!(r#""content_html":"<style>{}</style>x""#, ".".repeat(60_000)), "a: t | lead x", &[]);
+    check_item(&format!(r#""content_html":"<style>{}</style>x""#, ".".repeat(1_000_000)), "a: t | lead x", &[]);
     check_item(&format!(r#""content_text":"{}x""#, " ".repeat(60_000)), "a: t | lead x", &[]);
+    // What an editor leaves behind is no text.
+    check_item(r#""summary":"\u00a0","content_html":"<p>&nbsp;</p><p>x""#, "a: t | lead x", &[]);
+    check_items(r#"{"id":"a","title":"\u200b\ufeff","summary":"s","content_text":"\u00ad"}"#, &["a: s"], &[]);
+    let nothing = "items[0].title: expected a title or text, found none; article dropped";
+    check_items(r#"{"id":"a","url":"https://x.example/","content_html":"<p>&nbsp;</p>"}"#, &[], &[nothing]);
+    check_item(
+        r#""tags":["\u00a0","\u200bb"]"#,
+        "a: t | tag b",
+        &["items[0].tags[0]: expected a tag, found \"\"; ignored"],
+    );
+}
+
+#[test]
+fn a_link_that_does_not_fit_is_none() {
+    for (length, is_link) in [(60_000, true), (70_000, false)] {
+        let json =
+            format!(r#"{{"items":[{{"id":"a","title":"t","url":"https://x.example/{}"}}]}}"#, "y".repeat(length));
+        let mut reader = Reader::new("https://host.example/news.json", 0);
+        reader.push(json.as_bytes()).expect("is JSON");
+        let bundle = reader.finish().expect("is a feed");
+        let article = bundle.store.article(bundle.store.newest()[0]);
+        assert_eq!((article.url().is_some(), bundle.problem_count), (is_link, if is_link { 1 } else { 2 }));
+    }
 }
 
 #[test]

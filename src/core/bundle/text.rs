@@ -20,8 +20,9 @@ const ELLIPSIS: &str = " …";
 ///
 /// White space becomes a single space and is dropped at both ends; control
 /// characters and bidirectional embeddings, overrides and isolates (Unicode
-/// Standard Annex #9, section 2) are dropped. No-break spaces and the marks
-/// U+200E and U+200F stay.
+/// Standard Annex #9, section 2) are dropped. Other spaces, soft hyphens and
+/// joiners stay, but not at the beginning: a text of nothing else is none.
+/// The marks U+200E and U+200F stay there too, as the direction may be theirs.
 pub(super) struct Cleaner<'a> {
     out: &'a mut String,
     start: usize,
@@ -80,10 +81,12 @@ impl<'a> Cleaner<'a> {
     }
 
     fn push_run(&mut self, run: &str) {
+        let is_first = self.len() == 0;
+        let run = if is_first { run.trim_start_matches(is_invisible) } else { run };
         if run.is_empty() {
             return;
         }
-        if self.space && self.len() > 0 {
+        if self.space && !is_first {
             self.out.push(' ');
         }
         self.space = false;
@@ -96,6 +99,11 @@ pub(crate) fn clean(text: &str) -> String {
     let mut out = String::new();
     Cleaner::new(&mut out).push_str(text);
     out
+}
+
+/// Whether nothing is seen of a character that a [`Cleaner`] leaves in a text.
+fn is_invisible(char: char) -> bool {
+    matches!(char, '\u{a0}' | '\u{ad}' | '\u{2000}'..='\u{200d}' | '\u{202f}' | '\u{205f}'..='\u{2064}' | '\u{3000}' | '\u{feff}')
 }
 
 /// Neither white space nor control, and not the first byte of a character that may be either.
@@ -190,14 +198,31 @@ fn before_mark(text: &str, at: usize) -> usize {
         if place > at {
             break;
         }
-        let joins =
-            matches!(char, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}');
-        if !joins && !joined {
+        if !is_mark(char) && !joined {
             found = place;
         }
-        joined = char == '\u{200d}';
+        // A virama joins consonants.
+        joined = char == '\u{200d}' || is_indic(char) && u32::from(char) & 0x7f == 0x4d;
     }
     found
+}
+
+/// Whether a character is nothing without the one before it, in the scripts of those who may read here: the blocks of
+/// the Unicode Character Database, and within those of India, which are made alike, the places of signs and vowels.
+fn is_mark(char: char) -> bool {
+    let place = u32::from(char) & 0x7f;
+    match char {
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' => true, // Latin, Greek, Cyrillic
+        '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' => true, // Hebrew, Arabic
+        _ if is_indic(char) => matches!(place, 0..=3 | 0x3c | 0x3e..=0x4d | 0x51..=0x57 | 0x62 | 0x63),
+        '\u{e00}'..='\u{eff}' => matches!(place, 0x31 | 0x34..=0x3c | 0x47..=0x4e), // Thai, Lao
+        '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' => true,   // emoji
+        _ => false,
+    }
+}
+
+fn is_indic(char: char) -> bool {
+    matches!(char, '\u{900}'..='\u{d7f}')
 }
 
 #[cfg(test)]
@@ -225,6 +250,11 @@ mod tests {
         check("a\u{200e}b\u{200f}c", "a\u{200e}b\u{200f}c");
         check("a\u{a0}b \u{a0} c", "a\u{a0}b \u{a0} c");
         check("„ä – ß“ €😀", "„ä – ß“ €😀");
+        for blank in ["\u{a0}", " \u{a0} \u{2003}", "\u{200b}\u{feff}", "\u{ad}", "\u{3000}\n"] {
+            check(blank, "");
+            check(&[blank, "a\u{ad}b"].concat(), "a\u{ad}b");
+        }
+        check("\u{200f}a", "\u{200f}a");
         check("AT&amp;T <b>", "AT&amp;T <b>");
     }
 
@@ -246,6 +276,11 @@ mod tests {
         check_cut("äääääääääää", 10, false, "ääääääää …");
         check_cut("a bbbbbbbbbbbbbb", 10, false, "a bbbbbb …");
         check_cut("aaaaaaae\u{301}bbbbbb", 10, false, "aaaaaaa …");
+        // A consonant keeps its vowel, and the one it is joined with.
+        check_cut(&["x", &"กั".repeat(9)].concat(), 10, false, "xกักักั …");
+        check_cut(&["x", &"कि".repeat(9)].concat(), 10, false, "xकिकिकि …");
+        check_cut(&["xx", &"क्षि".repeat(9)].concat(), 10, false, "xxक्षि …");
+        check_cut(&["x", &"بَ".repeat(9)].concat(), 10, false, "xبَبَبَ …");
         let words = "word ".repeat(30);
         let text = format!("{words}ends here. Then {}", "more ".repeat(100));
         check_cut(&text, LEAD, true, &format!("{words}ends here."));

@@ -8,6 +8,9 @@ use super::error::JsonKind;
 /// Bytes that are kept of a text; nothing a teaser shows is longer.
 pub(super) const LONGEST_TEXT: usize = 64 * 1024;
 
+/// Bytes that are kept of HTML, where a picture or a style may stand before the first word.
+pub(super) const LONGEST_HTML: usize = 1024 * 1024;
+
 /// Bytes that are kept of a key: more than any known one has.
 pub(super) const LONGEST_KEY: usize = 20;
 

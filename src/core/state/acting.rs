@@ -96,8 +96,12 @@ impl State {
         self.ask_for_words(None);
         let source_changed = old.src != self.options.src;
         let scope_changed = old.facets != self.options.facets || self.scope() != self.scoped;
+        if old.facets != self.options.facets {
+            self.facet_views.clear(); // they are others'
+        }
         if scope_changed {
             self.rescope();
+            self.check_facets();
         } else if old.date_filter != self.options.date_filter {
             self.find();
         }

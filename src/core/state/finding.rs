@@ -76,6 +76,22 @@ impl State {
         self.view_facets();
     }
 
+    /// Says which facets are asked for that the bundle knows nothing of.
+    pub(crate) fn check_facets(&mut self) {
+        let Some(feed) = self.feed.as_ref().filter(|feed| feed.is_complete) else { return };
+        let store = &feed.bundle.store;
+        let mut unknown = String::new();
+        for id in self.options.facets.iter().filter(|id| store.find_facet(id).is_none()) {
+            unknown.push_str(if unknown.is_empty() { "" } else { ", " });
+            unknown.push_str(id);
+        }
+        if !unknown.is_empty() {
+            self.ask(Effect::Warn(
+                ["expected tags, source, author, year or facets of the bundle in facets, found ", &unknown].concat(),
+            ));
+        }
+    }
+
     /// Judges the articles by search and period. False while that cannot be done yet.
     pub(crate) fn prepare(&mut self) -> bool {
         if self.scope() != self.scoped {

@@ -147,8 +147,7 @@ fn chosen(state: &State, out: &mut Tree) {
         .write(Attribute::AriaLabel, state.catalogue.text(Key::Chips));
     for (place, Choice { facet, value }) in state.selection.choices().iter().enumerate() {
         tag_item(value, Part::Chip, Action::RemoveChip(place as u16), out).write(Attribute::DataFacet, facet);
-        let facet = state.feed.as_ref().and_then(|feed| feed.facet_text(facet));
-        let text = facet.and_then(|facet| facet.values.iter().find(|known| known.id == *value));
+        let text = state.feed.as_ref().and_then(|feed| feed.facet_text(facet)?.value(value));
         value_name(state, text, value, out);
         hidden_word(state, Key::ChipRemove, out);
         out.close();
@@ -318,8 +317,7 @@ pub(crate) fn without(state: &State, out: &mut Tree) {
     };
     // Each costs a look at all articles.
     for (place, choice) in state.selection.choices().iter().enumerate().take(10) {
-        let text = state.feed.as_ref().and_then(|feed| feed.facet_text(&choice.facet));
-        let text = text.and_then(|text| text.values.iter().find(|known| known.id == choice.value));
+        let text = state.feed.as_ref().and_then(|feed| feed.facet_text(&choice.facet)?.value(&choice.value));
         let tag = text.map_or(&*choice.value, |text| text.label(catalogue.language().code()));
         if !state.is_known(choice) {
             hint(catalogue.text(Key::EmptyUnknown), &[("tag", Value::Text(tag))]);

@@ -2,7 +2,7 @@
 
 use super::escape::is_link;
 use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, key};
-use super::{heading_name, hidden, link, other_language, tag_item, tag_name, word};
+use super::{heading_name, hidden, link, other_language, tag_item, value_name, word};
 use crate::i18n::{Key, Value};
 use crate::model::Article;
 use crate::options::{Sort, bit};
@@ -102,16 +102,20 @@ fn own_language(own: Option<&str>, out: &mut Tree) {
     }
 }
 
-/// Whether all names in a byline are so short; a space can only stand before one.
+/// Whether all names in a byline are so short, and none is written as a name is: `Anna`, or in letters without case.
+/// A space can only stand before one.
 fn is_codes(byline: &str) -> bool {
     let mut length = 0;
+    let mut is_capital = false;
     byline.chars().all(|character| {
         match character {
             ',' => length = 0,
             ' ' if length == 0 => {}
-            ' ' => return false,
+            ' ' | '\u{250}'.. => return false,
+            'a'..='z' if is_capital => return false,
             _ => length += 1,
         }
+        is_capital = character.is_ascii_uppercase();
         length <= LONGEST_CODE
     })
 }
@@ -124,11 +128,16 @@ fn tags(state: &State, feed: &Feed, article: Article<'_>, own: Option<&str>, out
         .set(Attribute::Role, Fixed::List)
         .write(Attribute::AriaLabel, state.catalogue.text(Key::Tags));
     own_language(own, out);
+    let facet = feed.facet_text(TAGS);
     for tag in article.tags() {
         let name = feed.bundle.store.tag_name(tag);
+        let text = facet.and_then(|facet| facet.value(name));
+        if text.is_some_and(|text| text.is_hidden) {
+            continue;
+        }
         tag_item(name, Part::TeaserTag, Action::ToggleTag, out)
             .set(Attribute::AriaPressed, state.selection.contains(TAGS, name));
-        tag_name(state, name, out);
+        value_name(state, text, name, out);
         out.close();
         out.close();
     }
