@@ -26,7 +26,7 @@ const isOurs = (node) =>
 
 // Where this file came from; everything else is loaded from beside it.
 const ownScript = document.currentScript ?? [...document.scripts].find(isOurs);
-const base = ownScript?.src ?? document.baseURI;
+const base = ownScript?.src || document.baseURI;
 
 // ---- The program and the bundles, asked for side by side ----
 
@@ -367,6 +367,8 @@ const serve = (script) => {
 };
 
 if (!globalThis[KEY]) {
+  // The browser names no script that stands in a shadow root, nor one that another imports.
+  if (!ownScript?.src) warn("expected a script element of the page, in no shadow root, whose src is this file; found none, so its folder is taken to be the page's");
   Object.defineProperty(globalThis, KEY, { value: { serve } });
   if (!customElements.get(ELEMENT)) customElements.define(ELEMENT, StichwortTeasers);
   // A module is evaluated once for all its tags; those that come later are seen when they load.

@@ -40,7 +40,21 @@ pub(crate) fn all() -> Vec<Test> {
         consent_managers_may_keep_the_scripts_address,
         classic_script_from_another_origin,
         module_script_from_another_origin,
+        a_script_that_cannot_know_its_folder_says_so,
     ]
+}
+
+async fn a_script_that_cannot_know_its_folder_says_so(page: &Page) {
+    page.expect("stichwort:");
+    page.expect("404");
+    for attribute in ["", r#" type="module""#] {
+        let list = element(r#"src="news.json""#);
+        page.open(Document::new(format!(r#"{list}<script{attribute}>import("./{SCRIPT}")</script>"#))).await;
+        page.wait("the program", "performance.getEntriesByType('resource').some(({ name }) => name.endsWith('.wasm'))")
+            .await;
+        let said = page.said("warn").await;
+        assert!(said.iter().any(|line| line.contains("expected a script element of the page")), "{said:?}");
+    }
 }
 
 /// The script with these attributes and an element after it.

@@ -363,7 +363,7 @@ fn a_link_that_does_not_fit_is_none() {
     for (length, is_link) in [(60_000, true), (70_000, false)] {
         let json =
             format!(r#"{{"items":[{{"id":"a","title":"t","url":"https://x.example/{}"}}]}}"#, "y".repeat(length));
-        let mut reader = Reader::new("https://host.example/news.json", 0);
+        let mut reader = Reader::new(BASE, NOW);
         reader.push(json.as_bytes()).expect("is JSON");
         let bundle = reader.finish().expect("is a feed");
         let article = bundle.store.article(bundle.store.newest()[0]);
