@@ -56,6 +56,25 @@ fn words_are_found_inside_compounds() {
 }
 
 #[test]
+fn a_hyphen_within_a_word_is_nothing() {
+    for (text, search) in [("E-Government", "egovernment"), ("OZG‑Novelle", "ozgnovelle"), ("Co‐Working", "coworking")]
+    {
+        check(text, search, true);
+        check(search, text, true);
+    }
+    check("OZG-Novelle", "novelle ozg", true);
+    check("OZG-Novelle", "\"OZG-Novelle\"", true);
+    check("Bund - Länder", "\"bund länder\"", true);
+    check("Bund- und Länder", "\"bund und\"", true);
+    check("Bund- und Länder", "bundund", false);
+    check("- eins -zwei", "zwei \"eins zwei\"", true);
+    check("CO₂-Bilanz", "co2 bilanz", true);
+    let marked = |text: &str, search: &str| fold::spans(text, &fold::terms(search));
+    assert_eq!(marked("Mehr E-Government hier", "egovernment"), [5, 17]);
+    assert_eq!(marked("OZG‑Novelle", "novelle"), [4, 11]);
+}
+
+#[test]
 fn quotation_marks_keep_words_together() {
     check("Der Rat der Stadt tagt", "\"rat der stadt\"", true);
     check("Der Rat tagt in der Stadt", "\"rat der stadt\"", false);

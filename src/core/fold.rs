@@ -5,8 +5,10 @@
 //!
 //! assert_eq!(fold("Größe", Form::Narrow), "grosse");
 //! assert_eq!(fold("Größe", Form::Wide), "groesse");
-//! assert_eq!(words("§ 5 OZG-Novelle", Form::Narrow), "5 ozg novelle");
+//! assert_eq!(words("§ 5 OZG-Novelle", Form::Narrow), "5 ozgnovelle");
 //! ```
+//!
+//! A hyphen within a word is nothing, so that `egovernment` finds `E-Government`, and the other way round.
 //!
 //! Own tables, because those of the standard library know all of Unicode and
 //! weigh five kilobytes in the browser: Latin up to U+017F, Cyrillic, Greek
@@ -51,6 +53,7 @@ pub fn push(out: &mut String, character: char, form: Form) {
         // Soft hyphen, accents, vowel signs of Arabic, what has no width.
         0xad | 0x300..0x370 | 0x640 | 0x64b..0x653 | 0x200b..0x2010 | 0xfeff => {}
         0x1e9e => out.push_str("ss"),
+        0x2080..0x208a => out.push(char::from(b'0' + (code & 0xf) as u8)), // CO₂
         _ => out.push(lower(character)),
     }
 }
@@ -95,12 +98,24 @@ pub fn is_word(character: char) -> bool {
     }
 }
 
+/// The characters of a text, but for the hyphens within words: those are soft ones, which fold to nothing.
+pub(crate) fn joined(text: &str) -> impl Iterator<Item = char> {
+    let mut characters = text.chars().peekable();
+    let mut is_within = false;
+    std::iter::from_fn(move || {
+        let character = characters.next()?;
+        let is_hyphen = is_within && matches!(character, '-' | '\u{2010}' | '\u{2011}');
+        is_within = is_word(character);
+        Some(if is_hyphen && characters.peek().is_some_and(|&next| is_word(next)) { '\u{ad}' } else { character })
+    })
+}
+
 /// The words of a text as they are compared, with one space between them.
 #[must_use]
 pub fn words(text: &str, form: Form) -> String {
     let mut out = String::with_capacity(text.len());
     let mut is_apart = false;
-    for character in text.chars() {
+    for character in joined(text) {
         if is_word(character) {
             if is_apart && !out.is_empty() {
                 out.push(' ');
@@ -217,7 +232,8 @@ pub fn spans(text: &str, terms: &[Term]) -> Vec<u32> {
         // For each byte of the folded text where what it came from begins and ends.
         let (mut folded, mut places) = (String::new(), Vec::new());
         let mut at = 0;
-        for character in text.chars() {
+        // A soft hyphen is as long as those that it stands for.
+        for character in joined(text) {
             let end = at + character.len_utf16();
             if is_word(character) {
                 push(&mut folded, character, form);

@@ -58,12 +58,14 @@ impl Index {
 
     fn read(&mut self, store: &Store, article: ArticleIndex) {
         each_text(store, article, |place, text| {
-            let mut start = 0;
-            for (at, character) in text.char_indices() {
+            let (mut start, mut at) = (0, 0);
+            // A soft hyphen has fewer bytes than some that it stands for, so the text's own characters are counted.
+            for (character, own) in fold::joined(text).zip(text.chars()) {
                 if !fold::is_word(character) {
                     self.add(&text[start..at], place);
-                    start = at + character.len_utf8();
+                    start = at + own.len_utf8();
                 }
+                at += own.len_utf8();
             }
             self.add(&text[start..], place);
         });
@@ -73,9 +75,9 @@ impl Index {
         if word.is_empty() {
             return;
         }
-        let mut entry = fold::fold(word, Form::Narrow);
+        let mut entry = fold::words(word, Form::Narrow);
         if !word.is_ascii() {
-            let wide = fold::fold(word, Form::Wide);
+            let wide = fold::words(word, Form::Wide);
             if wide != entry {
                 entry.push('\t');
                 entry.push_str(&wide);
