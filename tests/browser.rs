@@ -19,6 +19,7 @@ mod browser {
     pub(crate) mod later;
     pub(crate) mod lifecycle;
     pub(crate) mod linking;
+    pub(crate) mod looking;
     pub(crate) mod one_view;
     pub(crate) mod privacy;
     pub(crate) mod reading;
@@ -27,7 +28,7 @@ mod browser {
 }
 use browser::{
     accessibility, arriving, attributes, embedding, events, failing, filtering, finding, harness, host_page, keyboard,
-    later, lifecycle, linking, one_view, privacy, reading, restarting,
+    later, lifecycle, linking, looking, one_view, privacy, reading, restarting,
 };
 
 fn main() -> ExitCode {
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
             failing::all(),
             privacy::all(),
             host_page::all(),
+            looking::all(),
             accessibility::all(),
         ]
         .concat(),
