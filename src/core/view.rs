@@ -54,8 +54,8 @@ fn shell(state: &State, out: &mut Tree) {
         search_field(state, out);
     }
     match (&state.feed, &content) {
-        (Some(feed), _) if feed.is_complete && state.options.shows(bit("filters")) => facets::filters(state, feed, out),
-        (Some(feed), _) if feed.is_complete => {}
+        _ if !state.options.shows(bit("filters")) => {}
+        (Some(feed), _) if feed.is_complete => facets::filters(state, feed, out),
         (Some(_), _) | (None, Content::Skeleton) => facets::placeholder(out),
         _ => {}
     }
