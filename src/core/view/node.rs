@@ -205,6 +205,8 @@ words! {
         ImageLoadLabel = "image-load-label",
         Lines = "lines",
         Meta = "meta",
+        /// A byline of names, not of codes.
+        Names = "names",
         Notice = "notice",
         NoticeTitle = "notice-title",
         Pages = "pages",

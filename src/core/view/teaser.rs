@@ -75,9 +75,13 @@ fn meta(state: &State, article: Article<'_>, own: Option<&str>, out: &mut Tree) 
         out.close();
     }
     if let Some(byline) = byline {
-        let (label, before, after) =
-            if is_codes(&byline) { (Key::Byline, "(", ")") } else { (Key::BylineAuthors, "", "") };
         out.part(Name::Span, Part::Byline);
+        let (label, before, after) = if is_codes(&byline) {
+            (Key::Byline, "(", ")")
+        } else {
+            out.set(Attribute::Class, Class::Names);
+            (Key::BylineAuthors, "", "")
+        };
         hidden(out, state.catalogue.text(label)).text(" ").close();
         out.open(Name::Span).text(before).text(&byline).text(after).close();
         out.close();
