@@ -135,6 +135,14 @@ async fn forced_colours_show_what_is_pressed(page: &Page) {
     let edge = "getComputedStyle(element).borderTopStyle";
     assert_eq!(list.look("tag[data-zero]", edge).await, json!("dashed"));
     assert_eq!(list.look("page[aria-current]", "getComputedStyle(element).outlineStyle").await, json!("solid"));
+    // The rows of several facets, too.
+    list.set("facets", "tags,year").await;
+    list.wait(":is([data-many]) tag-selected", "elements.length > 0").await;
+    let rows = list.look("tag-selected", ground).await;
+    assert_eq!(rows, list.look("teaser-tag[aria-pressed=true]", ground).await);
+    // Grounds that draw something would be gone.
+    let handle = "getComputedStyle(element, '::after').borderTopWidth";
+    assert_eq!(list.look(":is(.search-field)", handle).await, json!("2px"));
     pretend(page, "forced-colors", "").await;
 }
 

@@ -1,6 +1,6 @@
 //! How it looks, where that can be measured: what must not cover, leave or push what.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use stichwort_tests::{
     bundles,
     document::{Document, SCRIPT, element},
@@ -8,6 +8,7 @@ use stichwort_tests::{
     reply::Reply,
     suite::Test,
     tests,
+    widget::Widget,
 };
 
 use super::setting::typical;
@@ -17,6 +18,17 @@ pub(crate) fn all() -> Vec<Test> {
         what_is_typed_stands_beside_the_magnifier,
         it_has_a_width_where_its_content_decides,
         it_widens_no_narrow_parent,
+        hidden_filters_keep_no_place,
+        more_is_as_wide_as_its_column_in_narrow_ones_only,
+        chips_stand_on_the_axis_however_long_the_count_is,
+        the_count_breaks_between_words,
+        long_dates_stay_in_their_rail,
+        names_keep_away_from_dates_and_sources,
+        nothing_long_leaves_its_place,
+        numbered_pages_stay_inside,
+        articles_of_another_direction_stand_on_the_axis,
+        what_is_pressed_has_its_bar_where_lines_begin,
+        a_theme_of_the_page_leaves_no_colours_of_ours,
     ]
 }
 
@@ -78,4 +90,184 @@ async fn it_widens_no_narrow_parent(page: &Page) {
     let [page_width, host, _] = widths(page, "X").await;
     let parent = number(&page.eval("document.getElementById('parent').getBoundingClientRect().width").await);
     assert!((host - parent).abs() < 1.0 && host < page_width, "{host} in {parent}");
+}
+
+async fn hidden_filters_keep_no_place(page: &Page) {
+    for (attributes, expected) in [("", 1), (r#"hide="filters""#, 0)] {
+        let (reply, tap) = Reply::pieces();
+        page.site().serve("slow.json", reply);
+        page.open(Document::new(format!(
+            r#"<script src="{SCRIPT}"></script><stichwort-teasers src="slow.json" {attributes}></stichwort-teasers>"#
+        )))
+        .await;
+        let list = page.widget();
+        list.wait_shown("loading").await;
+        assert_eq!(list.count(":is(.filters-placeholder)").await, expected, "{attributes}");
+        tap.send(bundles::typical().to_string());
+        tap.finish();
+        list.loaded().await;
+    }
+}
+
+/// Opens a bundle in a frame of this width.
+async fn at_width<'a>(page: &'a Page, width: u32, bundle: &Value, attributes: &str) -> Widget<'a> {
+    page.site().serve("news.json", Reply::json(bundle));
+    page.open(Document::with_element(&format!(r#"src="news.json" {attributes}"#)).width(width)).await;
+    let list = page.widget();
+    list.loaded().await;
+    page.frames().await;
+    list
+}
+
+/// One side, or another measure, of the first box that the spec finds.
+async fn side(list: &Widget<'_>, spec: &str, side: &str) -> f64 {
+    number(&list.look(spec, &format!("element.getBoundingClientRect().{side}")).await)
+}
+
+async fn more_is_as_wide_as_its_column_in_narrow_ones_only(page: &Page) {
+    for (width, layout, is_whole) in [(1280, "list", false), (1280, "cards", false), (320, "list", true)] {
+        let list = at_width(page, width, &bundles::typical(), &format!(r#"layout="{layout}""#)).await;
+        let (more, results) = (side(&list, "more", "width").await, side(&list, ":is(.results)", "width").await);
+        assert_eq!(more > results - 1.0, is_whole, "{layout}, {width}: {more} of {results}");
+    }
+}
+
+async fn chips_stand_on_the_axis_however_long_the_count_is(page: &Page) {
+    for lang in ["de", "uk", "tr"] {
+        let attributes = format!(r#"tags="Rathaus" lang="{lang}""#);
+        let list = at_width(page, 1280, &bundles::typical(), &attributes).await;
+        let (chip, headline) = (side(&list, "chip", "left").await, side(&list, "headline", "left").await);
+        assert!((chip - headline).abs() < 1.0, "{lang}: {chip}, {headline}");
+        assert!(side(&list, "status", "right").await < chip, "{lang}");
+    }
+}
+
+async fn the_count_breaks_between_words(page: &Page) {
+    let list = at_width(page, 200, &bundles::typical(), r#"tags="Rathaus" lang="uk""#).await;
+    let lines = "element.getBoundingClientRect().height / parseFloat(getComputedStyle(element).lineHeight)";
+    let lines = number(&list.look("status", lines).await);
+    assert!(lines < 2.5, "{lines} lines");
+    assert!(side(&list, "sort", "right").await <= side(&list, ":is(.results)", "right").await + 1.0);
+}
+
+async fn long_dates_stay_in_their_rail(page: &Page) {
+    let article = || vec![bundles::article("a", "2025-11-28", &["Amt"])];
+    let spaced = "(() => { const sheet = new CSSStyleSheet(); \
+         sheet.replaceSync('* { letter-spacing: .12em !important; word-spacing: .16em !important }'); \
+         element.getRootNode().adoptedStyleSheets.push(sheet); return true; })()";
+    let text = "(() => { const range = document.createRange(); range.selectNodeContents(element); \
+         return range.getBoundingClientRect().right; })()";
+    for (lang, layout) in [("es", "list"), ("pl", "list"), ("de", "list"), ("es", "headlines"), ("de", "headlines")] {
+        let attributes = format!(r#"lang="{lang}" layout="{layout}""#);
+        let list = at_width(page, 1280, &bundles::feed(article()), &attributes).await;
+        list.look("date", spaced).await;
+        let (date, headline) = (number(&list.look("date", text).await), side(&list, "headline", "left").await);
+        assert!(date <= headline - 8.0, "{lang}, {layout}: {date}, {headline}");
+    }
+}
+
+async fn names_keep_away_from_dates_and_sources(page: &Page) {
+    let by = |name: &str| {
+        let mut item = bundles::article("a", "2025-11-28", &["Amt"]);
+        item["authors"] = json!([{"name": name}]);
+        item["_stichwort"] = json!({"source": {"name": "Kreisbote"}});
+        bundles::feed(vec![item])
+    };
+    for (width, layout) in [(1280, "cards"), (320, "list")] {
+        for (name, near, far) in [("Eva Lang", 12.0, 16.0), ("ve", 2.0, 8.0)] {
+            let list = at_width(page, width, &by(name), &format!(r#"layout="{layout}""#)).await;
+            let gaps = "elements.slice(1).map((element, at) => { const before = elements[at].getBoundingClientRect(); \
+                 const box = element.getBoundingClientRect(); \
+                 return box.left < before.left ? 13 : box.left - before.right; })";
+            let gaps = list.look_all(":is(.meta) > *", gaps).await;
+            let (date, source) = (number(&gaps[0]), number(&gaps[1]));
+            assert!((near..=far).contains(&date) && source >= 12.0, "{name}, {layout}: {gaps}");
+        }
+    }
+}
+
+const LONG: &str = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+
+async fn nothing_long_leaves_its_place(page: &Page) {
+    let mut item = bundles::article("a", "2025-11-28", &[LONG]);
+    item["title"] = json!(LONG);
+    item["image"] = json!(page.site().other_url("bild.svg"));
+    item["_stichwort"] = json!({"kicker": LONG, "image": {"credit": format!("Bild: {LONG}")}});
+    for layout in ["list", "cards", "compact", "headlines"] {
+        for width in [320, 768, 1280] {
+            let attributes = format!(r#"layout="{layout}" show="image,kicker""#);
+            let list = at_width(page, width, &bundles::feed(vec![item.clone()]), &attributes).await;
+            let outside = "elements.filter((element) => !element.closest('.hidden') && element.getClientRects().length \
+                 && element.getBoundingClientRect().right > element.closest('.results').getBoundingClientRect().right + 1) \
+                 .map((element) => element.part.value || element.className)";
+            let outside = list.look_all(":is(.results) *", outside).await;
+            assert_eq!(outside, json!([]), "{layout}, {width}");
+            let (credit, image) = (side(&list, ":is(.credit)", "left").await, side(&list, "image", "left").await);
+            assert!(credit >= image - 1.0, "{layout}, {width}");
+        }
+    }
+}
+
+async fn numbered_pages_stay_inside(page: &Page) {
+    for (width, layout) in [(320, "list"), (768, "list"), (768, "cards")] {
+        let attributes = format!(r#"more="pages" page-size="5" layout="{layout}""#);
+        let list = at_width(page, width, &bundles::typical(), &attributes).await;
+        let (numbers, results) = (side(&list, "page", "left").await, side(&list, ":is(.results)", "left").await);
+        assert!(numbers >= results - 0.5, "{layout}, {width}: {numbers}, {results}");
+    }
+}
+
+async fn articles_of_another_direction_stand_on_the_axis(page: &Page) {
+    let article = |id: &str, language: &str| {
+        let mut item = bundles::article(id, "2025-11-28", &["Amt"]);
+        item["language"] = json!(language);
+        item["_stichwort"] = json!({"kicker": "X"});
+        item
+    };
+    let bundle = bundles::feed(vec![article("a", "de"), article("b", "ar")]);
+    for (lang, begins) in [("de", "left"), ("ar", "right")] {
+        let list = at_width(page, 1280, &bundle, &format!(r#"lang="{lang}""#)).await;
+        let begin = "elements.map((element) => { const range = document.createRange(); range.selectNodeContents(element); \
+             const box = range.getBoundingClientRect(); return [Math.round(box.left), Math.round(box.right)]; })";
+        for spec in ["date", "kicker", "headline", "lead", "teaser-tag"] {
+            let boxes = list.look_all(&format!("teaser {spec}"), begin).await;
+            let at = usize::from(begins == "right");
+            assert!((number(&boxes[0][at]) - number(&boxes[1][at])).abs() <= 1.0, "{lang}, {spec}: {boxes}");
+        }
+        let directions =
+            list.look_all("headline", "elements.map((element) => getComputedStyle(element).direction)").await;
+        assert_eq!(directions, json!(["ltr", "rtl"]));
+    }
+}
+
+async fn what_is_pressed_has_its_bar_where_lines_begin(page: &Page) {
+    for (lang, side) in [("de", "Left"), ("ar", "Right")] {
+        let attributes = format!(r#"facets="tags,year" tags="Rathaus" lang="{lang}""#);
+        let list = at_width(page, 1280, &bundles::typical(), &attributes).await;
+        let bar = list.look("tag-selected", &format!("getComputedStyle(element).border{side}Width")).await;
+        assert_eq!(bar, json!("3px"), "{lang}");
+        let shadow = list.look("teaser-tag[aria-pressed=true]", "getComputedStyle(element).boxShadow").await;
+        assert_eq!(shadow, json!("none"), "{lang}");
+    }
+}
+
+async fn a_theme_of_the_page_leaves_no_colours_of_ours(page: &Page) {
+    let mut item = bundles::article("a", "2025-11-28", &["Amt"]);
+    item["image"] = json!(page.site().other_url("bild.svg"));
+    item["_stichwort"] = json!({"image": {"credit": "Bild: Amt"}});
+    let dark = "<style>body { background: #204060; color: #fff }</style>";
+    page.expect("expected status 200");
+    for layout in ["list", "compact"] {
+        page.site().serve("news.json", Reply::json(&bundles::feed(vec![item.clone()])));
+        let attributes = format!(r#"src="news.json" theme="inherit" layout="{layout}""#);
+        page.open(Document::with_element(&attributes).head(dark).width(768)).await;
+        let list = page.widget();
+        list.loaded().await;
+        let colour = "getComputedStyle(element).color";
+        assert_eq!(list.look(":is(.credit)", colour).await, list.look(":is(.meta)", colour).await, "{layout}");
+        page.site().serve("gone.json", Reply::status(404));
+        list.set("src", "gone.json").await;
+        list.wait_shown("stale home").await;
+        assert_eq!(list.look("stale home", colour).await, list.look("stale retry", colour).await);
+    }
 }
