@@ -153,8 +153,9 @@ impl Later {
         facet: &Facet<'_>,
         view: &FacetView,
         values: &[Offered<'a>],
+        out: &mut Tree,
     ) -> Option<Vec<Offered<'a>>> {
-        view::facets::arranged(state, state.feed.as_ref()?, facet, view, values)
+        view::facets::arranged(state, state.feed.as_ref()?, facet, view, values, out)
     }
 
     /// The chips of search and period, behind those of the choices.

@@ -19,6 +19,8 @@ pub(crate) fn all() -> Vec<Test> {
         facets_of_the_bundle_with_its_labels,
         counts_are_those_of_really_choosing,
         long_facets_are_narrowed_and_ordered,
+        what_no_value_has_is_said,
+        years_stand_newest_first,
         search_as_you_type,
         hits_are_marked,
         marks_without_the_highlight_api,
@@ -140,6 +142,40 @@ async fn long_facets_are_narrowed_and_ordered(page: &Page) {
     list.wait_count("tag", 1).await;
     assert_eq!(list.texts("tag :is(bdi)").await, ["Straßenbäume"]);
     list.wait_focus("facet-search").await;
+}
+
+async fn what_no_value_has_is_said(page: &Page) {
+    let (_, list) = typical(page, r#"tags="Rathaus""#).await;
+    let before = list.matches().await;
+    let said = "„xyz“ kommt hier nicht vor.";
+    list.look("facet-search", "element.focus()").await;
+    page.type_text("xyz").await;
+    // What is chosen stays.
+    list.wait_count("tag", 1).await;
+    assert_eq!(list.texts("facet :is(.hint)").await, [said]);
+    let status = list.text("status").await;
+    assert!(status.ends_with(said), "{status}");
+    assert_eq!(list.matches().await, before);
+    list.look("facet-search", "(element.value = '', element.dispatchEvent(new Event('input', {bubbles: true})))").await;
+    list.wait_count("facet :is(.hint)", 0).await;
+    assert!(!list.text("status").await.contains("xyz"));
+}
+
+async fn years_stand_newest_first(page: &Page) {
+    // The more, the older; more of them than show at first.
+    let years = (2010..2023).flat_map(|year| (year..2023).map(move |item| (year, item)));
+    let items = years.map(|(year, item)| article(&format!("{year}-{item}"), &format!("{year}-05-01"), &["Amt"]));
+    let list = shown(page, &bundles::unordered(items.collect()), r#"facets="year,tags""#).await;
+    let year = r#"facet[data-facet="year"] tag :is(bdi)"#;
+    let first = |years: Vec<String>| years[..2].to_vec();
+    assert_eq!(first(list.texts(year).await), ["2022", "2021"]);
+    assert_eq!(list.count(year).await, 10);
+    assert!(list.text("facet-order").await.starts_with("Häufigste zuerst"));
+    list.click("facet-order").await;
+    list.wait(year, "words(elements[0]) === '2010'").await;
+    assert!(list.text("facet-order").await.starts_with("Neueste zuerst"));
+    list.click("facet-order").await;
+    list.wait(year, "words(elements[0]) === '2022'").await;
 }
 
 async fn type_into(page: &Page, list: &Widget<'_>, text: &str) {

@@ -146,7 +146,11 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
         out.close();
         if state.options.shows(bit("facet-order")) {
             out.part(Name::Button, Part::FacetOrder).on_click(Action::ToggleOrder(number)).open(Name::Span);
-            let other = if view.is_by_name { Key::FacetByCount } else { Key::FacetByName };
+            let other = match (view.is_by_name, are_years(facet, values)) {
+                (true, true) => Key::SortNewest,
+                (false, false) => Key::FacetByName,
+                _ => Key::FacetByCount,
+            };
             out.text(state.catalogue.text(other)).close();
             hidden(out, ": ").text(title).close();
             out.close();
@@ -165,10 +169,10 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
             .on_click(Action::Narrow(number))
             .close();
     }
-    let arranged = state.later.and_then(|later| later.arranged(state, facet, &view, values));
-    let values = arranged.as_deref().unwrap_or(values);
     // After the buttons, as it is seen: what they add comes next for the keyboard too.
     out.class(Name::Ul, Class::TagList).set(Attribute::Role, Fixed::List);
+    let arranged = state.later.and_then(|later| later.arranged(state, facet, &view, values, out));
+    let values = arranged.as_deref().unwrap_or(values);
     let mut shown = 0;
     for gives in [true, false] {
         for &Offered { value, text } in values {
@@ -188,38 +192,92 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
     out.close();
 }
 
-/// The values of a facet by name, and those alone that are looked for or chosen; `None` where that is all as it is.
+/// Whether these are years: the newest is looked for first. A bundle that lists some, which come first, has an order of
+/// its own.
+fn are_years(facet: &Facet<'_>, values: &[Offered<'_>]) -> bool {
+    facet.number == 3 && values.first().is_some_and(|first| first.text.is_none())
+}
+
+/// The values of a facet by name, or years by age, and those alone that are looked for or chosen; `None` where that is
+/// all as it is. Says in their list that none has what is looked for.
 pub(crate) fn arranged<'a>(
     state: &State,
     feed: &Feed,
     facet: &Facet<'_>,
     view: &FacetView,
     values: &[Offered<'a>],
+    out: &mut Tree,
 ) -> Option<Vec<Offered<'a>>> {
-    if !view.is_by_name && view.narrow.is_empty() {
+    let are_years = are_years(facet, values);
+    let is_by_name = view.is_by_name != are_years;
+    if !is_by_name && view.narrow.is_empty() {
         return None;
     }
     let store = &feed.bundle.store;
     let index = state.index()?;
-    let language = state.catalogue.language().code();
     let mut left = Vec::with_capacity(values.len());
     let mut keys = Vec::new();
+    let mut is_found = false;
     for &offered in values {
-        let name = index.value(store, offered.value);
-        let label = offered.text.map_or(name, |text| text.label(language));
-        if !view.narrow.is_empty() && !fold::has(label, &view.narrow) && !state.selection.contains(facet.id, name) {
-            continue;
+        let label = label(state, feed, offered);
+        if !view.narrow.is_empty() {
+            let is_hit = is_hit(state, feed, view, offered);
+            is_found |= is_hit;
+            if !is_hit && !state.selection.contains(facet.id, index.value(store, offered.value)) {
+                continue;
+            }
         }
         left.push(offered);
-        if view.is_by_name {
+        if is_by_name {
             keys.push(fold::sort_key(label, state.catalogue.text(Key::Alphabet)));
         }
     }
-    if view.is_by_name {
+    if is_by_name {
         let by_name = sort::by_key(&keys);
         left = by_name.into_iter().map(|place| left[place as usize]).collect();
+        if are_years {
+            left.reverse();
+        }
+    }
+    if !is_found && !view.narrow.is_empty() {
+        missed(state, view, out.open(Name::Li).set(Attribute::Class, Class::Hint).key(1));
     }
     Some(left)
+}
+
+/// What a value is called.
+#[inline(never)]
+fn label<'a>(state: &'a State, feed: &'a Feed, offered: Offered<'a>) -> &'a str {
+    match (offered.text, state.index()) {
+        (Some(text), _) => text.label(state.catalogue.language().code()),
+        (None, Some(index)) => index.value(&feed.bundle.store, offered.value),
+        (None, None) => "",
+    }
+}
+
+/// Whether it has in it what is looked for.
+#[inline(never)]
+fn is_hit(state: &State, feed: &Feed, view: &FacetView, offered: Offered<'_>) -> bool {
+    fold::has(label(state, feed, offered), &view.narrow)
+}
+
+/// Ends an element that says that no value has what is looked for.
+fn missed(state: &State, view: &FacetView, out: &mut Tree) {
+    let values = [("tag", Value::Text(view.narrow.trim()))];
+    state.catalogue.fill(out.content(), state.catalogue.text(Key::EmptyUnknown), &values);
+    out.close();
+}
+
+/// The same for each facet, for those who hear it.
+pub(super) fn all_missed(state: &State, out: &mut Tree) {
+    let Some(feed) = &state.feed else { return };
+    for (facet, view) in state.facets().iter().zip(&state.facet_views) {
+        if !view.narrow.is_empty()
+            && values(state, feed, facet).iter().all(|&offered| !is_hit(state, feed, view, offered))
+        {
+            missed(state, view, hidden(out, ". "));
+        }
+    }
 }
 
 fn item(state: &State, text: Option<&FacetText>, name: &str, matches: u32, is_chosen: bool, place: u8, out: &mut Tree) {

@@ -1,7 +1,7 @@
 //! What is said about the list: how many articles, what is chosen, loading, empty, failed, more.
 
 use super::escape::is_link;
-use super::facets::period_name;
+use super::facets::{all_missed, period_name};
 use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree};
 use super::{hidden, hidden_word, link, tag_item, value_name, word};
 use crate::bundle::BundleError;
@@ -127,7 +127,7 @@ fn counts(state: &State, out: &mut Tree) {
     }
 }
 
-/// That the link has been copied, and which page shows; true if there are pages.
+/// That the link has been copied, which page shows, and which facet has not what is looked for; true if there are pages.
 pub(crate) fn further_counts(state: &State, out: &mut Tree) -> bool {
     if state.is_copied {
         hidden(out, ", ").text(state.catalogue.text(Key::CopyLinkDone)).close();
@@ -137,6 +137,7 @@ pub(crate) fn further_counts(state: &State, out: &mut Tree) -> bool {
         page_label(state, state.page, hidden(out, ", ").content());
         out.close();
     }
+    all_missed(state, out);
     is_paged
 }
 
