@@ -22,6 +22,7 @@ pub(crate) fn all() -> Vec<Test> {
         more_is_as_wide_as_its_column_in_narrow_ones_only,
         chips_stand_on_the_axis_however_long_the_count_is,
         the_count_breaks_between_words,
+        the_order_moves_nothing_when_it_comes,
         long_dates_stay_in_their_rail,
         names_keep_away_from_dates_and_sources,
         nothing_long_leaves_its_place,
@@ -148,6 +149,19 @@ async fn the_count_breaks_between_words(page: &Page) {
     let lines = number(&list.look("status", lines).await);
     assert!(lines < 2.5, "{lines} lines");
     assert!(side(&list, "sort", "right").await <= side(&list, ":is(.results)", "right").await + 1.0);
+}
+
+async fn the_order_moves_nothing_when_it_comes(page: &Page) {
+    for width in [320, 1280] {
+        let mut tops = Vec::new();
+        for attributes in ["", r#"hide="sort""#] {
+            let list = at_width(page, width, &bundles::typical(), attributes).await;
+            tops.push([side(&list, "status :is(strong)", "top").await, side(&list, "teaser", "top").await]);
+        }
+        let moved = (tops[0][0] - tops[1][0]).abs().max((tops[0][1] - tops[1][1]).abs());
+        // WebKit sets the words of a select a little lower.
+        assert!(moved <= 6.0, "{width}: {tops:?}");
+    }
 }
 
 async fn long_dates_stay_in_their_rail(page: &Page) {
