@@ -100,9 +100,11 @@ impl Page {
                 )),
             );
             self.go("frame.html").await;
+            self.arrive().await;
             self.session.client().enter_frame(0).await.expect("the frame is there");
         } else {
             self.go("page.html").await;
+            self.arrive().await;
         }
     }
 
@@ -117,6 +119,7 @@ impl Page {
     pub async fn reload(&self) {
         self.leave().await;
         self.session.client().refresh().await.expect("the page reloads");
+        self.arrive().await;
     }
 
     /// The address shown.
@@ -359,6 +362,13 @@ impl Page {
             let log = self.current_log().await;
             self.notes().left.extend(log);
         }
+        // There may be no document yet.
+        let _ = self.try_run("window.__left = true;", vec![]).await;
+    }
+
+    /// Waits until the document that was left is gone: on a busy machine WebKit's driver answers before.
+    async fn arrive(&self) {
+        self.wait("the document", "!window.__left").await;
     }
 
     fn notes(&self) -> std::sync::MutexGuard<'_, Notes> {
