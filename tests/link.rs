@@ -37,14 +37,32 @@ fn a_fragment_is_read_or_is_not_ours() {
     check("main", None);
     check("tags-x", None);
     check("/route/--tags-x", None);
-    check("a--tags-x%20y", None);
-    check("a--tags-_zz", None);
-    check("a--tags-_f", None);
-    check("a--tags-_ff", None); // no UTF-8
     check("a--b", None);
-    check("a--tags-x--", None);
     check("a--facet", None);
+    check("a--b--tags-x", None);
+    check("a.--tags-x", None);
     check("!/a", None);
+    // What has been added to a link, or cut off.
+    check("a--tags-x-y.", Some(&[("a", &[("tags", &["x", "y"])])]));
+    check("a--tags-x%20y--page-2", Some(&[("a", &[("tags", &["x"]), ("page", &["2"])])]));
+    check("a--tags-_zz", Some(&[("a", &[("tags", &[])])]));
+    check("a--tags-x_f", Some(&[("a", &[("tags", &["x"])])]));
+    check("a--tags-x_c3", Some(&[("a", &[("tags", &["x"])])])); // no UTF-8
+    check("a--tags-x--", Some(&[("a", &[("tags", &["x"])])]));
+    check("a--tags-x--b", Some(&[("a", &[("tags", &["x"])])]));
+    check("a--tags-x--facet", Some(&[("a", &[("tags", &["x"])])]));
+}
+
+#[test]
+fn a_widget_is_put_among_others() {
+    #[track_caller]
+    fn check(before: &str, list: Expected<'_>, after: &str) {
+        assert_eq!(link::put(link::read(before).unwrap_or_default(), "b", &fields(list)), after);
+    }
+    check("", &[("page", &["2"])], "b--page-2");
+    check("a--page-2--b--tags-x--c--page-3", &[("tags", &["y"])], "a--page-2--b--tags-y--c--page-3");
+    check("a--page-2--b--tags-x", &[], "a--page-2");
+    check("b--tags-x", &[], "");
 }
 
 #[test]
@@ -53,10 +71,15 @@ fn foreign_parameters_stay_as_they_are_where_they_are() {
     let written = link::write_query(query, "teasers", &fields(&[("tags", &["Ä & Ö", "x=y"]), ("search", &[])]));
     assert_eq!(
         written,
-        "x=1&b=%20%e4+&teasers.tagsy=1&teasers-2.tags=B&c&teasers.tags=%c3%84%20%26%20%c3%96&teasers.tags=x%3dy&teasers.search="
+        "x=1&b=%20%e4+&teasers.tagsy=1&teasers-2.tags=B&&c&teasers.tags=%c3%84%20%26%20%c3%96&teasers.tags=x%3dy&teasers.search="
     );
     assert_eq!(link::read_query(&written, "teasers"), fields(&[("tags", &["Ä & Ö", "x=y"]), ("search", &[])]));
     assert_eq!(link::read_query(&written, "teasers-2"), fields(&[("tags", &["B"])]));
+    for others in ["", "&", "&&a", "x=%E4&&y", "a&", "?a"] {
+        let with = link::write_query(others, "teasers", &fields(&[("tags", &["A"])]));
+        assert!(with.starts_with(others) && with.ends_with("teasers.tags=A"), "{with}");
+        assert_eq!(link::write_query(&with, "teasers", &Fields::new()), others);
+    }
     assert_eq!(link::read_query("teasers.tags=%zz%", "teasers"), fields(&[("tags", &["%zz%"])]));
 }
 

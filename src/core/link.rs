@@ -45,6 +45,8 @@ pub struct Entry {
 }
 
 /// What a fragment (without `#`) says; `None` where it is not ours.
+///
+/// What has been added to a link of ours, or cut off from it, costs what cannot be read, and not the link.
 #[must_use]
 pub fn read(fragment: &str) -> Option<Vec<Entry>> {
     let mut entries: Vec<Entry> = Vec::new();
@@ -55,24 +57,46 @@ pub fn read(fragment: &str) -> Option<Vec<Entry>> {
         rest = after;
         let mut tokens = ascii::split(part, b'-');
         let first = tokens.next().unwrap_or_default();
-        if !FIELDS.contains(&first) {
-            let id = decode(part)?;
-            if id.is_empty() {
-                return None;
+        if FIELDS.contains(&first) {
+            let mut name = first.to_owned();
+            if name == "facet" {
+                let Some(facet) = tokens.next() else { break };
+                name.push('.');
+                name.push_str(&decode(facet).0);
             }
-            entries.push(Entry { id, fields: Fields::new() });
+            let values = tokens.map(decode).filter(|(value, is_whole)| *is_whole || !value.is_empty());
+            let values = values.map(|(value, _)| value).collect();
+            entries.last_mut()?.fields.push((name, values));
             continue;
         }
-        let mut name = first.to_owned();
-        if name == "facet" {
-            name.push('.');
-            name.push_str(&decode(tokens.next()?)?);
+        // An id alone is that of an element.
+        if entries.last().is_some_and(|entry| entry.fields.is_empty()) {
+            return None;
         }
-        let values = tokens.map(decode).collect::<Option<_>>()?;
-        entries.last_mut()?.fields.push((name, values));
+        match decode(part) {
+            (id, true) if !id.is_empty() => entries.push(Entry { id, fields: Fields::new() }),
+            _ => break,
+        }
     }
-    // An id alone is that of an element.
-    entries.iter().all(|entry| !entry.fields.is_empty()).then_some(entries)
+    entries.pop_if(|entry| entry.fields.is_empty());
+    (!entries.is_empty()).then_some(entries)
+}
+
+/// The fragment in which one widget says this, and all others what they say in a fragment of ours.
+#[must_use]
+pub fn put(mut entries: Vec<Entry>, id: &str, fields: &Fields) -> String {
+    let entry = Entry { id: id.to_owned(), fields: fields.clone() };
+    match entries.iter_mut().find(|known| known.id == id) {
+        Some(known) => *known = entry,
+        None => entries.push(entry),
+    }
+    write(&entries)
+}
+
+/// Whether this says nothing but how far the visitor has come in a list.
+#[must_use]
+pub fn is_place(fields: &Fields) -> bool {
+    fields.iter().all(|(name, _)| matches!(&**name, "shown" | "at"))
 }
 
 /// A fragment that says so; empty without fields.
@@ -133,26 +157,29 @@ fn escape(byte: u8, mark: u8, out: &mut String) {
     out.push(char::from(DIGITS[usize::from(byte & 15)]));
 }
 
-fn decode(text: &str) -> Option<String> {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    unescape(text, b'_', &is_plain).and_then(|bytes| String::from_utf8(bytes).ok())
-}
-
-/// The bytes of a text in which `mark` and two hexadecimal digits stand for one; `None` for any byte that is not plain.
-fn unescape(text: &str, mark: u8, is_plain: &dyn Fn(u8) -> bool) -> Option<Vec<u8>> {
+/// The text as far as it can be read, and whether that is all.
+fn decode(text: &str) -> (String, bool) {
     let mut out = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();
+    let mut is_whole = true;
     while let Some(byte) = bytes.next() {
-        out.push(if byte == mark {
-            let mut digit = || char::from(bytes.next()?).to_digit(16);
-            (digit()? << 4 | digit()?) as u8
-        } else if is_plain(byte) {
-            byte
-        } else {
-            return None;
-        });
+        let mut digit = || char::from(bytes.next()?).to_digit(16);
+        let byte = match byte {
+            b'_' => digit().zip(digit()).map(|(high, low)| (high << 4 | low) as u8),
+            _ => Some(byte).filter(|byte| byte.is_ascii_alphanumeric() || *byte == b'-'),
+        };
+        match byte {
+            Some(byte) => out.push(byte),
+            None => {
+                is_whole = false;
+                break;
+            }
+        }
     }
-    Some(out)
+    let end = std::str::from_utf8(&out).map_or_else(|error| error.valid_up_to(), str::len);
+    is_whole &= end == out.len();
+    out.truncate(end);
+    (String::from_utf8(out).unwrap_or_default(), is_whole)
 }
 
 /// The fields of one widget in a query (without `?`).
@@ -178,15 +205,15 @@ pub fn read_query(query: &str, id: &str) -> Fields {
 #[must_use]
 pub fn write_query(query: &str, id: &str, fields: &Fields) -> String {
     let mut out = String::new();
+    let mut is_first = true;
     let mut push = |parameter: &str| {
-        if !parameter.is_empty() {
-            if !out.is_empty() {
-                out.push('&');
-            }
-            out.push_str(parameter);
+        if !std::mem::take(&mut is_first) {
+            out.push('&');
         }
+        out.push_str(parameter);
     };
-    for parameter in ascii::split(query, b'&') {
+    // No parameter at all, where others may well be empty.
+    for parameter in ascii::split(query, b'&').filter(|_| !query.is_empty()) {
         if field_of(ascii::until(parameter, |byte| byte == b'='), id).is_none() {
             push(parameter);
         }
