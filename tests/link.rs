@@ -147,6 +147,13 @@ fn shown(options: Options, link: Option<Fields>) -> State {
     state
 }
 
+fn one_article() -> Rc<Feed> {
+    let mut reader = Reader::new("https://host.example/news.json", 1_795_600_000_000);
+    let bundle = r#"{"version": "https://jsonfeed.org/version/1.1", "language": "de", "items": [{"id": "a", "title": "Zebra"}]}"#;
+    reader.push(bundle.as_bytes()).expect("the bundle is JSON");
+    Rc::new(Feed::new(reader.finish().expect("the bundle is a feed")))
+}
+
 fn ids(state: &State) -> Vec<&str> {
     state.visible().map(|article| article.id()).collect()
 }
@@ -239,6 +246,67 @@ fn choosing_is_a_step_and_typing_none() {
     assert_eq!(history(&mut state, Msg::More), Some(History::Replace));
     assert_eq!(history(&mut state, Msg::Link(None)), None, "who follows an address does not write it");
     assert_eq!(state.fields(), Fields::new());
+}
+
+#[test]
+fn who_goes_back_changes_only_what_is_told() {
+    fn told(state: &mut State, link: &[(&str, &[&str])]) -> Vec<&'static str> {
+        let effects = happen(state, Msg::Link(Some(fields(link))));
+        effects
+            .iter()
+            .filter_map(|effect| if let Effect::Emit(event) = effect { Some(event.name()) } else { None })
+            .collect()
+    }
+    let mut state = shown(Options { paging: Paging::Pages, ..options() }, None);
+    assert_eq!(told(&mut state, &[("page", &["2"])]), ["more"]);
+    assert_eq!(told(&mut state, &[]), ["more"]);
+    assert!(told(&mut state, &[]).is_empty());
+    assert_eq!(told(&mut state, &[("page", &["2"]), ("tags", &["A"])]), ["change"]);
+    // Another widget's step, while a word is being typed.
+    happen(&mut state, Msg::Search("zebra ".to_owned()));
+    let link = [("tags", &["A"][..]), ("search", &["zebra "][..])];
+    assert!(told(&mut state, &link).is_empty());
+    assert_eq!(state.selection.search, "zebra ");
+    assert_eq!(told(&mut state, &[("tags", &["A"]), ("search", &["zeb"])]), ["change"]);
+    assert_eq!(state.selection.search, "zeb");
+}
+
+#[test]
+fn the_address_follows_what_attributes_and_bundles_take_back() {
+    #[track_caller]
+    fn check(options: Options, link: &[(&str, &[&str])], msg: impl FnOnce(&State) -> Msg) {
+        let mut state = shown(options, Some(fields(link)));
+        assert_eq!(state.fields(), fields(link));
+        let msg = msg(&state);
+        let asked = update(&mut state, msg);
+        assert!(asked.contains(&Effect::Keep { history: History::Replace }), "{asked:?}");
+        assert_eq!(state.fields(), Fields::new());
+    }
+    let paged = || Options { paging: Paging::Pages, ..options() };
+    check(options(), &[("shown", &["4"])], |_| Msg::Configure(Options { page_size: Some(3), ..options() }));
+    check(options(), &[("shown", &["4"])], |_| Msg::Configure(paged()));
+    check(paged(), &[("page", &["2"])], |_| Msg::Configure(options()));
+    // Fewer articles than before.
+    check(paged(), &[("page", &["2"])], |_| Msg::Loaded { feed: one_article(), may_reorder: true });
+    // Another bundle.
+    let mut state = shown(options(), Some(fields(&[("shown", &["4"])])));
+    let src = Some("https://host.example/other.json".to_owned());
+    happen(&mut state, Msg::Configure(Options { src, ..options() }));
+    let feed = state.feed.clone().expect("there is one");
+    let asked = update(&mut state, Msg::Loaded { feed, may_reorder: true });
+    assert!(asked.contains(&Effect::Keep { history: History::Replace }), "{asked:?}");
+    assert_eq!(state.fields(), Fields::new());
+}
+
+#[test]
+fn what_cannot_be_copied_is_not_offered() {
+    let surroundings = || Surroundings { can_copy: true, ..Surroundings::default() };
+    let mut state = shown(options(), None);
+    happen(&mut state, Msg::CanCopy(true));
+    happen(&mut state, Msg::CanCopy(false));
+    happen(&mut state, Msg::Surround(surroundings()));
+    assert!(!state.surroundings.can_copy, "what stands in the element has no say");
+    assert!(!state.is_copied);
 }
 
 #[test]

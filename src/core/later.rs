@@ -91,6 +91,12 @@ impl Later {
         state.go_there();
     }
 
+    /// Goes to the beginning of another list.
+    #[inline(never)]
+    pub(crate) fn go_to_beginning(self, state: &mut State) {
+        state.go_to_beginning();
+    }
+
     /// Takes an attribute that is none of [`crate::options::FIRST`].
     #[inline(never)]
     pub(crate) fn set(self, options: &mut Options, attribute: &str, value: &str) -> Result<(), String> {

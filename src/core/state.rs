@@ -107,7 +107,7 @@ pub struct Surroundings {
     pub page_language: Option<String>,
     /// The visitor's languages, best first.
     pub browser_languages: Vec<String>,
-    /// Whether the page lets something be copied.
+    /// Whether the link of what is shown can be copied, when the element is put into the page.
     pub can_copy: bool,
     /// The visitor's day.
     pub today: Option<Day>,
@@ -465,9 +465,11 @@ impl State {
             painted.push(place);
         }
         let url = self.source();
-        if self.feed_url != url && !self.feed_url.is_empty() {
-            self.shown = self.options.page_size();
-            self.page = 0;
+        if self.feed_url != url
+            && !self.feed_url.is_empty()
+            && let Some(later) = self.later
+        {
+            later.go_to_beginning(self);
         }
         let problems = &feed.bundle.problems;
         if let Some(first) = problems.first() {
@@ -644,7 +646,9 @@ impl State {
             }
             Msg::CutOff => self.is_cut_off = true,
             Msg::Catalogue(language, catalogue) => self.take_words(language, catalogue),
-            Msg::Surround(surroundings) => {
+            Msg::Surround(mut surroundings) => {
+                // What forbids to copy is not around the element.
+                surroundings.can_copy = self.surroundings.can_copy;
                 self.surroundings = surroundings;
                 self.ask_for_words(None);
             }
@@ -746,6 +750,8 @@ pub enum Msg {
     CopyLink,
     /// The link has been copied.
     Copied,
+    /// Whether the link of what is shown can be copied has changed, or turned out.
+    CanCopy(bool),
     /// All values of the facet at this place, or only the first ones again.
     ToggleAll(usize),
     /// Its values by name, or in their own order again.
@@ -787,7 +793,7 @@ pub enum Effect {
     },
     /// Bring this article's teaser to the top of what is seen.
     ScrollTo(ArticleIndex),
-    /// Copy the page's address, and answer with [`Msg::Copied`].
+    /// Copy the page's address, and answer with [`Msg::Copied`] or [`Msg::CanCopy`].
     Copy,
     /// Get the words of this language and answer with [`Msg::Catalogue`].
     Catalogue(Language),

@@ -41,6 +41,7 @@ impl State {
                 self.ask(Effect::Copy);
             }
             Msg::Copied => self.is_copied = true,
+            Msg::CanCopy(can_copy) => self.surroundings.can_copy = can_copy,
             Msg::ToggleAll(facet) => self.view_facet(facet, |view| view.is_whole = !view.is_whole),
             Msg::ToggleOrder(facet) => self.view_facet(facet, |view| view.is_by_name = !view.is_by_name),
             Msg::Narrow(facet, text) => self.view_facet(facet, |view| view.narrow = text),
@@ -59,11 +60,17 @@ impl State {
 
     /// Goes where the page's address leads.
     fn go(&mut self, fields: Option<&Fields>) {
-        if !self.follow(fields) {
+        let before = (self.shown, self.page);
+        let is_change = self.follow(fields);
+        if !is_change && before == (self.shown, self.page) {
             return;
         }
         self.find();
-        self.tell_soon();
+        if is_change {
+            self.tell_soon();
+        } else if self.feed.is_some() && !self.is_partial() {
+            self.tell_more();
+        }
     }
 
     fn search(&mut self, search: String) {
@@ -89,8 +96,7 @@ impl State {
             self.options.tags.iter().for_each(|tag| self.selection.add(TAGS, tag));
         }
         if old.page_size() != self.options.page_size() || old.paging != self.options.paging {
-            self.shown = self.options.page_size();
-            self.page = 0;
+            self.go_to_beginning();
             self.find();
         }
         self.ask_for_words(None);
@@ -126,6 +132,13 @@ impl State {
         }
     }
 
+    /// Goes to the beginning of the list, which is another one now.
+    pub(crate) fn go_to_beginning(&mut self) {
+        self.shown = self.options.page_size();
+        (self.page, self.at) = (0, 0);
+        self.keep(History::Replace);
+    }
+
     /// Shows further teasers; where they come by scrolling, the focus stays where it is, and they come a few times only.
     fn more(&mut self, is_scroll: bool) {
         self.scrolled = if is_scroll { self.scrolled + 1 } else { 0 };
@@ -143,9 +156,14 @@ impl State {
         if let Some(article) = first {
             self.ask(Effect::Focus(Focus::Teaser(article)));
         }
-        let matches = self.found.matches.len() as u32;
-        self.ask(Effect::Emit(Event::More { shown: self.shown as u32, matches }));
+        self.tell_more();
         self.keep(History::Replace);
+    }
+
+    /// Tells how far the list goes now.
+    fn tell_more(&mut self) {
+        let shown = ((self.page + 1) * self.shown).min(self.listed()) as u32;
+        self.ask(Effect::Emit(Event::More { shown, matches: self.found.matches.len() as u32 }));
     }
 
     /// Goes to a numbered page.
@@ -158,8 +176,7 @@ impl State {
         if let Some(article) = first {
             self.ask(Effect::Focus(Focus::Teaser(article)));
         }
-        let shown = ((page + 1) * self.shown).min(self.listed()) as u32;
-        self.ask(Effect::Emit(Event::More { shown, matches: self.found.matches.len() as u32 }));
+        self.tell_more();
         self.keep(History::Push);
     }
 

@@ -68,7 +68,7 @@ impl State {
         fields
     }
 
-    /// Chooses what the address says; without that, what the webmaster has set. True if anything has changed.
+    /// Chooses what the address says; without that, what the webmaster has set. True if something else is chosen.
     pub(super) fn follow(&mut self, fields: Option<&Fields>) -> bool {
         /// Teasers that a link can ask for: an address that somebody has made up must not stop the page.
         const MOST: usize = 2000;
@@ -92,6 +92,10 @@ impl State {
             }
         }
         selection.search = first("search").map(clean).unwrap_or_default();
+        if clean(&self.selection.search) == selection.search {
+            // As it was typed: a space at its end may be followed by a word.
+            selection.search.clone_from(&self.selection.search);
+        }
         let day = |name| first(name).and_then(Day::parse);
         selection.dates =
             first("dates").and_then(Dates::of_name).unwrap_or_else(|| Dates::between(day("from"), day("to")));
@@ -101,8 +105,7 @@ impl State {
         let is_paged = self.options.paging == Paging::Pages;
         let shown = if is_paged { page_size } else { count("shown").clamp(page_size, MOST.max(page_size)) };
         let page = if is_paged { count("page").saturating_sub(1) } else { 0 };
-        let before = (&self.selection, self.sort, self.shown, self.page);
-        let is_change = before != (&selection, sort, shown, page);
+        let is_change = (&self.selection, self.sort) != (&selection, sort);
         (self.selection, self.sort, self.shown, self.page) = (selection, sort, shown, page);
         self.at = count("at");
         is_change

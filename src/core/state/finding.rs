@@ -1,6 +1,6 @@
 //! What is chosen, asked of the index: matches, counts, periods, orders, words.
 
-use super::{Effect, Phase, State};
+use super::{Effect, History, Phase, State};
 use crate::date::Day;
 use crate::filter::{FACETS, FilterIndex, Need, Scope};
 use crate::i18n::{Key, Language};
@@ -131,9 +131,6 @@ impl State {
         self.held_back = 0;
         self.has_shown |= !self.found.matches.is_empty();
         self.is_change_untold = false;
-        if !self.is_partial() {
-            self.page = self.page.min(self.pages().saturating_sub(1));
-        }
     }
 
     /// Tells how many articles each period would leave.
@@ -198,8 +195,13 @@ impl State {
         Some(admitted)
     }
 
-    /// Puts matches, which stand newest first, into the order that is asked for.
+    /// Puts matches, which stand newest first, into the order that is asked for, and goes to a page that there is.
     pub(crate) fn arrange(&mut self, matches: &mut Vec<u32>) {
+        let last = matches.len().div_ceil(self.options.page_size()).saturating_sub(1);
+        if self.page > last && !self.is_partial() {
+            self.page = last;
+            self.keep(History::Replace);
+        }
         let order = self.order();
         let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
         let store = &feed.bundle.store;
