@@ -46,9 +46,14 @@ pub(crate) fn further_message(shown: &Tree, index: u32, action: Action) -> Optio
 }
 
 /// What a new value of a field of the view asks for: `is_final` if the visitor is done with it.
+///
+/// Browsers say so of each digit of a year: 0002, 0020, 0202, 2026.
 pub(crate) fn entered(shown: &Tree, traced: &[u32], value: String, is_final: bool) -> Option<Msg> {
     let action = shown.element(*traced.last()?).action?;
     let day = Day::parse(&value);
+    if is_final && day.is_some_and(|day| day.year < 1000) {
+        return None;
+    }
     Some(match (action, is_final) {
         (Action::Search, false) => Msg::Search(value),
         (Action::Narrow(facet), false) => Msg::Narrow(usize::from(facet), value),

@@ -31,6 +31,7 @@ pub(crate) fn all() -> Vec<Test> {
         typing_makes_no_entries,
         the_place_in_the_list_is_restored,
         the_link_can_be_copied,
+        a_year_is_taken_when_it_is_whole,
     ]
 }
 
@@ -281,4 +282,21 @@ async fn the_link_can_be_copied(page: &Page) {
     page.wait("the copy", "window.copied === location.href && copied.endsWith('#teasers--tags-OZG')").await;
     list.wait("copy-link", "words(elements[0]) === 'Link kopiert'").await;
     list.wait("status", "words(elements[0]).includes('Link kopiert')").await;
+}
+
+async fn a_year_is_taken_when_it_is_whole(page: &Page) {
+    let (_, list) = typical(page, r#"date-filter="on""#).await;
+    page.run(COUNT_ENTRIES, vec![]).await;
+    for year in ["0002", "0020", "0202", "2026"] {
+        let script = format!(
+            "(() => {{ element.value = '{year}-02-01'; element.dispatchEvent(new Event('change', {{ bubbles: true }})) }})()"
+        );
+        list.look("date-from", &script).await;
+    }
+    page.wait("the fragment", "location.hash === '#teasers--from-2026_2d02_2d01'").await;
+    assert_eq!(page.eval("window.entries").await, json!(1));
+    assert_eq!(page.events("stichwort-change").await.len(), 1);
+    assert_eq!(list.look("date-from", "element.value").await, json!("2026-02-01"));
+    page.run("history.back()", vec![]).await;
+    list.wait("date-from", "elements[0].value === ''").await;
 }
