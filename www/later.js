@@ -2,10 +2,10 @@
 // of its own, made with STYLE (www/later.css), which the loader imports together with that part, see www/loader.js.
 
 /**
- * `act`, `current` (the program that runs), `turn`, `warn` and ELEMENT are the loader's; then come exports of
+ * `act`, `current` (the program that runs), `turn`, `warn`, `showing` and ELEMENT are the loader's; then come exports of
  * src/widget/later.rs. The style and the functions go back in the loader's order.
  */
-export default (act, current, turn, warn, ELEMENT, copied, keep, scroll, work) => {
+export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll, work) => {
   /** Calls the program back after the page has had its turn. */
   const workLater = async (number) => {
     const ours = current();
@@ -17,10 +17,31 @@ export default (act, current, turn, warn, ELEMENT, copied, keep, scroll, work) =
 
   // ---- The page's address ----
 
-  /** An element's id; without one, its place among those that have none. */
+  const names = new WeakMap();
+
+  /** All elements that may be widgets, in their order. */
+  const elementsIn = (root) =>
+    [...root.querySelectorAll("*")].flatMap((element) => {
+      if (element.localName === ELEMENT) return element;
+      return element.shadowRoot ? elementsIn(element.shadowRoot) : [];
+    });
+
+  const isTaken = (name, host, elements) =>
+    [...elements].some((element) => element !== host && (element.id || names.get(element)) === name);
+
+  /** An element's id; without one, a name by its place among those that have none. It stays while the element does. */
   const linkName = (host) => {
-    const others = [...host.ownerDocument.querySelectorAll(`${ELEMENT}:not([id])`)].indexOf(host);
-    return host.id || (others > 0 ? `teasers-${others + 1}` : "teasers");
+    if (!host.id && (!names.has(host) || isTaken(names.get(host), host, showing))) {
+      names.delete(host);
+      const all = new Set([...elementsIn(host.ownerDocument), ...showing]);
+      for (const element of all) {
+        if (element.id || names.has(element)) continue;
+        let name = "teasers";
+        for (let number = 2; isTaken(name, element, all); number++) name = `teasers-${number}`;
+        names.set(element, name);
+      }
+    }
+    return host.id || names.get(host);
   };
 
   const address = (isQuery) => (isQuery ? location.search : location.hash).slice(1);

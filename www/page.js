@@ -192,7 +192,7 @@ const bring = (make) => {
   [
     further, address, copy, firstSeen, isElement, keepLater, linkName, mark, scrollTo, setAddress, showMarks, unmark, valueOf,
     watch, workLater,
-  ] = make(act, () => running, turn, warn, ELEMENT, copied, keep, scroll, work);
+  ] = make(act, () => running, turn, warn, showing, ELEMENT, copied, keep, scroll, work);
 };
 
 const pressThen = (number, target) => act(running, press, number, target);

@@ -32,6 +32,8 @@ pub(crate) fn all() -> Vec<Test> {
         the_place_in_the_list_is_restored,
         the_link_can_be_copied,
         a_year_is_taken_when_it_is_whole,
+        no_two_widgets_have_one_name,
+        widgets_in_shadow_roots_have_names_of_their_own,
     ]
 }
 
@@ -284,6 +286,17 @@ async fn the_link_can_be_copied(page: &Page) {
     list.wait("status", "words(elements[0]).includes('Link kopiert')").await;
 }
 
+/// A page of such elements, with `news.json` to show.
+async fn opened(page: &Page, body: &str, head: &str) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::new(format!(r#"<script async src="{SCRIPT}"></script>{body}"#)).head(head)).await;
+}
+
+/// An element in such a page.
+fn list(attributes: &str) -> String {
+    format!(r#"<stichwort-teasers src="news.json" {attributes}></stichwort-teasers>"#)
+}
+
 async fn a_year_is_taken_when_it_is_whole(page: &Page) {
     let (_, list) = typical(page, r#"date-filter="on""#).await;
     page.run(COUNT_ENTRIES, vec![]).await;
@@ -299,4 +312,59 @@ async fn a_year_is_taken_when_it_is_whole(page: &Page) {
     assert_eq!(list.look("date-from", "element.value").await, json!("2026-02-01"));
     page.run("history.back()", vec![]).await;
     list.wait("date-from", "elements[0].value === ''").await;
+}
+
+/// Chooses a tag in the list that an expression finds, and waits until the fragment has become this.
+async fn choose(page: &Page, host: &str, name: &str, fragment: &str) {
+    let click = format!("{host}.shadowRoot.querySelector('[part~=tag][data-tag=\"{name}\"]')");
+    page.wait("a list", &click).await;
+    page.run(&format!("{click}.click()"), vec![]).await;
+    page.wait("the fragment", &format!("{CHOSEN} === '{fragment}'")).await;
+}
+
+async fn no_two_widgets_have_one_name(page: &Page) {
+    opened(page, &format!("<main>{}{}</main>", list("class=a"), list("class=b")), "").await;
+    choose(page, "document.querySelector('.b')", "OZG", "#teasers-2--tags-OZG").await;
+    page.run(
+        "document.querySelector('.a').remove(); \
+         for (const name of ['c', 'd']) { \
+           const list = document.createElement('stichwort-teasers'); \
+           list.className = name; list.setAttribute('src', 'news.json'); document.querySelector('main').append(list) }",
+        vec![],
+    )
+    .await;
+    choose(page, "document.querySelector('.d')", "Klima", "#teasers-2--tags-OZG--teasers-3--tags-Klima").await;
+    choose(
+        page,
+        "document.querySelector('.c')",
+        "Rathaus",
+        "#teasers-2--tags-OZG--teasers-3--tags-Klima--teasers--tags-Rathaus",
+    )
+    .await;
+    page.wait(
+        "the others' choices",
+        "document.querySelector('.b').shadowRoot.querySelectorAll('[part~=chip]').length === 1",
+    )
+    .await;
+}
+
+async fn widgets_in_shadow_roots_have_names_of_their_own(page: &Page) {
+    let body = [
+        "<p class=x></p>",
+        &list("class=y"),
+        "<p class=z></p><script>for (const [name, mode] of [['x', 'open'], ['z', 'closed']]) { \
+         const list = document.createElement('stichwort-teasers'); list.setAttribute('src', 'news.json'); \
+         document.querySelector('.' + name).attachShadow({ mode }).append(list); window[name] = list }</script>",
+    ];
+    opened(page, &body.concat(), "").await;
+    let all = "#teasers-3--tags-Klima--teasers--tags-OZG--teasers-2--tags-Rathaus";
+    choose(page, "window.z", "Klima", "#teasers-3--tags-Klima").await;
+    choose(page, "window.x", "OZG", "#teasers-3--tags-Klima--teasers--tags-OZG").await;
+    choose(page, "document.querySelector('.y')", "Rathaus", all).await;
+    page.reload().await;
+    for (host, name) in [("window.x", "OZG"), ("document.querySelector('.y')", "Rathaus"), ("window.z", "Klima")] {
+        let chosen =
+            format!("{host}?.shadowRoot?.querySelector('[part~=tag][aria-pressed=true]')?.dataset.tag === '{name}'");
+        page.wait("the same", &chosen).await;
+    }
 }
