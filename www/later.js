@@ -46,19 +46,27 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
 
   const address = (isQuery) => (isQuery ? location.search : location.hash).slice(1);
 
-  const isElement = (id) => {
+  const isElement = (fragment) => {
     try {
-      return !!document.getElementById(decodeURIComponent(id));
+      const id = decodeURIComponent(fragment);
+      return !!(document.getElementById(id) ?? document.anchors.namedItem(id)) || /^top$/i.test(id);
     } catch {}
     return false;
   };
 
-  /** The browser may refuse it, as in a sandboxed frame: then the address stays. */
-  const setAddress = (text, isQuery, isNew) => {
+  /** The page's address with other ones; what is the same stays as it is written. */
+  const addressWith = (query, fragment) => {
     const url = new URL(location.href);
-    url[isQuery ? "search" : "hash"] = text;
+    if (query !== address(true)) url.search = query;
+    if (fragment !== address()) url.hash = fragment;
+    return url.href;
+  };
+
+  /** The browser may refuse it, as in a sandboxed frame: then the address stays. */
+  const setAddress = (query, fragment, isNew) => {
+    const url = addressWith(query, fragment);
     try {
-      history[isNew ? "pushState" : "replaceState"](history.state, "", url);
+      if (url !== location.href) history[isNew ? "pushState" : "replaceState"](history.state, "", url);
     } catch {}
   };
 
@@ -76,14 +84,16 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
     typing[number] = setTimeout(() => act(ours, keep, number), REST);
   };
 
-  const copy = async (number) => {
+  const copy = async (number, query, fragment) => {
     const ours = current();
+    let isDone = true;
     try {
-      await navigator.clipboard.writeText(location.href);
-      act(ours, copied, number);
+      await navigator.clipboard.writeText(addressWith(query, fragment));
     } catch (reason) {
+      isDone = false;
       warn(`the link could not be copied: ${reason?.message}`);
     }
+    act(ours, copied, number, isDone);
   };
 
   // ---- Places in a list ----

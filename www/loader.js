@@ -237,7 +237,7 @@ let mountAnew;
 const property = (attribute) => attribute.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
 class StichwortTeasers extends HTMLElement {
-  static observedAttributes = ATTRIBUTES;
+  static observedAttributes = ["id", ...ATTRIBUTES];
 
   /** The number of the mounted widget, if there is one. */
   #mounted;

@@ -1,6 +1,6 @@
 //! One widget in its element: messages in, the view patched, effects carried out.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use stichwort_core::i18n::Catalogue;
@@ -9,6 +9,7 @@ use stichwort_core::state::{Effect, Feed, Focus, History, Msg, State, update};
 use stichwort_core::view::node::{Name, Part, Tree, key};
 use stichwort_core::view::{patch, view};
 
+use crate::link::Link;
 use crate::page::{self, Document, ShadowRoot};
 use crate::{attributes, cache, dom, events, later, parts};
 
@@ -34,8 +35,8 @@ pub(crate) struct Widget {
     pub(crate) kept: Cell<Option<History>>,
     /// Whether texts may be marked.
     pub(crate) is_marked: Cell<bool>,
-    /// What it is called in the page's address.
-    pub(crate) name: OnceCell<String>,
+    /// Its places in the page's address.
+    pub(crate) link: RefCell<Link>,
     pub(crate) inner: RefCell<Inner>,
 }
 
@@ -57,10 +58,10 @@ impl Widget {
         let document = host.owner_document();
         let later = parts::later();
         let (options, warnings) = attributes::read(&host, later);
-        let name = OnceCell::new();
+        let mut link = Link::default();
         let mut surroundings = attributes::surroundings(&host);
         if let Some(later) = later {
-            later::read_link(later, &host, &name, &options, &mut surroundings);
+            later::read_link(later, number, &host, &mut link, &options, &mut surroundings);
         }
         let (state, effects) = State::begin(options, surroundings, catalogue, later);
         let shown = view(&state);
@@ -80,7 +81,7 @@ impl Widget {
                 is_touched: Cell::default(),
                 kept: Cell::default(),
                 is_marked: Cell::default(),
-                name,
+                link: RefCell::new(link),
                 inner,
             }),
             effects,
@@ -108,9 +109,8 @@ impl Widget {
         let Inner { state, shown, .. } = &mut *inner;
         let msg = waiting.remove(0);
         drop(waiting);
-        if let (Some(History::Push), Some(later)) = (self.kept.get(), parts::later()) {
-            // A step of its own, before the next one changes what it was.
-            later::keep_link(later, self, state);
+        if let (Some(_), Some(later)) = (self.kept.get(), parts::later()) {
+            later::keep_link(later, self, state, &msg);
         }
         let effects = update(state, msg);
         if let [Effect::Work] = *effects {
@@ -217,7 +217,7 @@ impl Widget {
 
     /// Has the page's address say what is chosen, after that has been painted: a new entry in the history takes browsers
     /// longer than all else that a click asks of them.
-    fn keep(&self, history: History) {
+    pub(crate) fn keep(&self, history: History) {
         if let Some(later) = parts::later() {
             later::note(later, self);
         }

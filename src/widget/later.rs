@@ -3,16 +3,18 @@
 //! All functions of this module belong to it. Those that take a [`Later`] are the ways into it from the first part.
 //! Those that the page calls are exports of its module: the build (`src/xtask/wasm.rs`) has their names.
 
-use std::cell::OnceCell;
+use std::rc::Rc;
 
 use stichwort_core::fold;
 use stichwort_core::later::Later;
-use stichwort_core::options::{Options, Paging};
+use stichwort_core::link::Fields;
+use stichwort_core::options::{Options, Paging, UrlState};
 use stichwort_core::state::{Effect, Focus, History, Msg, State, Surroundings};
 use stichwort_core::view::node::{Action, Attribute, Class, Name, Part, Tree};
 use wasm_bindgen::prelude::*;
 
 use crate::element::Widget;
+use crate::link::{Address, Link};
 use crate::mounted::widget;
 use crate::page::{self, Element};
 use crate::{attributes, cache, dom, events, link, parts};
@@ -27,15 +29,16 @@ pub fn complete() {
 #[inline(never)]
 pub(crate) fn read_link(
     _: Later,
+    number: u32,
     host: &Element,
-    name: &OnceCell<String>,
+    link: &mut Link,
     options: &Options,
     surroundings: &mut Surroundings,
 ) {
-    surroundings.link = match page::remembered(host) {
-        Some(noted) => link::recall(&noted),
-        None => link::read(name.get_or_init(|| page::link_name(host)), options.url_state).flatten(),
-    };
+    link.settle(host, options.url_state);
+    let said = link.read(number).flatten();
+    surroundings.link = page::remembered(host).map_or(said, |noted| link::recall(&noted));
+    surroundings.can_copy &= !link.is_foreign;
 }
 
 /// Notes what is chosen, for the program that may have to take over from this one.
@@ -44,25 +47,45 @@ pub(crate) fn note(_: Later, widget: &Widget) {
     page::remember(&widget.host, &link::note(&widget.inner.borrow().state.fields()));
 }
 
-/// Writes into the page's address what is chosen, where that is still to be done.
+/// Has the page's address say what is chosen, where that is still to be done, before `msg` changes what it was.
 #[inline(never)]
-pub(crate) fn keep_link(_: Later, widget: &Widget, state: &State) {
-    if let Some(history) = widget.kept.take() {
-        let fields = state.fields();
-        // Where it was chosen before this part was there, it is not noted yet.
-        page::remember(&widget.host, &link::note(&fields));
-        link::write(widget.name(), state.options.url_state, &fields, history == History::Push);
+pub(crate) fn keep_link(_: Later, widget: &Widget, state: &State, msg: &Msg) {
+    // Who types goes on typing.
+    if widget.kept.get() == Some(History::Push) || !matches!(msg, Msg::Search(_) | Msg::Work) {
+        write(widget, state.options.url_state, &state.fields());
     }
+}
+
+/// Has the page's address say this of a widget, where it is still to be told.
+fn write(widget: &Widget, state: UrlState, fields: &Fields) {
+    let Some(history) = widget.kept.take() else { return };
+    // Where it was chosen before this part was there, it is not noted yet.
+    page::remember(&widget.host, &link::note(fields));
+    let mut link = widget.link.borrow_mut();
+    link.settle(&widget.host, state);
+    let (Address { query, fragment }, _) = link.address(widget.number, fields);
+    drop(link);
+    // The page may tell of it while it is done.
+    page::set_address(&query, &fragment, history == History::Push);
+    widget.link.borrow_mut().read(widget.number);
 }
 
 /// Does what only a visitor's further wishes ask for.
 #[inline(never)]
-pub(crate) fn carry_out(later: Later, widget: &Widget, effect: &Effect) {
+pub(crate) fn carry_out(_: Later, widget: &Rc<Widget>, effect: &Effect) {
     match effect {
         Effect::Work => page::work_later(widget.number),
         Effect::Copy => {
-            keep_link(later, widget, &widget.inner.borrow().state);
-            page::copy(widget.number);
+            let inner = widget.inner.borrow();
+            let (state, fields) = (inner.state.options.url_state, inner.state.fields());
+            drop(inner);
+            write(widget, state, &fields);
+            let (Address { query, fragment }, is_ours) = widget.link.borrow().address(widget.number, &fields);
+            if is_ours {
+                page::copy(widget.number, &query, &fragment);
+            } else {
+                widget.handle(Msg::CanCopy(false));
+            }
         }
         Effect::ScrollTo(article) => {
             let inner = widget.inner.borrow();
@@ -146,7 +169,13 @@ pub fn configure(number: u32) {
     let said = std::mem::take(&mut widget.inner.borrow_mut().warnings);
     warnings.iter().filter(|line| !said.contains(line)).for_each(|line| page::warn(line));
     widget.inner.borrow_mut().warnings = warnings;
+    let state = options.url_state;
     widget.handle(Msg::Configure(options));
+    let is_moved = widget.link.borrow_mut().settle(&widget.host, state);
+    if is_moved {
+        reread(&widget);
+        widget.keep(History::Replace);
+    }
     cache::prune();
 }
 
@@ -204,10 +233,10 @@ pub fn work(number: u32) {
     handle(number, Msg::Work);
 }
 
-/// The page's address has been copied.
+/// The page's address has been copied, or may not be.
 #[wasm_bindgen]
-pub fn copied(number: u32) {
-    handle(number, Msg::Copied);
+pub fn copied(number: u32, is_done: bool) {
+    handle(number, if is_done { Msg::Copied } else { Msg::CanCopy(false) });
 }
 
 fn handle(number: u32, msg: Msg) {
@@ -224,26 +253,42 @@ pub fn follow(number: u32) {
     let Ok(inner) = widget.inner.try_borrow() else { return };
     let state = inner.state.options.url_state;
     drop(inner);
+    let before = {
+        let Ok(mut link) = widget.link.try_borrow_mut() else { return };
+        link.settle(&widget.host, state);
+        link.said.clone()
+    };
+    let fields = reread(&widget);
+    // Who is typing here goes on, where it was another widget's step.
+    if widget.link.borrow().said == before && widget.kept.get() != Some(History::Push) {
+        return;
+    }
     // Whoever goes elsewhere takes no step from there.
     widget.kept.set(None);
-    if let Some(fields) = link::read(widget.name(), state) {
+    if let Some(fields) = fields {
         widget.handle(Msg::Link(fields));
     }
+}
+
+/// What the page's address says of a widget by now: `None` if that is not ours to read, and then there is nothing to copy.
+fn reread(widget: &Rc<Widget>) -> Option<Option<Fields>> {
+    let mut link = widget.link.borrow_mut();
+    let was_foreign = link.is_foreign;
+    let fields = link.read(widget.number);
+    let is_foreign = link.is_foreign;
+    drop(link);
+    if is_foreign != was_foreign {
+        widget.handle(Msg::CanCopy(!is_foreign && page::can_copy()));
+    }
+    fields
 }
 
 /// What is chosen has been painted, or typing has come to a rest: the page's address is to say it.
 #[wasm_bindgen]
 pub fn keep(number: u32) {
-    if let (Some(widget), Some(later)) = (widget(number), parts::later())
-        && let Ok(inner) = widget.inner.try_borrow()
-    {
-        keep_link(later, &widget, &inner.state);
-    }
-}
-
-impl Widget {
-    /// What it is called in the page's address.
-    fn name(&self) -> &str {
-        self.name.get_or_init(|| page::link_name(&self.host))
-    }
+    let Some(widget) = widget(number) else { return };
+    let Ok(inner) = widget.inner.try_borrow() else { return };
+    let (state, fields) = (inner.state.options.url_state, inner.state.fields());
+    drop(inner);
+    write(&widget, state, &fields);
 }

@@ -5,77 +5,148 @@ use std::cell::Cell;
 use stichwort_core::link::{self, Entry, Fields};
 use stichwort_core::options::UrlState;
 
-use crate::page;
+use crate::mounted;
+use crate::page::{self, Element};
 
 thread_local! {
     /// Whether it has been told that the fragment is somebody else's.
     static IS_TOLD: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What the fragment is.
+/// What a fragment is.
 enum Fragment {
-    /// Nothing, the id of an element, or what widgets have written.
+    /// Nothing, or what widgets have written.
     Ours(Vec<Entry>),
+    /// The id of an element.
+    Element,
     /// A router's, perhaps.
     Foreign,
 }
 
-fn fragment() -> Fragment {
-    let fragment = page::address(false);
-    match link::read(&fragment) {
-        Some(entries) => Fragment::Ours(entries),
-        None if fragment.is_empty() || page::is_element(&fragment) => Fragment::Ours(Vec::new()),
-        None => {
-            if !IS_TOLD.replace(true) {
-                page::warn(&["the page's fragment #", &fragment, link::FOREIGN].concat());
-            }
-            Fragment::Foreign
+impl Fragment {
+    fn of(text: &str) -> Self {
+        if text.is_empty() {
+            Self::Ours(Vec::new())
+        } else if page::is_element(text) {
+            Self::Element
+        } else {
+            link::read(text).map_or(Self::Foreign, Self::Ours)
         }
     }
 }
 
-/// What the address says of the widget of this name: `None` if it is not ours to read, else perhaps nothing.
-pub(crate) fn read(name: &str, state: UrlState) -> Option<Option<Fields>> {
-    let fields = match state {
-        UrlState::None => return None,
-        UrlState::Query => link::read_query(&page::address(true), name),
-        UrlState::Hash => match fragment() {
-            Fragment::Ours(entries) => {
-                entries.into_iter().find(|entry| entry.id == name).map_or(Fields::new(), |entry| entry.fields)
-            }
-            Fragment::Foreign => return None,
-        },
-    };
-    Some(Some(fields).filter(|fields| !fields.is_empty()))
+/// Where an address has what is chosen.
+#[derive(PartialEq)]
+struct Place {
+    name: String,
+    state: UrlState,
 }
 
-/// Writes what there is to say of it, if that is another than the address says.
-pub(crate) fn write(name: &str, state: UrlState, fields: &Fields, is_new: bool) {
-    let (before, after) = match state {
-        UrlState::None => return,
-        UrlState::Query => {
-            let before = page::address(true);
-            let after = link::write_query(&before, name, fields);
-            (before, after)
+impl Place {
+    /// What an address says there; `None` if that is not ours to read, else perhaps nothing.
+    fn read(&self) -> Option<Fields> {
+        match self.state {
+            UrlState::None => None,
+            UrlState::Query => Some(link::read_query(&page::address(true), &self.name)),
+            UrlState::Hash => match Fragment::of(&page::address(false)) {
+                Fragment::Ours(entries) => {
+                    let entry = entries.into_iter().find(|entry| entry.id == self.name);
+                    Some(entry.map_or(Fields::new(), |entry| entry.fields))
+                }
+                Fragment::Element => Some(Fields::new()),
+                Fragment::Foreign => None,
+            },
         }
-        UrlState::Hash => {
-            let Fragment::Ours(mut entries) = fragment() else { return };
-            let entry = Entry { id: name.to_owned(), fields: fields.clone() };
-            match entries.iter_mut().find(|entry| entry.id == name) {
-                Some(known) => *known = entry,
-                None => entries.push(entry),
-            }
-            let after = link::write(&entries);
-            let before = page::address(false);
-            // An element's id stays until there is something to say.
-            if after.is_empty() && link::read(&before).is_none() {
-                return;
-            }
-            (before, after)
+    }
+
+    /// Has an address say this there. False if that is not ours to write.
+    fn write(&self, address: &mut Address, fields: &Fields) -> bool {
+        match self.state {
+            UrlState::None => return false,
+            UrlState::Query => address.query = link::write_query(&address.query, &self.name, fields),
+            UrlState::Hash => match Fragment::of(&address.fragment) {
+                Fragment::Ours(entries) => address.fragment = link::put(entries, &self.name, fields),
+                // An element's id stays until something is chosen.
+                Fragment::Element if link::is_place(fields) => {}
+                Fragment::Element => address.fragment = link::put(Vec::new(), &self.name, fields),
+                Fragment::Foreign => return false,
+            },
         }
-    };
-    if before != after {
-        page::set_address(&after, state == UrlState::Query, is_new);
+        true
+    }
+}
+
+/// What widgets change in an address.
+#[derive(PartialEq)]
+pub(crate) struct Address {
+    pub(crate) query: String,
+    pub(crate) fragment: String,
+}
+
+impl Address {
+    /// As it is.
+    pub(crate) fn now() -> Self {
+        Self { query: page::address(true), fragment: page::address(false) }
+    }
+}
+
+/// A widget's places in the page's address.
+#[derive(Default)]
+pub(crate) struct Link {
+    /// The last one counts. Entries of the history may have those before it.
+    places: Vec<Place>,
+    /// What the address has said when it was last read or written, as [`note`] has it; `#` where it is not ours.
+    pub(crate) said: String,
+    /// Whether the fragment that it would need is somebody else's.
+    pub(crate) is_foreign: bool,
+}
+
+impl Link {
+    /// Takes the place that element and attributes give it. True if that was another one.
+    pub(crate) fn settle(&mut self, host: &Element, state: UrlState) -> bool {
+        let place = Place { name: page::link_name(host), state };
+        if self.places.last() == Some(&place) {
+            return false;
+        }
+        let had_one = !self.places.is_empty();
+        self.places.retain(|known| *known != place);
+        self.places.push(place);
+        had_one
+    }
+
+    /// Whether it has this name.
+    pub(crate) fn has_name(&self, name: &str) -> bool {
+        self.places.last().is_some_and(|place| place.name == name)
+    }
+
+    /// The places that it had before, the last one first, but for those that another widget has taken.
+    fn former(&self, number: u32) -> impl Iterator<Item = &Place> {
+        self.places.iter().rev().skip(1).filter(move |place| !mounted::is_taken(number, &place.name))
+    }
+
+    /// What the address says of the widget of this number: `None` if it is not ours to read, else perhaps nothing.
+    pub(crate) fn read(&mut self, number: u32) -> Option<Option<Fields>> {
+        let place = self.places.last()?;
+        let mut fields = place.read();
+        self.is_foreign = place.state == UrlState::Hash && fields.is_none();
+        if self.is_foreign && !IS_TOLD.replace(true) {
+            page::warn(&["the page's fragment #", &page::address(false), link::FOREIGN].concat());
+        }
+        if fields.as_ref().is_some_and(Vec::is_empty) {
+            fields = self.former(number).filter_map(Place::read).find(|fields| !fields.is_empty()).or(fields);
+        }
+        self.said = fields.as_ref().map_or("#".to_owned(), note);
+        Some(Some(fields?).filter(|fields| !fields.is_empty()))
+    }
+
+    /// The address that says this of it, and whether that is ours to write.
+    pub(crate) fn address(&self, number: u32, fields: &Fields) -> (Address, bool) {
+        let mut address = Address::now();
+        for place in self.former(number) {
+            place.write(&mut address, &Fields::new());
+        }
+        let is_ours = self.places.last().is_some_and(|place| place.write(&mut address, fields));
+        (address, is_ours)
     }
 }
 

@@ -92,6 +92,13 @@ pub(crate) fn widget(number: u32) -> Option<Rc<Widget>> {
     MOUNTED.with_borrow(|all| Some(all.iter().find(|mounted| mounted.widget.number == number)?.widget.clone()))
 }
 
+/// Whether another widget than that of this number has this name in links.
+pub(crate) fn is_taken(number: u32, name: &str) -> bool {
+    let is_it =
+        |widget: &Widget| widget.number != number && widget.link.try_borrow().is_ok_and(|link| link.has_name(name));
+    MOUNTED.with_borrow(|all| all.iter().any(|mounted| is_it(&mounted.widget)))
+}
+
 /// Tells all widgets in the page that the rest of the program is there.
 pub(crate) fn tell_later(later: Later) {
     let all: Vec<u32> = MOUNTED.with_borrow(|all| all.iter().map(|mounted| mounted.widget.number).collect());

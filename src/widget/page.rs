@@ -151,9 +151,9 @@ extern "C" {
     #[wasm_bindgen(js_name = canCopy)]
     pub(crate) fn can_copy() -> bool;
 
-    /// Copies the page's address; [`copied`](crate::copied) follows.
+    /// Copies the page's address with another query and fragment; [`copied`](crate::copied) follows.
     #[wasm_bindgen]
-    pub(crate) fn copy(number: u32);
+    pub(crate) fn copy(number: u32, query: &str, fragment: &str);
 
     /// Lets [`work`](crate::work) be called after the page has had its turn.
     #[wasm_bindgen(js_name = workLater)]
@@ -167,13 +167,13 @@ extern "C" {
     #[wasm_bindgen]
     pub(crate) fn address(is_query: bool) -> String;
 
-    /// Whether an element of the page has this id, percent-encoded.
+    /// Whether this fragment leads to an element of the page, or to its top.
     #[wasm_bindgen(js_name = isElement)]
-    pub(crate) fn is_element(id: &str) -> bool;
+    pub(crate) fn is_element(fragment: &str) -> bool;
 
-    /// Puts a text into the page's address in place of fragment or query, in a new entry of the history or not.
+    /// Gives the page's address another query and fragment, in a new entry of the history or not.
     #[wasm_bindgen(js_name = setAddress)]
-    pub(crate) fn set_address(text: &str, is_query: bool, is_new: bool);
+    pub(crate) fn set_address(query: &str, fragment: &str, is_new: bool);
 
     /// Lets [`press`](crate::press) be called when the part of the program is there that comes later.
     #[wasm_bindgen(js_name = pressThen)]

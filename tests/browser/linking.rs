@@ -31,9 +31,20 @@ pub(crate) fn all() -> Vec<Test> {
         typing_makes_no_entries,
         the_place_in_the_list_is_restored,
         the_link_can_be_copied,
+        the_copy_holds_what_is_chosen_where_the_address_cannot,
+        a_refused_copy_is_not_claimed,
+        where_the_fragment_is_foreign_no_link_is_offered,
         a_year_is_taken_when_it_is_whole,
         no_two_widgets_have_one_name,
         widgets_in_shadow_roots_have_names_of_their_own,
+        another_name_or_place_is_followed,
+        two_widgets_can_swap_their_names,
+        who_only_scrolls_leaves_an_elements_id,
+        what_leads_to_an_element_is_not_foreign,
+        what_follows_a_link_costs_nothing,
+        a_search_and_then_a_tag_are_two_steps,
+        who_is_typing_goes_on_when_another_list_goes_back,
+        the_address_agrees_with_the_pages_that_there_are,
     ]
 }
 
@@ -286,6 +297,14 @@ async fn the_link_can_be_copied(page: &Page) {
     list.wait("status", "words(elements[0]).includes('Link kopiert')").await;
 }
 
+/// Puts a clipboard into the page that does this with a text.
+fn clipboard(write: &str) -> String {
+    format!(
+        "<script>Object.defineProperty(navigator, 'clipboard', \
+         {{ value: {{ writeText: async (text) => {{ {write} }} }} }});</script>"
+    )
+}
+
 /// A page of such elements, with `news.json` to show.
 async fn opened(page: &Page, body: &str, head: &str) {
     page.site().serve("news.json", Reply::json(&bundles::typical()));
@@ -295,6 +314,62 @@ async fn opened(page: &Page, body: &str, head: &str) {
 /// An element in such a page.
 fn list(attributes: &str) -> String {
     format!(r#"<stichwort-teasers src="news.json" {attributes}></stichwort-teasers>"#)
+}
+
+async fn the_copy_holds_what_is_chosen_where_the_address_cannot(page: &Page) {
+    let refuse = "<script>history.pushState = history.replaceState = () => { throw new DOMException('no', 'SecurityError') }</script>";
+    opened(page, &list(""), &(clipboard("window.copied = text") + refuse)).await;
+    let list = page.widget();
+    list.loaded().await;
+    list.click(&tag("OZG")).await;
+    list.wait_count("chip", 1).await;
+    list.click("copy-link").await;
+    page.wait("the copy", "window.copied === location.href + '#teasers--tags-OZG'").await;
+}
+
+async fn a_refused_copy_is_not_claimed(page: &Page) {
+    page.expect("the link could not be copied");
+    opened(page, &list(""), &clipboard("throw new DOMException('no', 'NotAllowedError')")).await;
+    let list = page.widget();
+    list.loaded().await;
+    list.click(&tag("OZG")).await;
+    list.click("copy-link").await;
+    list.wait_count("copy-link", 0).await;
+    assert!(!list.text("status").await.contains("kopiert"));
+    list.wait_focus("status").await;
+}
+
+async fn where_the_fragment_is_foreign_no_link_is_offered(page: &Page) {
+    page.expect("neither ours nor the id of an element");
+    opened(page, &list(""), &clipboard("window.copied = text")).await;
+    page.go("leer.html").await;
+    page.go("page.html#/news/7").await;
+    let list = page.widget();
+    list.loaded().await;
+    list.click(&tag("OZG")).await;
+    list.wait_count("chip", 1).await;
+    assert_eq!(list.count("copy-link").await, 0);
+    // The router goes, and comes again.
+    page.run("location.hash = ''", vec![]).await;
+    list.wait_count("chip", 0).await;
+    list.click(&tag("OZG")).await;
+    list.wait_count("copy-link", 1).await;
+    page.wait("the fragment", "location.hash === '#teasers--tags-OZG'").await;
+    page.run("location.hash = '/news/8'", vec![]).await;
+    list.wait_count("copy-link", 0).await;
+    // It need not tell.
+    page.run("history.back()", vec![]).await;
+    list.wait_count("copy-link", 1).await;
+    page.run("history.pushState(null, '', '#/news/9')", vec![]).await;
+    list.click("copy-link").await;
+    list.wait_count("copy-link", 0).await;
+    assert_eq!(page.eval("window.copied").await, json!(null));
+    // In the query there is room.
+    list.set("url-state", "query").await;
+    list.wait_count("copy-link", 1).await;
+    list.click(&tag("Rathaus")).await;
+    list.click("copy-link").await;
+    page.wait("the copy", "window.copied?.endsWith('?teasers.tags=OZG&teasers.tags=Rathaus#/news/9')").await;
 }
 
 async fn a_year_is_taken_when_it_is_whole(page: &Page) {
@@ -367,4 +442,116 @@ async fn widgets_in_shadow_roots_have_names_of_their_own(page: &Page) {
             format!("{host}?.shadowRoot?.querySelector('[part~=tag][aria-pressed=true]')?.dataset.tag === '{name}'");
         page.wait("the same", &chosen).await;
     }
+}
+
+async fn another_name_or_place_is_followed(page: &Page) {
+    let (_, list) = typical(page, r#"id="w""#).await;
+    list.click(&tag("OZG")).await;
+    page.wait("the fragment", "location.hash === '#w--tags-OZG'").await;
+    list.click(&tag("Rathaus")).await;
+    page.wait("the fragment", "location.hash === '#w--tags-OZG-Rathaus'").await;
+    page.run(COUNT_ENTRIES, vec![]).await;
+    let at = |place: &str| format!("location.search + {CHOSEN} === '{place}'");
+    list.set("url-state", "query").await;
+    page.wait("the query", &at("?w.tags=OZG&w.tags=Rathaus")).await;
+    list.set("id", "neu").await;
+    page.wait("the name", &at("?neu.tags=OZG&neu.tags=Rathaus")).await;
+    assert_eq!(page.eval("window.entries").await, json!(0));
+    // What was written before is read, and gone with the next choice.
+    page.run("history.back()", vec![]).await;
+    list.wait_count("chip", 1).await;
+    page.wait("the old entry", &at("#w--tags-OZG")).await;
+    list.click(&tag("Rathaus")).await;
+    page.wait("a new entry", &at("?neu.tags=OZG&neu.tags=Rathaus")).await;
+    page.run("history.back()", vec![]).await;
+    list.wait_count("chip", 1).await;
+    page.run("history.forward()", vec![]).await;
+    list.wait_count("chip", 2).await;
+    list.set("url-state", "none").await;
+    page.wait("nothing", &at("")).await;
+    assert_eq!(list.count("chip").await, 2);
+    list.set("url-state", "hash").await;
+    page.wait("the fragment", &at("#neu--tags-OZG-Rathaus")).await;
+}
+
+async fn two_widgets_can_swap_their_names(page: &Page) {
+    opened(page, &[list("id=a"), list("id=b")].concat(), "").await;
+    choose(page, "document.querySelector('#a')", "OZG", "#a--tags-OZG").await;
+    choose(page, "document.querySelector('#b')", "Klima", "#a--tags-OZG--b--tags-Klima").await;
+    page.run("const [a, b] = document.querySelectorAll('stichwort-teasers'); a.id = 'b'; b.id = 'a'", vec![]).await;
+    page.wait("the fragment", &format!("{CHOSEN} === '#a--tags-Klima--b--tags-OZG'")).await;
+}
+
+async fn who_only_scrolls_leaves_an_elements_id(page: &Page) {
+    let body = format!("<h2 id=unten>Unten</h2>{}", list("more=scroll page-size=5"));
+    opened(page, &body, "").await;
+    page.go("page.html#unten").await;
+    page.widget().loaded().await;
+    page.run("window.scrollTo(0, document.body.scrollHeight)", vec![]).await;
+    page.wait("more", "all(0, '[part~=teaser]').length > 5").await;
+    page.sentinel().await;
+    page.run_async("await new Promise((done) => setTimeout(done, 600))", vec![]).await;
+    assert_eq!(page.eval(HASH).await, json!("#unten"));
+    choose(page, "document.querySelector('stichwort-teasers')", "OZG", "#teasers--tags-OZG").await;
+}
+
+async fn what_leads_to_an_element_is_not_foreign(page: &Page) {
+    let body = format!("<a name=hier></a><h2 id=card--page-2>Karte</h2>{}", list(""));
+    opened(page, &body, "").await;
+    for fragment in ["top", "Top", "hier", "card--page-2"] {
+        page.go("leer.html").await;
+        page.go(&format!("page.html#{fragment}")).await;
+        page.widget().loaded().await;
+        choose(page, "document.querySelector('stichwort-teasers')", "OZG", "#teasers--tags-OZG").await;
+    }
+}
+
+async fn what_follows_a_link_costs_nothing(page: &Page) {
+    opened(page, &list(""), "").await;
+    page.go("leer.html").await;
+    page.go("page.html#teasers--tags-OZG.").await;
+    page.widget().wait_count("chip", 1).await;
+    choose(page, "document.querySelector('stichwort-teasers')", "Rathaus", "#teasers--tags-OZG-Rathaus").await;
+}
+
+async fn a_search_and_then_a_tag_are_two_steps(page: &Page) {
+    let (_, list) = typical(page, r#"date-filter="on""#).await;
+    page.run(COUNT_ENTRIES, vec![]).await;
+    let script = "const search = first(0, '[part~=search]'); search.value = 'rathaus'; \
+        search.dispatchEvent(new Event('input', { bubbles: true })); first(0, '[part~=tag][data-tag=OZG]').click();";
+    page.run(script, vec![]).await;
+    page.wait("both", &format!("{CHOSEN} === '#teasers--tags-OZG--search-rathaus'")).await;
+    assert_eq!(page.eval("window.entries").await, json!(1));
+    page.run("history.back()", vec![]).await;
+    page.wait("the search", &format!("{CHOSEN} === '#teasers--search-rathaus'")).await;
+    list.wait("search", "elements[0].value === 'rathaus'").await;
+    assert!(list.pressed().await.is_empty());
+}
+
+async fn who_is_typing_goes_on_when_another_list_goes_back(page: &Page) {
+    opened(page, &[list("id=a"), list("id=b")].concat(), "").await;
+    choose(page, "document.querySelector('#b')", "OZG", "#b--tags-OZG").await;
+    page.run_async(
+        "const search = first(0, '[part~=search]'); search.value = 'rathaus '; \
+         search.dispatchEvent(new Event('input', { bubbles: true })); \
+         const gone = new Promise((done) => addEventListener('popstate', done, { once: true })); history.back(); await gone;",
+        vec![],
+    )
+    .await;
+    page.widget_at(1).wait_count("chip", 0).await;
+    page.wait("the search", &format!("{CHOSEN} === '#a--search-rathaus_20'")).await;
+    assert_eq!(page.widget().look("search", "element.value").await, json!("rathaus "));
+}
+
+async fn the_address_agrees_with_the_pages_that_there_are(page: &Page) {
+    let (_, list) = typical(page, r#"id="w" more="pages" page-size="5""#).await;
+    list.click("page[aria-label=\"Seite 12\"]").await;
+    page.wait("the fragment", &format!("{CHOSEN} === '#w--page-12'")).await;
+    page.run("history.back()", vec![]).await;
+    page.wait_event("stichwort-more", 2).await;
+    page.run("history.forward()", vec![]).await;
+    page.wait_event("stichwort-more", 3).await;
+    assert!(page.events("stichwort-change").await.is_empty());
+    list.set("page-size", "10").await;
+    page.wait("the fragment", &format!("{CHOSEN} === ''")).await;
 }
