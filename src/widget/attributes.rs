@@ -48,7 +48,8 @@ pub(crate) fn surroundings(host: &Element) -> Surroundings {
     }
 }
 
-fn today() -> Day {
+/// The visitor's day.
+pub(crate) fn today() -> Day {
     let today = page::today();
     Day { year: (today / 10_000) as u16, month: (today / 100 % 100) as u8, day: (today % 100) as u8 }
 }

@@ -109,8 +109,8 @@ impl Widget {
         let Inner { state, shown, .. } = &mut *inner;
         let msg = waiting.remove(0);
         drop(waiting);
-        if let (Some(_), Some(later)) = (self.kept.get(), parts::later()) {
-            later::keep_link(later, self, state, &msg);
+        if let Some(later) = parts::later() {
+            later::before(later, self, state, &msg);
         }
         let effects = update(state, msg);
         if let [Effect::Work] = *effects {

@@ -47,9 +47,11 @@ pub(crate) fn note(_: Later, widget: &Widget) {
     page::remember(&widget.host, &link::note(&widget.inner.borrow().state.fields()));
 }
 
-/// Has the page's address say what is chosen, where that is still to be done, before `msg` changes what it was.
+/// Before something happens: the page's address says what was chosen, where that is still to be done, and it is the day
+/// that it has become meanwhile.
 #[inline(never)]
-pub(crate) fn keep_link(_: Later, widget: &Widget, state: &State, msg: &Msg) {
+pub(crate) fn before(_: Later, widget: &Widget, state: &mut State, msg: &Msg) {
+    state.surroundings.today = Some(attributes::today());
     // Who types goes on typing.
     if widget.kept.get() == Some(History::Push) || !matches!(msg, Msg::Search(_) | Msg::Work) {
         write(widget, state.options.url_state, &state.fields());

@@ -26,6 +26,7 @@ pub(crate) fn all() -> Vec<Test> {
         marks_without_the_highlight_api,
         search_in_many_articles,
         periods,
+        days_pass,
         orders,
         numbered_pages,
         further_teasers_by_scrolling,
@@ -268,6 +269,21 @@ async fn periods(page: &Page) {
     list.wait_matches(2).await;
     assert_eq!(list.headlines().await, ["Meldung b", "Meldung c"]);
     assert_eq!(list.texts("chip :is(bdi)").await, ["ab 01.01.2024 bis 02.11.2026"]);
+}
+
+async fn days_pass(page: &Page) {
+    let date = page.eval("new Date().toISOString().slice(0, 10)").await;
+    let article = bundles::article("a", date.as_str().expect("a date"), &["Amt"]);
+    let list = shown(page, &bundles::feed(vec![article]), r#"date-filter="on""#).await;
+    let count = "number(element.querySelector('[part~=\"tag-count\"]').textContent)";
+    let week = "date-preset[data-preset=last7]";
+    assert_eq!(list.look(week, count).await, json!(1));
+    let script = "const Then = Date; window.Date = class extends Then { \
+                  constructor(...when) { if (when.length) super(...when); else super(Then.now() + 9 * 864e5); } };";
+    page.run(script, vec![]).await;
+    list.click(&tag("Amt")).await;
+    list.wait_count("chip", 1).await;
+    assert_eq!(list.look(week, count).await, json!(0));
 }
 
 async fn choose(list: &Widget<'_>, order: &str) {
