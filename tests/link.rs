@@ -305,7 +305,7 @@ fn what_cannot_be_copied_is_not_offered() {
     happen(&mut state, Msg::CanCopy(true));
     happen(&mut state, Msg::CanCopy(false));
     happen(&mut state, Msg::Surround(surroundings()));
-    assert!(!state.surroundings.can_copy, "what stands in the element has no say");
+    assert!(state.is_unlinked, "what stands in the element has no say");
     assert!(!state.is_copied);
 }
 

@@ -79,10 +79,11 @@ impl Later {
         index.find_any(store, needs, admitted)
     }
 
-    /// Puts matches into the order that is asked for.
+    /// Puts matches into the order that is asked for, and sees to it that one of their pages shows.
     #[inline(never)]
     pub(crate) fn arrange(self, state: &mut State, matches: &mut Vec<u32>) {
         state.arrange(matches);
+        state.stay_within(matches.len());
     }
 
     /// Asks to be brought to the teaser to which a link has led.

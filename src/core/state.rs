@@ -107,7 +107,7 @@ pub struct Surroundings {
     pub page_language: Option<String>,
     /// The visitor's languages, best first.
     pub browser_languages: Vec<String>,
-    /// Whether the link of what is shown can be copied, when the element is put into the page.
+    /// Whether the page lets something be copied.
     pub can_copy: bool,
     /// The visitor's day.
     pub today: Option<Day>,
@@ -192,6 +192,8 @@ pub struct State {
     pub periods: Vec<(Dates, u32)>,
     /// How each facet shows, in their order.
     pub facet_views: Vec<FacetView>,
+    /// Whether no link can be copied: the page's address has no room for what is chosen, or copying was refused.
+    pub is_unlinked: bool,
     /// Whether the link has been copied just now.
     pub is_copied: bool,
     /// Whether the filters are open, where the container is too narrow to show them always.
@@ -267,6 +269,7 @@ impl State {
             is_change_untold: false,
             periods: Vec::new(),
             facet_views: Vec::new(),
+            is_unlinked: false,
             is_copied: false,
             filters_open: false,
             failed_home: None,
@@ -517,15 +520,16 @@ impl State {
         }
         let (newest, end) = (newest(&painted), self.found.matches.len() as u32);
         let mut matches = painted;
+        let mut listed = 0;
         for (from, to) in [(newest, end), (0, newest)] {
-            self.held_back = matches.len();
+            listed = matches.len();
             for place in from..to {
                 if !matches[..known].contains(&place) {
                     matches.push(place);
                 }
             }
         }
-        self.held_back = matches.len() - self.held_back;
+        self.held_back = matches.len() - listed;
         self.found.matches = matches;
     }
 
@@ -646,9 +650,7 @@ impl State {
             }
             Msg::CutOff => self.is_cut_off = true,
             Msg::Catalogue(language, catalogue) => self.take_words(language, catalogue),
-            Msg::Surround(mut surroundings) => {
-                // What forbids to copy is not around the element.
-                surroundings.can_copy = self.surroundings.can_copy;
+            Msg::Surround(surroundings) => {
                 self.surroundings = surroundings;
                 self.ask_for_words(None);
             }
@@ -750,7 +752,7 @@ pub enum Msg {
     CopyLink,
     /// The link has been copied.
     Copied,
-    /// Whether the link of what is shown can be copied has changed, or turned out.
+    /// Whether the link of what is shown can be copied, which has changed or turned out.
     CanCopy(bool),
     /// All values of the facet at this place, or only the first ones again.
     ToggleAll(usize),

@@ -63,7 +63,8 @@ impl Widget {
         if let Some(later) = later {
             later::read_link(later, number, &host, &mut link, &options, &mut surroundings);
         }
-        let (state, effects) = State::begin(options, surroundings, catalogue, later);
+        let (mut state, effects) = State::begin(options, surroundings, catalogue, later);
+        state.is_unlinked = link.is_foreign;
         let shown = view(&state);
         let root = dom::create(&document, &shown, 0);
         shadow.replace_children(&root);

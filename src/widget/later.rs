@@ -38,7 +38,6 @@ pub(crate) fn read_link(
     link.settle(host, options.url_state);
     let said = link.read(number).flatten();
     surroundings.link = page::remembered(host).map_or(said, |noted| link::recall(&noted));
-    surroundings.can_copy &= !link.is_foreign;
 }
 
 /// Notes what is chosen, for the program that may have to take over from this one.
@@ -280,7 +279,7 @@ fn reread(widget: &Rc<Widget>) -> Option<Option<Fields>> {
     let is_foreign = link.is_foreign;
     drop(link);
     if is_foreign != was_foreign {
-        widget.handle(Msg::CanCopy(!is_foreign && page::can_copy()));
+        widget.handle(Msg::CanCopy(!is_foreign));
     }
     fields
 }

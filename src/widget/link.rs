@@ -77,7 +77,6 @@ impl Place {
 }
 
 /// What widgets change in an address.
-#[derive(PartialEq)]
 pub(crate) struct Address {
     pub(crate) query: String,
     pub(crate) fragment: String,

@@ -41,7 +41,7 @@ impl State {
                 self.ask(Effect::Copy);
             }
             Msg::Copied => self.is_copied = true,
-            Msg::CanCopy(can_copy) => self.surroundings.can_copy = can_copy,
+            Msg::CanCopy(can_copy) => self.is_unlinked = !can_copy,
             Msg::ToggleAll(facet) => self.view_facet(facet, |view| view.is_whole = !view.is_whole),
             Msg::ToggleOrder(facet) => self.view_facet(facet, |view| view.is_by_name = !view.is_by_name),
             Msg::Narrow(facet, text) => self.view_facet(facet, |view| view.narrow = text),

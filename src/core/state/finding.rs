@@ -195,13 +195,17 @@ impl State {
         Some(admitted)
     }
 
-    /// Puts matches, which stand newest first, into the order that is asked for, and goes to a page that there is.
-    pub(crate) fn arrange(&mut self, matches: &mut Vec<u32>) {
-        let last = matches.len().div_ceil(self.options.page_size()).saturating_sub(1);
+    /// Goes to the last page of so many matches, where the one that shows is none of them.
+    pub(crate) fn stay_within(&mut self, matches: usize) {
+        let last = matches.div_ceil(self.options.page_size()).saturating_sub(1);
         if self.page > last && !self.is_partial() {
             self.page = last;
             self.keep(History::Replace);
         }
+    }
+
+    /// Puts matches, which stand newest first, into the order that is asked for.
+    pub(crate) fn arrange(&self, matches: &mut Vec<u32>) {
         let order = self.order();
         let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
         let store = &feed.bundle.store;

@@ -159,7 +159,10 @@ fn chosen(state: &State, out: &mut Tree) {
     }
     out.close();
     clear(state, out);
-    if state.surroundings.can_copy && state.options.url_state != UrlState::None && state.options.shows(bit("copy-link"))
+    if state.surroundings.can_copy
+        && !state.is_unlinked
+        && state.options.url_state != UrlState::None
+        && state.options.shows(bit("copy-link"))
     {
         let key = if state.is_copied { Key::CopyLinkDone } else { Key::CopyLink };
         word(state, key, out.part(Name::Button, Part::CopyLink).on_click(Action::CopyLink));
