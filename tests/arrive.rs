@@ -13,7 +13,7 @@ use stichwort_core::selection::Selection;
 use stichwort_core::state::{Effect, Event, Failure, Focus, Msg, State, Surroundings};
 use stichwort_core::view::html::to_html;
 use stichwort_core::view::view;
-use stichwort_tests::native::{happen, start};
+use stichwort_tests::native::{happen, happen_once, start};
 
 const URL: &str = "https://host.example/news.json";
 
@@ -351,6 +351,30 @@ fn what_a_choice_leaves_of_a_broken_bundle_is_told() {
     // While it is asked for anew, nobody knows.
     happen(&mut state, Msg::Retry);
     assert!(!happen(&mut state, Msg::Clear).iter().any(|effect| matches!(effect, Effect::Emit(_))));
+}
+
+#[test]
+fn a_search_begun_before_it_broke_off_is_answered() {
+    let arriving = Msg::Arriving(first(DECLARED, [9, 8], 2));
+    let mut state = after(2, [arriving, Msg::Search("nirgends".to_owned())]);
+    let effects = happen(&mut state, Msg::Failed(Failure::Timeout, None));
+    assert_eq!(ids(&state), Vec::<String>::new());
+    assert!(!html(&state).contains(r#"part="teaser""#), "{}", html(&state));
+    let is_told = |effect: &Effect| matches!(effect, Effect::Emit(Event::Change { matches: 0, .. }));
+    assert_eq!(effects.iter().filter(|effect| is_told(effect)).count(), 1, "{effects:?}");
+}
+
+#[test]
+fn what_is_held_back_goes_with_its_list() {
+    let news = (0..28).chain([29, 30]);
+    let mut state = after(3, [Msg::Arriving(first(DECLARED, 0..3, 3)), loaded(&all(news), false)]);
+    assert!(state.updates() > 0);
+    // More than are searched at once.
+    let many = all((0..1100).map(|number| number % 28));
+    happen_once(&mut state, Msg::Search("Titel".to_owned()));
+    happen_once(&mut state, loaded(&many, true));
+    assert!(state.is_working());
+    assert_eq!(state.updates(), 0);
 }
 
 #[test]

@@ -140,11 +140,14 @@ fn options() -> Options {
 fn shown(options: Options, link: Option<Fields>) -> State {
     let today = Date::parse("2026-11-25").map(|date| date.day());
     let mut state = start(options, Surroundings { today, link, ..Surroundings::default() });
+    happen(&mut state, Msg::Loaded { feed: bundle(), may_reorder: true });
+    state
+}
+
+fn bundle() -> Rc<Feed> {
     let mut reader = Reader::new("https://host.example/news.json", 1_795_600_000_000);
     reader.push(BUNDLE.as_bytes()).expect("the bundle is JSON");
-    let feed = Rc::new(Feed::new(reader.finish().expect("the bundle is a feed")));
-    happen(&mut state, Msg::Loaded { feed, may_reorder: true });
-    state
+    Rc::new(Feed::new(reader.finish().expect("the bundle is a feed")))
 }
 
 fn one_article() -> Rc<Feed> {
@@ -296,6 +299,38 @@ fn the_address_follows_what_attributes_and_bundles_take_back() {
     let asked = update(&mut state, Msg::Loaded { feed, may_reorder: true });
     assert!(asked.contains(&Effect::Keep { history: History::Replace }), "{asked:?}");
     assert_eq!(state.fields(), Fields::new());
+}
+
+#[test]
+fn who_scrolls_while_it_loads_comes_where_the_link_leads() {
+    /// What is asked for when the bundle comes, and where the list is after scrolling further.
+    fn lead(at: &str) -> (Vec<Effect>, Option<String>) {
+        let link = fields(&[("tags", &["A"]), ("at", &[at])]);
+        let mut state = start(options(), Surroundings { link: Some(link), ..Surroundings::default() });
+        assert_eq!(update(&mut state, Msg::At(0)), []);
+        let effects = happen(&mut state, Msg::Loaded { feed: bundle(), may_reorder: false });
+        happen(&mut state, Msg::At(3));
+        let at = state.fields().into_iter().find(|(name, _)| name == "at");
+        (effects, at.map(|(_, values)| values[0].clone()))
+    }
+    let is_scroll = |effect: &Effect| matches!(effect, Effect::ScrollTo(_));
+    let (effects, at) = lead("1");
+    assert_eq!(effects.iter().filter(|effect| is_scroll(effect)).count(), 1);
+    assert_eq!(at.as_deref(), Some("3"));
+    // There are not so many any more.
+    let (effects, at) = lead("30");
+    assert!(!effects.iter().any(is_scroll));
+    assert_eq!(at.as_deref(), Some("3"));
+}
+
+#[test]
+fn a_copied_link_is_old_after_going_back() {
+    let mut state = shown(options(), None);
+    happen(&mut state, Msg::ToggleTag("A".to_owned()));
+    happen(&mut state, Msg::Copied);
+    assert!(state.is_copied);
+    happen(&mut state, Msg::Link(None));
+    assert!(!state.is_copied);
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use expect_test::{ExpectFile, expect_file};
 use stichwort_core::bundle::Reader;
 use stichwort_core::options::Options;
-use stichwort_core::state::{Failure, Feed, Msg, Surroundings};
-use stichwort_core::view::html::element_to_html;
+use stichwort_core::state::{Failure, Feed, Msg, State, Surroundings};
+use stichwort_core::view::html::{element_to_html, to_html};
 use stichwort_core::view::node::Tree;
 use stichwort_core::view::view;
 use stichwort_tests::native::{happen, start};
@@ -163,6 +163,23 @@ fn a_newer_article_that_comes_late_is_offered() {
     let Msg::Loaded { feed, .. } = loaded(LATE) else { unreachable!("it is loaded") };
     let messages = vec![late_arriving(), Msg::Loaded { feed, may_reorder: false }];
     check(late_options(), Surroundings::default(), messages, expect_file!["golden/updates.html"]);
+}
+
+#[test]
+fn what_narrowed_a_long_facet_hides_nothing_of_a_short_one() {
+    let bundle = |tags: usize| {
+        let items: Vec<String> =
+            (0..tags).map(|tag| format!(r#"{{"id":"{tag}","title":"T","tags":["Tag {tag:02}"]}}"#)).collect();
+        loaded(&format!(r#"{{"version":"https://jsonfeed.org/version/1.1","items":[{}]}}"#, items.join(",")))
+    };
+    let mut state = start(options(), Surroundings::default());
+    for message in [bundle(34), Msg::Narrow(0, "33".to_owned())] {
+        happen(&mut state, message);
+    }
+    let tags = |state: &State| to_html(&view(state)).matches(r#"part="tag""#).count();
+    assert_eq!(tags(&state), 1);
+    happen(&mut state, bundle(30));
+    assert_eq!(tags(&state), 30);
 }
 
 #[test]

@@ -430,7 +430,11 @@ impl State {
         self.ask(Effect::Warn([&url, separator, &message].concat()));
         self.ask(Effect::Emit(Event::Error { url, kind: failure.kind(), status: failure.status(), message }));
         self.phase = Phase::Failed(failure);
-        if std::mem::take(&mut self.is_change_untold) {
+        let is_untold = std::mem::take(&mut self.is_change_untold);
+        if self.is_working {
+            self.find(); // of a document that broke off, what has come is all there is
+        }
+        if is_untold {
             self.tell_soon();
         }
         if self.is_retry {
@@ -488,6 +492,7 @@ impl State {
         self.has_words = false;
         // Places in the old feed mean nothing in this one.
         self.found = Found::default();
+        self.held_back = 0;
         match self.later {
             Some(later) => later.rescope(self),
             None => self.view_facets(),

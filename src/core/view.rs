@@ -56,7 +56,9 @@ fn shell(state: &State, out: &mut Tree) {
     match (&state.feed, &content) {
         _ if !state.options.shows(bit("filters")) => {}
         (Some(feed), _) if feed.is_complete => facets::filters(state, feed, out),
-        (Some(_), _) | (None, Content::Skeleton) => facets::placeholder(out),
+        _ if matches!(state.phase, Phase::Loading) && !matches!(content, Content::Fallback) => {
+            facets::placeholder(out);
+        }
         _ => {}
     }
     status::bar(state, out);

@@ -60,6 +60,7 @@ impl State {
 
     /// Goes where the page's address leads.
     fn go(&mut self, fields: Option<&Fields>) {
+        self.is_copied = false;
         let before = (self.shown, self.page);
         let is_change = self.follow(fields);
         if !is_change && before == (self.shown, self.page) {
@@ -82,9 +83,10 @@ impl State {
 
     /// The visitor has come to this teaser.
     fn arrive(&mut self, teaser: usize) {
-        if self.at != teaser {
+        // Before the list is there, the place is still the one to which a link leads.
+        if self.at != teaser && !self.must_scroll {
             self.at = teaser;
-            self.ask(Effect::Keep { history: History::Replace });
+            self.keep(History::Replace);
         }
     }
 
@@ -126,6 +128,7 @@ impl State {
                 self.feed = None;
                 self.scope = None;
                 self.found = Found::default();
+                self.held_back = 0;
                 self.is_change_untold = false;
             }
             self.request(false);

@@ -20,9 +20,9 @@ impl State {
 
     /// Asks to be brought to the teaser to which a link has led.
     pub(crate) fn go_there(&mut self) {
-        let article = if self.must_scroll { self.visible().nth(self.at).map(Article::index) } else { None };
+        let is_asked = std::mem::take(&mut self.must_scroll) && self.at > 0;
+        let article = if is_asked { self.visible().nth(self.at).map(Article::index) } else { None };
         if let Some(article) = article {
-            self.must_scroll = false;
             self.ask(Effect::ScrollTo(article));
         }
     }

@@ -125,7 +125,10 @@ fn group(id: &str, title: &str, place: usize, out: &mut Tree) {
 fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[Offered<'_>], out: &mut Tree) {
     let title = title(state, facet);
     group(facet.id, title, place, out);
-    let view = state.facet_views.get(place).cloned().unwrap_or_default();
+    let mut view = state.facet_views.get(place).cloned().unwrap_or_default();
+    if values.len() <= NARROWED {
+        view.narrow.clear(); // there were more
+    }
     let first = if are_many(state) { FIRST_OF_MANY } else { FIRST };
     let number = place as u8;
     let store = &feed.bundle.store;
@@ -272,8 +275,10 @@ fn missed(state: &State, view: &FacetView, out: &mut Tree) {
 pub(super) fn all_missed(state: &State, out: &mut Tree) {
     let Some(feed) = &state.feed else { return };
     for (facet, view) in state.facets().iter().zip(&state.facet_views) {
+        let values = values(state, feed, facet);
         if !view.narrow.is_empty()
-            && values(state, feed, facet).iter().all(|&offered| !is_hit(state, feed, view, offered))
+            && values.len() > NARROWED
+            && values.iter().all(|&offered| !is_hit(state, feed, view, offered))
         {
             missed(state, view, hidden(out, ". "));
         }
