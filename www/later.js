@@ -183,8 +183,17 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
 
   const showMarks = () => CSS.highlights?.set("stichwort-hit", new Highlight(...[...marked.values()].flat()));
 
+  /** Undoes what is left of a widget that goes. */
+  const release = (number) => {
+    clearTimeout(typing[number]);
+    delete typing[number];
+    watch(number);
+    unmark(number);
+    showMarks();
+  };
+
   return [
-    STYLE, address, copy, firstSeen, isElement, keepLater, linkName, mark, scrollTo, setAddress, showMarks, unmark, valueOf,
+    STYLE, address, copy, firstSeen, isElement, keepLater, linkName, mark, release, scrollTo, setAddress, showMarks, unmark, valueOf,
     watch, workLater,
   ];
 };

@@ -123,8 +123,10 @@ const run = async () => {
 
 /** Adds to the program what comes later. It shares memory and functions with what is there. */
 const extend = async () => {
-  const { exports } = await WebAssembly.instantiate(rest, { ...__wbg_get_imports(), [FIRST]: wasm });
-  wasm = { ...wasm, ...exports };
+  const first = wasm;
+  const { exports } = await WebAssembly.instantiate(rest, { ...__wbg_get_imports(), [FIRST]: first });
+  if (wasm !== first) return; // it has broken down meanwhile: another one extends itself
+  wasm = { ...first, ...exports };
   isWhole = true;
   for (const element of showing) dressed(element);
   call(running, complete);
@@ -262,7 +264,8 @@ class StichwortTeasers extends HTMLElement {
     const starting = start();
     const language = guess(this);
     const speaking = textOf(language);
-    const completing = isPlain(this) || loadLater().then(() => true, () => false);
+    const needsMore = () => !isWhole && !isPlain(this);
+    if (needsMore()) loadLater().catch(() => {}); // is waited for below
     try {
       await starting;
     } catch (reason) {
@@ -273,7 +276,13 @@ class StichwortTeasers extends HTMLElement {
       return;
     }
     const catalogue = await speaking;
-    if (!(await completing) || this.#mounted || !this.isConnected || !catalogue || starting !== running) return;
+    try {
+      // The page may have set attributes meanwhile.
+      if (needsMore()) await loadLater();
+    } catch {
+      return;
+    }
+    if (this.#mounted || !this.isConnected || !catalogue || starting !== running) return;
     let shadow;
     try {
       shadow = dressed(this);
@@ -289,6 +298,7 @@ class StichwortTeasers extends HTMLElement {
   static {
     mountAnew = (isLast) => {
       for (const element of showing) {
+        release?.(element.#mounted);
         element.#mounted = undefined;
         if (isLast) element.shadowRoot.replaceChildren(document.createElement("slot"));
         else element.#mount();
@@ -322,7 +332,7 @@ class StichwortTeasers extends HTMLElement {
     this.#mounted = undefined;
     showing.delete(this);
     chosen.delete(this);
-    watch?.(number);
+    release?.(number);
     if (number) call(running, unmount, number);
   }
 }

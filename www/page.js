@@ -137,7 +137,9 @@ const request = (number, url, revalidate) => {
 /** Gets the words of a language for a widget. */
 const speak = async (number, language) => {
   const ours = running;
-  call(ours, translate, number, language, await textOf(language));
+  // Without an answer those that are there have to do.
+  const silence = new Promise((go) => setTimeout(go, SILENCE));
+  call(ours, translate, number, language, await Promise.race([textOf(language), silence]));
 };
 
 /** Listens in the capture phase (`scroll` does not bubble), until the returned controller aborts. */
@@ -155,7 +157,7 @@ const listen = (number, shadow) => {
   on(shadow, "slotchange", surround);
   on(window, "popstate", () => act(ours, follow, number));
   on(window, "hashchange", () => act(ours, follow, number));
-  on(shadow, "focusin", (number, { target }) => target.type === "search" && act(ours, seek, number), null);
+  on(shadow, "focusin", (number, { target }) => target.part.contains("search") && act(ours, seek, number), null);
   // Who comes near a control will want what it does. Where that cannot be had, only doing it asks again.
   const approach = (number, { target }) => {
     if (!attempts && target.closest("button, input, select")) loadLater().catch(() => {});
@@ -185,12 +187,12 @@ const today = () => {
 // ---- The program's later part ----
 
 // What www/later.js brings.
-let further, address, copy, firstSeen, isElement, keepLater, linkName, mark, scrollTo, setAddress, showMarks, unmark,
+let further, address, copy, firstSeen, isElement, keepLater, linkName, mark, release, scrollTo, setAddress, showMarks, unmark,
   valueOf, watch, workLater;
 
 const bring = (make) => {
   [
-    further, address, copy, firstSeen, isElement, keepLater, linkName, mark, scrollTo, setAddress, showMarks, unmark, valueOf,
+    further, address, copy, firstSeen, isElement, keepLater, linkName, mark, release, scrollTo, setAddress, showMarks, unmark, valueOf,
     watch, workLater,
   ] = make(act, () => running, turn, warn, showing, ELEMENT, copied, keep, scroll, work);
 };

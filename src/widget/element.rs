@@ -192,7 +192,8 @@ impl Widget {
 
     /// Whether the widget shows the bundle at this address, or waits for it.
     pub(crate) fn wants(&self, url: &str) -> bool {
-        self.inner.borrow().state.options.src.as_deref() == Some(url)
+        // While it changes it may want it, and tells by itself what it wants then.
+        self.inner.try_borrow().ok().is_none_or(|inner| inner.state.options.src.as_deref() == Some(url))
     }
 
     /// Does what core asks for. True if the page has cancelled an event.

@@ -17,12 +17,16 @@ use crate::element::Widget;
 use crate::link::{Address, Link};
 use crate::mounted::widget;
 use crate::page::{self, Element};
-use crate::{attributes, cache, dom, events, link, parts};
+use crate::{attributes, cache, dom, events, link, mounted, parts};
 
 /// All of the program is there.
 #[wasm_bindgen]
 pub fn complete() {
+    let is_cut_off = |number: &u32| widget(*number).is_some_and(|widget| widget.inner.borrow().state.is_cut_off);
+    let cut_off: Vec<u32> = mounted::all().into_iter().filter(is_cut_off).collect();
     parts::complete();
+    // Perhaps it was for the sake of their attributes that they needed it.
+    cut_off.into_iter().for_each(configure);
 }
 
 /// Reads what the page's address says of a widget.
@@ -37,12 +41,17 @@ pub(crate) fn read_link(
 ) {
     link.settle(host, options.url_state);
     let said = link.read(number).flatten();
+    link.is_foreign_told = link.is_foreign;
     surroundings.link = page::remembered(host).map_or(said, |noted| link::recall(&noted));
 }
 
 /// Notes what is chosen, for the program that may have to take over from this one.
 #[inline(never)]
 pub(crate) fn note(_: Later, widget: &Widget) {
+    remember(widget);
+}
+
+fn remember(widget: &Widget) {
     page::remember(&widget.host, &link::note(&widget.inner.borrow().state.fields()));
 }
 
@@ -85,6 +94,7 @@ pub(crate) fn carry_out(_: Later, widget: &Rc<Widget>, effect: &Effect) {
             if is_ours {
                 page::copy(widget.number, &query, &fragment);
             } else {
+                widget.link.borrow_mut().is_foreign_told = true;
                 widget.handle(Msg::CanCopy(false));
             }
         }
@@ -269,19 +279,25 @@ pub fn follow(number: u32) {
     if let Some(fields) = fields {
         widget.handle(Msg::Link(fields));
     }
+    remember(&widget);
 }
 
 /// What the page's address says of a widget by now: `None` if that is not ours to read, and then there is nothing to copy.
 fn reread(widget: &Rc<Widget>) -> Option<Option<Fields>> {
+    let fields = widget.link.borrow_mut().read(widget.number);
+    tell_foreign(widget);
+    fields
+}
+
+/// Tells whether the page's address is somebody else's, where that has changed: then there is no link to copy.
+fn tell_foreign(widget: &Rc<Widget>) {
     let mut link = widget.link.borrow_mut();
-    let was_foreign = link.is_foreign;
-    let fields = link.read(widget.number);
     let is_foreign = link.is_foreign;
+    let was_foreign = std::mem::replace(&mut link.is_foreign_told, is_foreign);
     drop(link);
     if is_foreign != was_foreign {
         widget.handle(Msg::CanCopy(!is_foreign));
     }
-    fields
 }
 
 /// What is chosen has been painted, or typing has come to a rest: the page's address is to say it.
@@ -292,4 +308,5 @@ pub fn keep(number: u32) {
     let (state, fields) = (inner.state.options.url_state, inner.state.fields());
     drop(inner);
     write(&widget, state, &fields);
+    tell_foreign(&widget);
 }

@@ -98,6 +98,8 @@ pub(crate) struct Link {
     pub(crate) said: String,
     /// Whether the fragment that it would need is somebody else's.
     pub(crate) is_foreign: bool,
+    /// Whether the view knows it as that.
+    pub(crate) is_foreign_told: bool,
 }
 
 impl Link {

@@ -92,6 +92,11 @@ pub(crate) fn widget(number: u32) -> Option<Rc<Widget>> {
     MOUNTED.with_borrow(|all| Some(all.iter().find(|mounted| mounted.widget.number == number)?.widget.clone()))
 }
 
+/// The numbers of all widgets in the page.
+pub(crate) fn all() -> Vec<u32> {
+    MOUNTED.with_borrow(|all| all.iter().map(|mounted| mounted.widget.number).collect())
+}
+
 /// Whether another widget than that of this number has this name in links.
 pub(crate) fn is_taken(number: u32, name: &str) -> bool {
     let is_it =
@@ -101,8 +106,7 @@ pub(crate) fn is_taken(number: u32, name: &str) -> bool {
 
 /// Tells all widgets in the page that the rest of the program is there.
 pub(crate) fn tell_later(later: Later) {
-    let all: Vec<u32> = MOUNTED.with_borrow(|all| all.iter().map(|mounted| mounted.widget.number).collect());
-    for widget in all.into_iter().filter_map(widget) {
+    for widget in all().into_iter().filter_map(widget) {
         widget.handle(Msg::Later(later));
     }
 }

@@ -15,6 +15,7 @@ use super::setting::{check_selection, opened, typical};
 pub(crate) fn all() -> Vec<Test> {
     tests![
         tags_preset_what_the_visitor_may_remove,
+        what_is_set_before_it_shows,
         tags_at_run_time_replace_the_choice,
         matching_at_run_time,
         page_size,
@@ -37,6 +38,21 @@ async fn tags_preset_what_the_visitor_may_remove(page: &Page) {
     check_selection(&list, &bundle, &["Rathaus", "Digitale Souveränität"], Match::All).await;
     list.click_with_text("chip", "Rathaus").await;
     check_selection(&list, &bundle, &["Digitale Souveränität"], Match::All).await;
+}
+
+/// As scripts do that put the element into the page first. What it is told then is none of the first part's.
+async fn what_is_set_before_it_shows(page: &Page) {
+    let bundle = bundles::typical();
+    page.site().serve("news.json", Reply::json(&bundle));
+    page.open(Document::new(format!(r#"<script src="{SCRIPT}"></script>"#))).await;
+    let script = "const list = document.createElement('stichwort-teasers'); \
+        document.body.append(list); \
+        list.src = 'news.json'; list.setAttribute('locked-tags', 'OZG'); list.layout = 'cards';";
+    page.run(script, vec![]).await;
+    let list = page.widget();
+    list.loaded().await;
+    list.wait_matches(bundles::matches(&bundle, &["OZG"], Match::All)).await;
+    page.wait("the layout", "host(0).shadowRoot.querySelector('.root').dataset.layout === 'cards'").await;
 }
 
 async fn tags_at_run_time_replace_the_choice(page: &Page) {

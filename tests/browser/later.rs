@@ -22,6 +22,7 @@ pub(crate) fn all() -> Vec<Test> {
         where_it_cannot_be_had_the_list_says_so,
         whoever_asks_again_tries_again,
         other_attributes_wait_for_it,
+        an_attribute_set_without_it_is_read_when_it_comes,
         a_fragment_waits_for_it,
         html_waits_for_it,
         an_article_below_the_first_waits_for_it,
@@ -168,6 +169,16 @@ async fn other_attributes_wait_for_it(page: &Page) {
     page.run("host(0).replaceWith(host(0).cloneNode(true));", vec![]).await;
     list.loaded().await;
     list.wait_matches(bundles::matches(&bundles::typical(), &["OZG"], Match::All)).await;
+}
+
+async fn an_attribute_set_without_it_is_read_when_it_comes(page: &Page) {
+    lose(page);
+    let (bundle, list) = typical(page, r#"lang="en""#).await;
+    list.set("locked-tags", "OZG").await;
+    list.wait("status", "words(elements[0]).includes('internet')").await;
+    find(page);
+    list.look("more", CLICK).await;
+    list.wait_matches(bundles::matches(&bundle, &["OZG"], Match::All)).await;
 }
 
 async fn a_fragment_waits_for_it(page: &Page) {

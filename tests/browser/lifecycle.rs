@@ -23,6 +23,7 @@ pub(crate) fn all() -> Vec<Test> {
         removed_while_loading,
         removing_gives_its_request_up,
         listeners_on_the_page_do_not_pile_up,
+        marks_go_with_their_list,
         moved_into_another_document,
     ];
     all.push(test!(mounting_fifty_times_leaks_nothing).only(&[Engine::Chromium]).slow());
@@ -168,6 +169,15 @@ const MOUNT: &str = "for (let i = 0; i < args[0]; i++) { \
     await loaded; \
     list.remove(); \
     await new Promise((done) => setTimeout(done)); } ";
+
+async fn marks_go_with_their_list(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    list.look("search", "(element.value = 'a', element.dispatchEvent(new Event('input', { bubbles: true })))").await;
+    let marks = "[...(CSS.highlights?.get('stichwort-hit') ?? [])].length";
+    page.wait("marks", &format!("!CSS.highlights || {marks} > 0")).await;
+    list.host("element.remove()").await;
+    page.wait("none", &format!("{marks} === 0")).await;
+}
 
 async fn listeners_on_the_page_do_not_pile_up(page: &Page) {
     page.site().serve("news.json", Reply::json(&bundles::typical()));

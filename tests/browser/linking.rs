@@ -357,7 +357,15 @@ async fn where_the_fragment_is_foreign_no_link_is_offered(page: &Page) {
     page.wait("the fragment", "location.hash === '#teasers--tags-OZG'").await;
     page.run("location.hash = '/news/8'", vec![]).await;
     list.wait_count("copy-link", 0).await;
-    // It need not tell.
+    // It need not tell, nor whoever takes it away.
+    page.run("history.replaceState(null, '', '#teasers--tags-OZG')", vec![]).await;
+    list.click(&tag("Rathaus")).await;
+    list.wait_count("copy-link", 1).await;
+    page.wait("the fragment", "location.hash === '#teasers--tags-OZG-Rathaus'").await;
+    list.click(&tag("Rathaus")).await;
+    page.wait("the fragment", "location.hash === '#teasers--tags-OZG'").await;
+    page.run("location.hash = '/news/8'", vec![]).await;
+    list.wait_count("copy-link", 0).await;
     page.run("history.back()", vec![]).await;
     list.wait_count("copy-link", 1).await;
     page.run("history.pushState(null, '', '#/news/9')", vec![]).await;

@@ -14,7 +14,7 @@ use stichwort_tests::{
 use super::setting::check_selection;
 
 pub(crate) fn all() -> Vec<Test> {
-    tests![a_fresh_program_takes_over, what_breaks_every_time_ends_in_the_fallback]
+    tests![a_fresh_program_takes_over, it_knows_of_going_back, what_breaks_every_time_ends_in_the_fallback]
 }
 
 /// Lets each export of the program throw what a trap throws, once `trap` says so. An export's own name is short and
@@ -68,6 +68,23 @@ async fn a_fresh_program_takes_over(page: &Page) {
     page.widget_at(1).click("clear").await;
     page.widget_at(1).wait_matches(60).await;
     assert_eq!(page.said("warn").await.len(), 1);
+}
+
+async fn it_knows_of_going_back(page: &Page) {
+    page.expect("has broken down and is started anew: unreachable");
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::with_element(r#"src="news.json""#).head(BREAKABLE)).await;
+    let list = page.widget();
+    list.loaded().await;
+    list.click(&tag("OZG")).await;
+    page.wait("the fragment", "location.hash === '#teasers--tags-OZG'").await;
+    page.run("history.back()", vec![]).await;
+    list.wait_matches(60).await;
+    page.run("window.trap = 1; host(0).pageSize = 3;", vec![]).await;
+    page.wait("a second start", "window.starts === 2").await;
+    list.wait_count("teaser", 3).await;
+    list.wait_matches(60).await;
+    assert_eq!(list.count("chip").await, 0);
 }
 
 async fn what_breaks_every_time_ends_in_the_fallback(page: &Page) {
