@@ -1,7 +1,9 @@
 //! What files weigh on the way to a visitor.
 
+use std::fmt::Display;
 use std::fs;
 use std::io::Write;
+use std::ops::AddAssign;
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -14,7 +16,7 @@ use crate::tools::hash;
 
 /// What each file may weigh, compressed by brotli: what was reached, and 3 % for other compilers and small changes.
 ///
-/// The limit for all features together is 40,000 bytes: these have to come down.
+/// Together the first ones have to come down to [`CEILING`].
 const BUDGETS: [Budget; 5] = [
     Budget { prefix: "stichwort.", suffix: ".js", brotli: 8_700 },
     Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 3_400 },
@@ -41,22 +43,26 @@ struct Weight {
 /// What a page in another language loads in its place.
 const SHOWN_LANGUAGE: &str = "stichwort-de-";
 
-/// Prints what files weigh, with the sum of what a German list needs; returns a line for each that weighs more than its budget.
+/// What a German list may weigh with all features that there will ever be, in its first paint.
+const CEILING: usize = 40_000;
+
+/// Prints what files weigh, with the sums of what a German list needs and of what it takes to do all that can be done
+/// with it; returns a line for each file that weighs more than its budget.
 pub(crate) fn table(files: &[&Path]) -> Result<Vec<String>> {
     println!("{:<28} {:>9} {:>9} {:>9} {:>9}", "bytes", "raw", "gzip", "brotli", "budget");
-    let mut sum = Weight::default();
-    let mut budgets = 0;
+    let (mut list, mut all) = (Weight::default(), Weight::default());
     let mut too_heavy = Vec::new();
     for file in files {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let weight = remembered(file)?;
         let budget = budget(&name)?;
-        let is_further = name.starts_with("stichwort-") && (name.ends_with(".js") || name.contains("-later-"));
-        if !is_further || name.starts_with(SHOWN_LANGUAGE) {
-            sum.raw += weight.raw;
-            sum.gzip += weight.gzip;
-            sum.brotli += weight.brotli;
-            budgets += budget;
+        let is_later = name.contains("-later-");
+        let is_word = name.starts_with("stichwort-") && name.ends_with(".js") && !is_later;
+        if !is_word || name.starts_with(SHOWN_LANGUAGE) {
+            all += weight;
+            if !is_later {
+                list += weight;
+            }
         }
         println!("{}", row(&name, weight, budget));
         if weight.brotli > budget {
@@ -67,7 +73,8 @@ pub(crate) fn table(files: &[&Path]) -> Result<Vec<String>> {
             ));
         }
     }
-    println!("{}", row("a German list", sum, budgets));
+    println!("{}", row("a German list", list, CEILING));
+    println!("{}", row("the same with its later part", all, "-"));
     for line in &too_heavy {
         println!("{line}");
     }
@@ -80,7 +87,15 @@ fn budget(name: &str) -> Result<usize> {
     budget.map(|budget| budget.brotli).with_context(|| format!("{name} has no budget in src/xtask/size.rs"))
 }
 
-fn row(name: &str, Weight { raw, gzip, brotli }: Weight, budget: usize) -> String {
+impl AddAssign for Weight {
+    fn add_assign(&mut self, other: Self) {
+        self.raw += other.raw;
+        self.gzip += other.gzip;
+        self.brotli += other.brotli;
+    }
+}
+
+fn row(name: &str, Weight { raw, gzip, brotli }: Weight, budget: impl Display) -> String {
     format!("{name:<28} {raw:>9} {gzip:>9} {brotli:>9} {budget:>9}")
 }
 
