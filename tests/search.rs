@@ -29,6 +29,12 @@ fn case_and_accents_do_not_matter() {
     check("Žižkov und Łódź", "zizkov lodz", true);
     check("ПЕРЕМОГА", "перемога", true);
     check("Ґанок", "ґанок", true);
+    check("Мёд и Ёлка", "мед елка", true);
+    check("Елка", "ёлка", true);
+    check("Йод", "иод", false); // a letter of its own
+    check("Νέα του Δήμου Αθηναίων, ΆΈΉΊΌΎΏΪΫ", "νεα δημου αθηναιων αεηιουωιυ", true);
+    check("ΝΕΟΣ ΟΔΗΓΟΣ", "νέος οδηγός", true);
+    check("Μαΐου, Ταΰγετος", "μαιου ταυγετος", true);
     check("İstanbul", "istanbul", true);
     check("أخبار المدينة", "اخبار", true);
 }
