@@ -332,6 +332,22 @@ fn labels_of_tags() {
     assert_eq!((html.matches(r#"data-tag="b""#).count(), html.matches("<bdi>c</bdi>").count()), (0, 2), "{html}");
 }
 
+// They are searched by what they are called, and by what they are.
+#[test]
+fn labels_of_tags_are_searched() {
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","_stichwort":{"facets":[
+        {"id":"tags","values":[{"id":"unknown","label":{"en":"Alpha"}},{"id":"a7","label":{"en":"Alpha beta","de":"Anfang"}}]}]},
+        "items":[{"id":"y","title":"Y","tags":["other"]},{"id":"z","title":"Z","tags":["other","a7"]}]}"#;
+    let mut state = start(options(), None);
+    happen(&mut state, Msg::Loaded { feed: feed(json), may_reorder: true });
+    for search in ["alpha", "\"alpha beta\"", "anfang", "a7"] {
+        happen(&mut state, Msg::Search(search.to_owned()));
+        assert_eq!(ids(&state), ["z"], "{search}");
+    }
+    happen(&mut state, Msg::Search("\"beta anfang\"".to_owned()));
+    assert!(ids(&state).is_empty());
+}
+
 fn warnings(effects: &[Effect]) -> Vec<&str> {
     effects.iter().filter_map(|effect| if let Effect::Warn(line) = effect { Some(&**line) } else { None }).collect()
 }

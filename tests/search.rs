@@ -8,7 +8,7 @@ use stichwort_core::store::{Draft, Store};
 
 fn index(store: &Store) -> Index {
     let mut index = Index::default();
-    while !index.step(store, 3) {}
+    while !index.step(store, None, 3) {}
     index
 }
 
@@ -18,7 +18,7 @@ fn check(headline: &str, search: &str, expected: bool) {
     let mut store = Store::default();
     store.push(&Draft { id: "a", headline, ..Draft::default() });
     store.settle(|_| true);
-    assert_eq!(index(&store).find(&store, search)[0] > 0, expected, "{search:?} in {headline:?}");
+    assert_eq!(index(&store).find(&store, None, search)[0] > 0, expected, "{search:?} in {headline:?}");
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn headline_before_kicker_and_tags_before_the_rest() {
     store.push(&Draft { id: "e", headline: "x", byline: "Hafen", ..Draft::default() });
     store.push(&Draft { id: "f", headline: "x", ..Draft::default() });
     store.settle(|_| true);
-    assert_eq!(index(&store).find(&store, "hafen"), [3, 2, 2, 1, 3, 0]);
+    assert_eq!(index(&store).find(&store, None, "hafen"), [3, 2, 2, 1, 3, 0]);
 }
 
 #[test]
@@ -169,7 +169,7 @@ proptest! {
             store.push(&Draft { id: &number.to_string(), headline, ..Draft::default() });
         }
         store.settle(|_| true);
-        let found: Vec<bool> = index(&store).find(&store, &search).iter().map(|&score| score > 0).collect();
+        let found: Vec<bool> = index(&store).find(&store, None, &search).iter().map(|&score| score > 0).collect();
         let expected: Vec<bool> = headlines.iter().map(|headline| naive(headline, &search)).collect();
         prop_assert_eq!(found, expected);
     }
