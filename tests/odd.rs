@@ -348,6 +348,26 @@ fn labels_of_tags_are_searched() {
     assert!(ids(&state).is_empty());
 }
 
+// What each article must carry is no choice, but the teasers say it.
+#[test]
+fn locked_tags_are_not_offered() {
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","_stichwort":{"facets":[
+        {"id":"tags","values":[{"id":"a","label":{"en":"Alpha"}}]}]},
+        "items":[{"id":"z","title":"Z","tags":["a","b","c"]},{"id":"y","title":"Y","tags":["a","b"]},{"id":"x","title":"X"}]}"#;
+    let offered = |locked: &[&str]| {
+        let locked = locked.iter().map(|&tag| tag.to_owned()).collect();
+        let mut state = start(Options { locked, ..options() }, None);
+        happen(&mut state, Msg::Loaded { feed: feed(json), may_reorder: true });
+        let html = stichwort_core::view::html::to_html(&view(&state));
+        assert_eq!(html.matches(r#"<button part="teaser-tag" type="button" data-tag="a""#).count(), 2, "{html}");
+        let tags = html.split(r#"<button part="tag" type="button" data-tag=""#).skip(1);
+        tags.map(|tag| tag.split('"').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(offered(&[]), ["a", "b", "c"]);
+    assert_eq!(offered(&["a"]), ["b", "c"]);
+    assert_eq!(offered(&["b", "a", "a"]), ["c"]);
+}
+
 fn warnings(effects: &[Effect]) -> Vec<&str> {
     effects.iter().filter_map(|effect| if let Effect::Warn(line) = effect { Some(&**line) } else { None }).collect()
 }
