@@ -52,7 +52,7 @@ pub(crate) fn note(_: Later, widget: &Widget) {
 pub(crate) fn before(_: Later, widget: &Widget, state: &mut State, msg: &Msg) {
     state.surroundings.today = Some(attributes::today());
     // Who types goes on typing.
-    if widget.kept.get() == Some(History::Push) || !matches!(msg, Msg::Search(_) | Msg::Work) {
+    if widget.kept.get() == Some(History::Push) || !state.is_typing(msg) {
         write(widget, state.options.url_state, &state.fields());
     }
 }

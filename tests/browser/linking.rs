@@ -35,6 +35,7 @@ pub(crate) fn all() -> Vec<Test> {
         a_refused_copy_is_not_claimed,
         where_the_fragment_is_foreign_no_link_is_offered,
         a_year_is_taken_when_it_is_whole,
+        a_period_that_is_typed_is_one_step,
         no_two_widgets_have_one_name,
         widgets_in_shadow_roots_have_names_of_their_own,
         another_name_or_place_is_followed,
@@ -387,6 +388,30 @@ async fn a_year_is_taken_when_it_is_whole(page: &Page) {
     assert_eq!(list.look("date-from", "element.value").await, json!("2026-02-01"));
     page.run("history.back()", vec![]).await;
     list.wait("date-from", "elements[0].value === ''").await;
+}
+
+async fn a_period_that_is_typed_is_one_step(page: &Page) {
+    let (_, list) = typical(page, r#"date-filter="on""#).await;
+    page.run(COUNT_ENTRIES, vec![]).await;
+    let script = "for (const [part, value] of [['from', '2026-01-01'], ['from', '2026-01-12'], ['to', '2026-11-03'], ['to', '2026-11-30']]) { \
+        const field = first(0, `[part~=date-${part}]`); field.value = value; \
+        field.dispatchEvent(new Event('change', { bubbles: true })) }";
+    page.run(script, vec![]).await;
+    page.wait("the period", "location.hash === '#teasers--from-2026_2d01_2d12--to-2026_2d11_2d30'").await;
+    assert_eq!(page.eval("window.entries").await, json!(1));
+    page.run("history.back()", vec![]).await;
+    list.wait("date-from", "elements[0].value === ''").await;
+    page.run("history.forward()", vec![]).await;
+    list.wait("date-to", "elements[0].value === '2026-11-30'").await;
+    // What was typed before is in the step before.
+    list.click("clear").await;
+    page.wait("nothing", "location.hash === ''").await;
+    let both = "const search = first(0, '[part~=search]'); search.value = 'rathaus'; \
+        search.dispatchEvent(new Event('input', { bubbles: true }));";
+    page.run(&[both, &script.replace("['from', '2026-01-01'], ", "")].concat(), vec![]).await;
+    page.wait("both", "location.hash.includes('--search-rathaus--from-2026_2d01_2d12--to-2026_2d11_2d30')").await;
+    page.run("history.back()", vec![]).await;
+    page.wait("the search", &format!("{CHOSEN} === '#teasers--search-rathaus'")).await;
 }
 
 /// Chooses a tag in the list that an expression finds, and waits until the fragment has become this.
