@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use stichwort_core::bundle::{Bundle, Reader};
-use stichwort_core::date::Date;
+use stichwort_core::date::{Date, Day};
 use stichwort_core::link::Fields;
 use stichwort_core::options::{Options, Paging, Sort};
 use stichwort_core::state::{Effect, Event, Failure, Feed, Msg, State, Surroundings, update};
@@ -366,6 +366,23 @@ fn locked_tags_are_not_offered() {
     assert_eq!(offered(&[]), ["a", "b", "c"]);
     assert_eq!(offered(&["a"]), ["b", "c"]);
     assert_eq!(offered(&["b", "a", "a"]), ["c"]);
+}
+
+// A period that nothing can be in is told from one that nothing is in.
+#[test]
+fn a_period_that_ends_before_it_begins() {
+    let mut state = start(options(), None);
+    let json = items(&[("a", "2026-01-02", ""), ("b", "2025-01-02", "")]);
+    happen(&mut state, Msg::Loaded { feed: feed(&json), may_reorder: true });
+    let mut is_told = |from: &str, to: &str| {
+        happen(&mut state, Msg::From(Day::parse(from)));
+        happen(&mut state, Msg::To(Day::parse(to)));
+        assert!(ids(&state).is_empty());
+        stichwort_core::view::html::to_html(&view(&state)).contains("Der Zeitraum endet, bevor er beginnt.")
+    };
+    assert!(is_told("2026-01-02", "2025-01-02"));
+    assert!(!is_told("2025-06-01", "2025-06-01"));
+    assert!(!is_told("2026-06-01", ""));
 }
 
 fn warnings(effects: &[Effect]) -> Vec<&str> {

@@ -308,7 +308,7 @@ pub(super) fn empty(state: &State, feed: &Feed, out: &mut Tree) {
     out.close();
 }
 
-/// "Without X there would be 2": what would help.
+/// "Without X there would be 2", "the period ends before it begins": what would help.
 pub(crate) fn without(state: &State, out: &mut Tree) {
     let catalogue = &state.catalogue;
     let mut is_begun = false;
@@ -331,6 +331,11 @@ pub(crate) fn without(state: &State, out: &mut Tree) {
             let values = [("tag", Value::Text(tag)), ("count", Value::Number(count as u32))];
             hint(catalogue.plural(Key::EmptyWithout, count), &values);
         }
+    }
+    if let (Some(from), Some(to)) = state.selection.dates.ends()
+        && from > to
+    {
+        hint(catalogue.text(Key::EmptyDates), &[]);
     }
     if is_begun {
         out.close();
