@@ -54,6 +54,13 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
     return false;
   };
 
+  // Where what was clicked last leads.
+  let clicked;
+  document.addEventListener("click", (event) => (clicked = event.composedPath()[0].closest?.("a")?.href), true);
+
+  /** Whether a link of the page leads to where it is, and neither Back nor Forward; they tell of both alike. */
+  const isFollowed = () => clicked === location.href;
+
   /** The page's address with other ones; what is the same stays as it is written. */
   const addressWith = (query, fragment) => {
     const url = new URL(location.href);
@@ -184,7 +191,7 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
   const showMarks = () => CSS.highlights?.set("stichwort-hit", new Highlight(...[...marked.values()].flat()));
 
   return [
-    STYLE, address, copy, firstSeen, isElement, keepLater, linkName, mark, scrollTo, setAddress, showMarks, unmark, valueOf,
-    watch, workLater,
+    STYLE, address, copy, firstSeen, isElement, isFollowed, keepLater, linkName, mark, scrollTo, setAddress, showMarks,
+    unmark, valueOf, watch, workLater,
   ];
 };

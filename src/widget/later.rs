@@ -260,8 +260,10 @@ pub fn follow(number: u32) {
         link.said.clone()
     };
     let fields = reread(&widget);
-    // Who is typing here goes on, where it was another widget's step.
-    if widget.link.borrow().said == before && widget.kept.get() != Some(History::Push) {
+    // Who is typing here goes on, where it was another widget's step; and nobody lets go of anything by a link that leads
+    // elsewhere in the page.
+    let is_others = widget.link.borrow().said == before && widget.kept.get() != Some(History::Push);
+    if is_others || matches!(fields, Some(None)) && page::is_followed() {
         return;
     }
     // Whoever goes elsewhere takes no step from there.

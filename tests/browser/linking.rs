@@ -45,6 +45,7 @@ pub(crate) fn all() -> Vec<Test> {
         what_follows_a_link_costs_nothing,
         a_search_and_then_a_tag_are_two_steps,
         who_is_typing_goes_on_when_another_list_goes_back,
+        a_link_within_the_page_lets_nothing_go,
         the_address_agrees_with_the_pages_that_there_are,
     ]
 }
@@ -568,6 +569,34 @@ async fn who_is_typing_goes_on_when_another_list_goes_back(page: &Page) {
     page.widget_at(1).wait_count("chip", 0).await;
     page.wait("the search", &format!("{CHOSEN} === '#a--search-rathaus_20'")).await;
     assert_eq!(page.widget().look("search", "element.value").await, json!("rathaus "));
+}
+
+async fn a_link_within_the_page_lets_nothing_go(page: &Page) {
+    opened(page, &format!("<a href=#unten>Weiter</a>{}<h2 id=unten>Unten</h2>", list("")), "").await;
+    let list = page.widget();
+    list.loaded().await;
+    let follow = "const gone = new Promise((done) => addEventListener('hashchange', done, { once: true })); \
+        document.querySelector('a').click(); await gone;";
+    // What is being typed is not in the address yet.
+    let search = "const search = first(0, '[part~=search]'); search.value = 'rathaus'; \
+        search.dispatchEvent(new Event('input', { bubbles: true }));";
+    page.run_async(&[search, follow].concat(), vec![]).await;
+    page.wait("the search", "location.hash === '#teasers--search-rathaus'").await;
+    assert_eq!(list.look("search", "element.value").await, json!("rathaus"));
+    // Nor is what has just been chosen.
+    page.run_async(&["first(0, '[part~=tag][data-tag=OZG]').click();", follow].concat(), vec![]).await;
+    page.wait("both", &format!("{CHOSEN} === '#teasers--tags-OZG--search-rathaus'")).await;
+    page.run_async(follow, vec![]).await;
+    list.wait_count("chip", 2).await;
+    assert_eq!(page.eval(HASH).await, json!("#unten"));
+    // What is chosen next replaces it, and is a step; before that step the address says nothing.
+    list.click(&tag("Rathaus")).await;
+    page.wait("all", &format!("{CHOSEN} === '#teasers--tags-OZG-Rathaus--search-rathaus'")).await;
+    page.run("history.back()", vec![]).await;
+    list.wait_count("chip", 0).await;
+    assert_eq!(page.eval(HASH).await, json!("#unten"));
+    page.run("history.back()", vec![]).await;
+    list.wait_count("chip", 2).await;
 }
 
 async fn the_address_agrees_with_the_pages_that_there_are(page: &Page) {
