@@ -291,7 +291,10 @@ fn reread(widget: &Rc<Widget>) -> Option<Option<Fields>> {
 pub fn keep(number: u32) {
     let Some(widget) = widget(number) else { return };
     let Ok(inner) = widget.inner.try_borrow() else { return };
-    let (state, fields) = (inner.state.options.url_state, inner.state.fields());
+    let (state, fields, is_hushed) = (inner.state.options.url_state, inner.state.fields(), inner.state.is_hushed);
     drop(inner);
     write(&widget, state, &fields);
+    if is_hushed {
+        widget.handle(Msg::Rest);
+    }
 }

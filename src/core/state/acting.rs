@@ -17,6 +17,7 @@ impl State {
             Msg::Link(fields) => self.go(fields.as_ref()),
             Msg::TouchSearch => self.prepare_search(),
             Msg::Search(search) => self.search(search),
+            Msg::Rest => self.is_hushed = false,
             Msg::Work => self.work(),
             Msg::Sort(sort) => {
                 self.sort = Some(sort);
@@ -71,6 +72,7 @@ impl State {
     fn search(&mut self, search: String) {
         if self.selection.search != search {
             self.selection.search = search;
+            self.is_hushed = true;
             self.reselect(History::Typing);
         }
     }
@@ -78,6 +80,7 @@ impl State {
     /// The period that the visitor has typed.
     fn span(&mut self, from: Option<Day>, to: Option<Day>) {
         let history = if self.is_between() { History::Typing } else { History::Push };
+        self.is_hushed |= history == History::Typing;
         self.selection.dates = Dates::between(from, to);
         self.reselect(history);
     }
@@ -91,7 +94,7 @@ impl State {
     #[must_use]
     pub fn is_typing(&self, msg: &Msg) -> bool {
         match msg {
-            Msg::Search(_) | Msg::Work => true,
+            Msg::Search(_) | Msg::Work | Msg::Rest => true,
             Msg::From(_) | Msg::To(_) => self.is_between(),
             _ => false,
         }
