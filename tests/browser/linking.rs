@@ -572,7 +572,8 @@ async fn who_is_typing_goes_on_when_another_list_goes_back(page: &Page) {
 }
 
 async fn a_link_within_the_page_lets_nothing_go(page: &Page) {
-    opened(page, &format!("<a href=#unten>Weiter</a>{}<h2 id=unten>Unten</h2>", list("")), "").await;
+    // Above the list: where a link scrolls to another teaser, that is noted in the address, with what is chosen.
+    opened(page, &format!("<a href=#oben>Hinauf</a><h2 id=oben>Oben</h2>{}", list("")), "").await;
     let list = page.widget();
     list.loaded().await;
     let follow = "const gone = new Promise((done) => addEventListener('hashchange', done, { once: true })); \
@@ -588,13 +589,13 @@ async fn a_link_within_the_page_lets_nothing_go(page: &Page) {
     page.wait("both", &format!("{CHOSEN} === '#teasers--tags-OZG--search-rathaus'")).await;
     page.run_async(follow, vec![]).await;
     list.wait_count("chip", 2).await;
-    assert_eq!(page.eval(HASH).await, json!("#unten"));
+    assert_eq!(page.eval(HASH).await, json!("#oben"));
     // What is chosen next replaces it, and is a step; before that step the address says nothing.
     list.click(&tag("Rathaus")).await;
     page.wait("all", &format!("{CHOSEN} === '#teasers--tags-OZG-Rathaus--search-rathaus'")).await;
     page.run("history.back()", vec![]).await;
     list.wait_count("chip", 0).await;
-    assert_eq!(page.eval(HASH).await, json!("#unten"));
+    assert_eq!(page.eval(HASH).await, json!("#oben"));
     page.run("history.back()", vec![]).await;
     list.wait_count("chip", 2).await;
 }
