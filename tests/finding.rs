@@ -37,13 +37,13 @@ fn main() {
     });
     let words = feeds.each_ref().map(|feed| {
         let mut index = Index::default();
-        while !index.step(&feed.bundle.store, 1000) {}
+        while !index.step(&feed.bundle.store, None, 1000) {}
         Rc::new(index)
     });
     row("reading the words, once", &feeds, 3, &|_| {
         Box::new(|feed| {
             let mut index = Index::default();
-            while !index.step(&feed.bundle.store, 1000) {}
+            while !index.step(&feed.bundle.store, None, 1000) {}
             black_box(index);
         })
     });
@@ -52,7 +52,7 @@ fn main() {
             let at = SIZES.iter().position(|&size| size == feed.index.articles() as usize).unwrap_or_default();
             let index = Rc::clone(&words[at]);
             Box::new(move |feed| {
-                black_box(answer(feed, &index.find(&feed.bundle.store, search)));
+                black_box(answer(feed, &index.find(&feed.bundle.store, None, search)));
             })
         });
         row("  the same by a scan", &feeds, 3, &|_| {

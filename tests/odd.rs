@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use stichwort_core::bundle::{Bundle, Reader};
-use stichwort_core::date::Date;
+use stichwort_core::date::{Date, Day};
 use stichwort_core::link::Fields;
 use stichwort_core::options::{Options, Paging, Sort};
 use stichwort_core::state::{Effect, Event, Failure, Feed, Msg, State, Surroundings, update};
@@ -330,6 +330,59 @@ fn labels_of_tags() {
     let html = stichwort_core::view::html::to_html(&view(&state));
     assert_eq!(html.matches("<bdi>Alpha</bdi>").count(), 2, "{html}");
     assert_eq!((html.matches(r#"data-tag="b""#).count(), html.matches("<bdi>c</bdi>").count()), (0, 2), "{html}");
+}
+
+// They are searched by what they are called, and by what they are.
+#[test]
+fn labels_of_tags_are_searched() {
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","_stichwort":{"facets":[
+        {"id":"tags","values":[{"id":"unknown","label":{"en":"Alpha"}},{"id":"a7","label":{"en":"Alpha beta","de":"Anfang"}}]}]},
+        "items":[{"id":"y","title":"Y","tags":["other"]},{"id":"z","title":"Z","tags":["other","a7"]}]}"#;
+    let mut state = start(options(), None);
+    happen(&mut state, Msg::Loaded { feed: feed(json), may_reorder: true });
+    for search in ["alpha", "\"alpha beta\"", "anfang", "a7"] {
+        happen(&mut state, Msg::Search(search.to_owned()));
+        assert_eq!(ids(&state), ["z"], "{search}");
+    }
+    happen(&mut state, Msg::Search("\"beta anfang\"".to_owned()));
+    assert!(ids(&state).is_empty());
+}
+
+// What each article must carry is no choice, but the teasers say it.
+#[test]
+fn locked_tags_are_not_offered() {
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","_stichwort":{"facets":[
+        {"id":"tags","values":[{"id":"a","label":{"en":"Alpha"}}]}]},
+        "items":[{"id":"z","title":"Z","tags":["a","b","c"]},{"id":"y","title":"Y","tags":["a","b"]},{"id":"x","title":"X"}]}"#;
+    let offered = |locked: &[&str]| {
+        let locked = locked.iter().map(|&tag| tag.to_owned()).collect();
+        let mut state = start(Options { locked, ..options() }, None);
+        happen(&mut state, Msg::Loaded { feed: feed(json), may_reorder: true });
+        let html = stichwort_core::view::html::to_html(&view(&state));
+        assert_eq!(html.matches(r#"<button part="teaser-tag" type="button" data-tag="a""#).count(), 2, "{html}");
+        let tags = html.split(r#"<button part="tag" type="button" data-tag=""#).skip(1);
+        tags.map(|tag| tag.split('"').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(offered(&[]), ["a", "b", "c"]);
+    assert_eq!(offered(&["a"]), ["b", "c"]);
+    assert_eq!(offered(&["b", "a", "a"]), ["c"]);
+}
+
+// A period that nothing can be in is told from one that nothing is in.
+#[test]
+fn a_period_that_ends_before_it_begins() {
+    let mut state = start(options(), None);
+    let json = items(&[("a", "2026-01-02", ""), ("b", "2025-01-02", "")]);
+    happen(&mut state, Msg::Loaded { feed: feed(&json), may_reorder: true });
+    let mut is_told = |from: &str, to: &str| {
+        happen(&mut state, Msg::From(Day::parse(from)));
+        happen(&mut state, Msg::To(Day::parse(to)));
+        assert!(ids(&state).is_empty());
+        stichwort_core::view::html::to_html(&view(&state)).contains("Der Zeitraum endet, bevor er beginnt.")
+    };
+    assert!(is_told("2026-01-02", "2025-01-02"));
+    assert!(!is_told("2025-06-01", "2025-06-01"));
+    assert!(!is_told("2026-06-01", ""));
 }
 
 fn warnings(effects: &[Effect]) -> Vec<&str> {

@@ -200,6 +200,7 @@ fn any_msg() -> impl Strategy<Value = Happening> {
         proptest::sample::select(vec![Dates::Any, Dates::Last(7), Dates::Year(2020)]).prop_map(Happening::Dates),
         (0_usize..4).prop_map(Happening::Page),
         proptest::sample::select(vec!["", "e", "zzz"]).prop_map(Happening::Narrow),
+        Just(Happening::Rest),
         Just(Happening::Copied),
         Just(Happening::Order),
         (0_usize..30, 0_usize..4, any::<bool>()).prop_map(|(articles, first, may_reorder)| Happening::Loaded(
@@ -232,6 +233,7 @@ enum Happening {
     Dates(Dates),
     Page(usize),
     Narrow(&'static str),
+    Rest,
     Copied,
     Order,
     Loaded(usize, usize, bool),
@@ -258,6 +260,7 @@ impl Happening {
             Self::Dates(dates) => Msg::Dates(dates),
             Self::Page(page) => Msg::Page(page),
             Self::Narrow(text) => Msg::Narrow(0, text.to_owned()),
+            Self::Rest => Msg::Rest,
             Self::Copied => Msg::Copied,
             Self::Order => Msg::ToggleOrder(0),
             // Every second one first is another order than the one in which they arrive.

@@ -54,6 +54,13 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
     return false;
   };
 
+  // Where what was clicked last leads.
+  let clicked;
+  document.addEventListener("click", (event) => (clicked = event.composedPath()[0].closest?.("a")?.href), true);
+
+  /** Whether a link of the page leads to where it is, and neither Back nor Forward; they tell of both alike. */
+  const isFollowed = () => clicked === location.href;
+
   /** The page's address with other ones; what is the same stays as it is written. */
   const addressWith = (query, fragment) => {
     const url = new URL(location.href);
@@ -65,6 +72,7 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
   /** The browser may refuse it, as in a sandboxed frame: then the address stays. */
   const setAddress = (query, fragment, isNew) => {
     const url = addressWith(query, fragment);
+    clicked = undefined;
     try {
       if (url !== location.href) history[isNew ? "pushState" : "replaceState"](history.state, "", url);
     } catch {}
@@ -193,7 +201,7 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
   };
 
   return [
-    STYLE, address, copy, firstSeen, isElement, keepLater, linkName, mark, release, scrollTo, setAddress, showMarks, unmark, valueOf,
-    watch, workLater,
+    STYLE, address, copy, firstSeen, isElement, isFollowed, keepLater, linkName, mark, release, scrollTo, setAddress,
+    showMarks, unmark, valueOf, watch, workLater,
   ];
 };

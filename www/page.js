@@ -187,13 +187,13 @@ const today = () => {
 // ---- The program's later part ----
 
 // What www/later.js brings.
-let further, address, copy, firstSeen, isElement, keepLater, linkName, mark, release, scrollTo, setAddress, showMarks, unmark,
-  valueOf, watch, workLater;
+let further, address, copy, firstSeen, isElement, isFollowed, keepLater, linkName, mark, release, scrollTo, setAddress,
+  showMarks, unmark, valueOf, watch, workLater;
 
 const bring = (make) => {
   [
-    further, address, copy, firstSeen, isElement, keepLater, linkName, mark, release, scrollTo, setAddress, showMarks, unmark, valueOf,
-    watch, workLater,
+    further, address, copy, firstSeen, isElement, isFollowed, keepLater, linkName, mark, release, scrollTo, setAddress,
+    showMarks, unmark, valueOf, watch, workLater,
   ] = make(act, () => running, turn, warn, showing, ELEMENT, copied, keep, scroll, work);
 };
 

@@ -11,9 +11,8 @@
 //! A hyphen within a word is nothing, so that `egovernment` finds `E-Government`, and the other way round.
 //!
 //! Own tables, because those of the standard library know all of Unicode and
-//! weigh five kilobytes in the browser: Latin up to U+017F, Cyrillic, Greek
-//! without accents, and the marks of Arabic. What is beyond them is compared as
-//! it is.
+//! weigh five kilobytes in the browser: Latin up to U+017F, Cyrillic, modern
+//! Greek, and the marks of Arabic. What is beyond them is compared as it is.
 
 /// What becomes of an umlaut; all else is the same in both forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,12 +57,20 @@ pub fn push(out: &mut String, character: char, form: Form) {
     }
 }
 
-/// The lower case of a letter that may have one.
+/// The lower case of a letter that may have one; of Greek, and of ё, without accents.
 fn lower(character: char) -> char {
     let code = character as u32;
     let lower = match code {
         0x41..0x5b | 0xc0..0xdf | 0x391..0x3aa | 0x410..0x430 if code != 0xd7 => code + 32,
+        0x386 | 0x3ac => 0x3b1,
+        0x388 | 0x3ad => 0x3b5,
+        0x389 | 0x3ae => 0x3b7,
+        0x38a | 0x390 | 0x3aa | 0x3af | 0x3ca => 0x3b9,
+        0x38c | 0x3cc => 0x3bf,
+        0x38e | 0x3ab | 0x3b0 | 0x3cb | 0x3cd => 0x3c5,
+        0x38f | 0x3ce => 0x3c9,
         0x3c2 => 0x3c3,
+        0x401 | 0x451 => 0x435,
         0x400..0x410 => code + 80,
         0x130 => 0x69,
         0x139..0x149 | 0x179..0x17f => code + code % 2,

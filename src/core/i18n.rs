@@ -75,6 +75,7 @@ keys! {
     EmptyTitle = "empty.title",
     EmptySelection = "empty.selection",
     EmptyUnknown = "empty.unknown",
+    EmptyDates = "empty.dates",
     EmptyWithout = "empty.without" by_number,
     ErrorTitle = "error.title",
     ErrorNetwork = "error.network",

@@ -15,7 +15,7 @@ use crate::fold;
 use crate::link;
 use crate::model::Article;
 use crate::options::{self, Options};
-use crate::state::{Facet, FacetView, Focus, Msg, State};
+use crate::state::{Facet, FacetView, Feed, Focus, Msg, State};
 use crate::store::Store;
 use crate::url::Base;
 use crate::view;
@@ -150,6 +150,12 @@ impl Later {
     #[inline(never)]
     pub(crate) fn tell(self, settling: &mut Settling) {
         settling.tell();
+    }
+
+    /// Leaves out values that are no choice.
+    #[inline(never)]
+    pub(crate) fn withhold(self, state: &State, feed: &Feed, is_listed: &mut [bool]) {
+        view::facets::withhold(state, feed, is_listed);
     }
 
     /// The values of a facet in the order of names, and those alone that are looked for.

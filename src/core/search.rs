@@ -10,10 +10,10 @@
 //! store.settle(|_| true);
 //!
 //! let mut index = Index::default();
-//! while !index.step(&store, 100) {}
-//! let scores = index.find(&store, "sitzung");
+//! while !index.step(&store, None, 100) {}
+//! let scores = index.find(&store, None, "sitzung");
 //! assert_eq!(scores, [1, 3]); // in the headline before in the lead
-//! assert_eq!(index.find(&store, "gebaeude"), [0, 1]);
+//! assert_eq!(index.find(&store, None, "gebaeude"), [0, 1]);
 //! ```
 //!
 //! Words are kept once, as they are compared, and for each article the numbers
@@ -21,6 +21,7 @@
 //! numbers: so it finds inside compounds, and costs the same whatever it finds.
 
 use crate::ascii;
+use crate::bundle::FacetText;
 use crate::fold::{self, Form, Term};
 use crate::model::ArticleIndex;
 use crate::store::{FREE, Field, Store, Table, make_room, span};
@@ -39,25 +40,36 @@ pub struct Index {
     /// For each article its words, as [`PLACES`] times the number of the word plus the place.
     articles: Vec<u32>,
     article_ends: Vec<u32>,
+    /// For each tag where the bundle describes it, counted from 1; 0 where it does not.
+    described: Vec<u32>,
 }
 
 impl Index {
-    /// Reads so many articles more; `true` when all have been read.
-    pub fn step(&mut self, store: &Store, articles: usize) -> bool {
+    /// Reads so many articles more; `true` when all have been read. `tags` is what the bundle says of them: what they are
+    /// called is searched, too, as that is what visitors read.
+    pub fn step(&mut self, store: &Store, tags: Option<&FacetText>, articles: usize) -> bool {
+        if let (0, Some(tags)) = (self.described.len(), tags) {
+            self.described = vec![0; store.tag_count()];
+            for (text, number) in tags.values.iter().zip(1..) {
+                if let Some(tag) = store.find_value(0, &text.id) {
+                    self.described[tag.0 as usize] = number;
+                }
+            }
+        }
         for _ in 0..articles {
             let article = ArticleIndex(self.article_ends.len() as u32);
             if article.0 as usize >= store.len() {
                 return true;
             }
-            self.read(store, article);
+            self.read(store, tags, article);
             make_room(&mut self.article_ends, 1);
             self.article_ends.push(self.articles.len() as u32);
         }
         self.article_ends.len() >= store.len()
     }
 
-    fn read(&mut self, store: &Store, article: ArticleIndex) {
-        each_text(store, article, |place, text| {
+    fn read(&mut self, store: &Store, tags: Option<&FacetText>, article: ArticleIndex) {
+        for (place, text) in self.texts(store, tags, article) {
             let (mut start, mut at) = (0, 0);
             // A soft hyphen has fewer bytes than some that it stands for, so the text's own characters are counted.
             for (character, own) in fold::joined(text).zip(text.chars()) {
@@ -68,7 +80,7 @@ impl Index {
                 at += own.len_utf8();
             }
             self.add(&text[start..], place);
-        });
+        }
     }
 
     fn add(&mut self, word: &str, place: u32) {
@@ -103,7 +115,7 @@ impl Index {
     ///
     /// Nothing is searched for where there is no letter: then all have it.
     #[must_use]
-    pub fn find(&self, store: &Store, search: &str) -> Vec<u8> {
+    pub fn find(&self, store: &Store, tags: Option<&FacetText>, search: &str) -> Vec<u8> {
         let mut scores = vec![1; self.article_ends.len()];
         for (number, term) in fold::terms(search).iter().enumerate() {
             let words = self.words_with(term);
@@ -115,7 +127,7 @@ impl Index {
                 let article = ArticleIndex(article as u32);
                 let mut best = self.best(article, &words);
                 if is_phrase && best < PLACES {
-                    best = best_of_phrase(store, article, term);
+                    best = self.best_of_phrase(store, tags, article, term);
                 }
                 let before: u8 = if number == 0 { 0 } else { *score };
                 *score = if best < PLACES { before.saturating_add(best as u8 + 1) } else { 0 };
@@ -135,6 +147,19 @@ impl Index {
         best
     }
 
+    /// The best place where words stand behind one another.
+    fn best_of_phrase(&self, store: &Store, tags: Option<&FacetText>, article: ArticleIndex, term: &Term) -> u32 {
+        let mut best = PLACES;
+        for (place, text) in self.texts(store, tags, article) {
+            if place < best
+                && (term.is_in(&fold::words(text, Form::Narrow)) || term.is_in(&fold::words(text, Form::Wide)))
+            {
+                best = place;
+            }
+        }
+        best
+    }
+
     /// Which words have the term in them; of several words, the longest.
     fn words_with(&self, term: &Term) -> Vec<bool> {
         let mut is_marked = vec![false; self.ends.len()];
@@ -149,30 +174,21 @@ impl Index {
         }
         is_marked
     }
-}
 
-/// The best place where words stand behind one another.
-fn best_of_phrase(store: &Store, article: ArticleIndex, term: &Term) -> u32 {
-    let mut best = PLACES;
-    each_text(store, article, |place, text| {
-        if place < best && (term.is_in(&fold::words(text, Form::Narrow)) || term.is_in(&fold::words(text, Form::Wide)))
-        {
-            best = place;
+    /// The texts in which is searched, and where they stand.
+    #[inline(never)]
+    fn texts<'a>(&self, store: &'a Store, tags: Option<&'a FacetText>, article: ArticleIndex) -> Vec<(u32, &'a str)> {
+        let mut texts = vec![(0, store.field(article, Field::Headline)), (1, store.field(article, Field::Kicker))];
+        let article = store.article(article);
+        for tag in article.tags() {
+            texts.push((1, store.tag_name(tag)));
+            let number = self.described.get(tag.0 as usize).map_or(0, |&number| number as usize);
+            if let Some(text) = tags.and_then(|tags| tags.values.get(number.wrapping_sub(1))) {
+                text.labels.iter().for_each(|(_, label)| texts.push((1, label)));
+            }
         }
-    });
-    best
-}
-
-/// The texts in which is searched, and where they stand.
-fn each_text(store: &Store, article: ArticleIndex, mut look: impl FnMut(u32, &str)) {
-    look(0, store.field(article, Field::Headline));
-    look(1, store.field(article, Field::Kicker));
-    let article = store.article(article);
-    for tag in article.tags() {
-        look(1, store.tag_name(tag));
-    }
-    look(2, article.lead().unwrap_or_default());
-    for author in article.authors() {
-        look(2, author);
+        texts.push((2, article.lead().unwrap_or_default()));
+        article.authors().for_each(|author| texts.push((2, author)));
+        texts
     }
 }

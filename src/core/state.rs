@@ -184,6 +184,8 @@ pub struct State {
     by_headline: Option<Ranking>,
     /// Whether the words or the order are still being worked on that the result depends on.
     is_working: bool,
+    /// Whether the visitor is typing: what that leaves is seen at once, and heard when it rests.
+    pub is_hushed: bool,
     /// How many matches, the last ones, are not in the list: newer articles that came while it was being read.
     held_back: usize,
     /// Whether the selection has changed before it could be told what it leaves.
@@ -255,6 +257,7 @@ impl State {
             has_words: false,
             by_headline: None,
             is_working: false,
+            is_hushed: false,
             catalogue,
             awaited: None,
             refused: None,
@@ -739,6 +742,8 @@ pub enum Msg {
     TouchSearch,
     /// The visitor searches for this.
     Search(String),
+    /// Nothing has been typed for a moment, after [`History::Typing`].
+    Rest,
     /// The page has had its turn: the answer to [`Effect::Work`].
     Work,
     /// The visitor wants this order.

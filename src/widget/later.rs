@@ -61,7 +61,7 @@ fn remember(widget: &Widget) {
 pub(crate) fn before(_: Later, widget: &Widget, state: &mut State, msg: &Msg) {
     state.surroundings.today = Some(attributes::today());
     // Who types goes on typing.
-    if widget.kept.get() == Some(History::Push) || !matches!(msg, Msg::Search(_) | Msg::Work) {
+    if widget.kept.get() == Some(History::Push) || !state.is_typing(msg) {
         write(widget, state.options.url_state, &state.fields());
     }
 }
@@ -270,8 +270,10 @@ pub fn follow(number: u32) {
         link.said.clone()
     };
     let fields = reread(&widget);
-    // Who is typing here goes on, where it was another widget's step.
-    if widget.link.borrow().said == before && widget.kept.get() != Some(History::Push) {
+    // Who is typing here goes on, where it was another widget's step; and nobody lets go of anything by a link that leads
+    // elsewhere in the page.
+    let is_others = widget.link.borrow().said == before && widget.kept.get() != Some(History::Push);
+    if is_others || matches!(fields, Some(None)) && page::is_followed() {
         return;
     }
     // Whoever goes elsewhere takes no step from there.
@@ -305,8 +307,11 @@ fn tell_foreign(widget: &Rc<Widget>) {
 pub fn keep(number: u32) {
     let Some(widget) = widget(number) else { return };
     let Ok(inner) = widget.inner.try_borrow() else { return };
-    let (state, fields) = (inner.state.options.url_state, inner.state.fields());
+    let (state, fields, is_hushed) = (inner.state.options.url_state, inner.state.fields(), inner.state.is_hushed);
     drop(inner);
     write(&widget, state, &fields);
     tell_foreign(&widget);
+    if is_hushed {
+        widget.handle(Msg::Rest);
+    }
 }

@@ -171,6 +171,10 @@ extern "C" {
     #[wasm_bindgen(js_name = isElement)]
     pub(crate) fn is_element(fragment: &str) -> bool;
 
+    /// Whether the link that was clicked last leads to the page's address.
+    #[wasm_bindgen(js_name = isFollowed)]
+    pub(crate) fn is_followed() -> bool;
+
     /// Gives the page's address another query and fragment, in a new entry of the history or not.
     #[wasm_bindgen(js_name = setAddress)]
     pub(crate) fn set_address(query: &str, fragment: &str, is_new: bool);

@@ -35,6 +35,7 @@ pub(crate) fn all() -> Vec<Test> {
         a_refused_copy_is_not_claimed,
         where_the_fragment_is_foreign_no_link_is_offered,
         a_year_is_taken_when_it_is_whole,
+        a_period_that_is_typed_is_one_step,
         no_two_widgets_have_one_name,
         widgets_in_shadow_roots_have_names_of_their_own,
         another_name_or_place_is_followed,
@@ -44,6 +45,7 @@ pub(crate) fn all() -> Vec<Test> {
         what_follows_a_link_costs_nothing,
         a_search_and_then_a_tag_are_two_steps,
         who_is_typing_goes_on_when_another_list_goes_back,
+        a_link_within_the_page_lets_nothing_go,
         the_address_agrees_with_the_pages_that_there_are,
     ]
 }
@@ -397,6 +399,30 @@ async fn a_year_is_taken_when_it_is_whole(page: &Page) {
     list.wait("date-from", "elements[0].value === ''").await;
 }
 
+async fn a_period_that_is_typed_is_one_step(page: &Page) {
+    let (_, list) = typical(page, r#"date-filter="on""#).await;
+    page.run(COUNT_ENTRIES, vec![]).await;
+    let script = "for (const [part, value] of [['from', '2026-01-01'], ['from', '2026-01-12'], ['to', '2026-11-03'], ['to', '2026-11-30']]) { \
+        const field = first(0, `[part~=date-${part}]`); field.value = value; \
+        field.dispatchEvent(new Event('change', { bubbles: true })) }";
+    page.run(script, vec![]).await;
+    page.wait("the period", "location.hash === '#teasers--from-2026_2d01_2d12--to-2026_2d11_2d30'").await;
+    assert_eq!(page.eval("window.entries").await, json!(1));
+    page.run("history.back()", vec![]).await;
+    list.wait("date-from", "elements[0].value === ''").await;
+    page.run("history.forward()", vec![]).await;
+    list.wait("date-to", "elements[0].value === '2026-11-30'").await;
+    // What was typed before is in the step before.
+    list.click("clear").await;
+    page.wait("nothing", "location.hash === ''").await;
+    let both = "const search = first(0, '[part~=search]'); search.value = 'rathaus'; \
+        search.dispatchEvent(new Event('input', { bubbles: true }));";
+    page.run(&[both, &script.replace("['from', '2026-01-01'], ", "")].concat(), vec![]).await;
+    page.wait("both", "location.hash.includes('--search-rathaus--from-2026_2d01_2d12--to-2026_2d11_2d30')").await;
+    page.run("history.back()", vec![]).await;
+    page.wait("the search", &format!("{CHOSEN} === '#teasers--search-rathaus'")).await;
+}
+
 /// Chooses a tag in the list that an expression finds, and waits until the fragment has become this.
 async fn choose(page: &Page, host: &str, name: &str, fragment: &str) {
     let click = format!("{host}.shadowRoot.querySelector('[part~=tag][data-tag=\"{name}\"]')");
@@ -551,6 +577,35 @@ async fn who_is_typing_goes_on_when_another_list_goes_back(page: &Page) {
     page.widget_at(1).wait_count("chip", 0).await;
     page.wait("the search", &format!("{CHOSEN} === '#a--search-rathaus_20'")).await;
     assert_eq!(page.widget().look("search", "element.value").await, json!("rathaus "));
+}
+
+async fn a_link_within_the_page_lets_nothing_go(page: &Page) {
+    // Above the list: where a link scrolls to another teaser, that is noted in the address, with what is chosen.
+    opened(page, &format!("<a href=#oben>Hinauf</a><h2 id=oben>Oben</h2>{}", list("")), "").await;
+    let list = page.widget();
+    list.loaded().await;
+    let follow = "const gone = new Promise((done) => addEventListener('hashchange', done, { once: true })); \
+        document.querySelector('a').click(); await gone;";
+    // What is being typed is not in the address yet.
+    let search = "const search = first(0, '[part~=search]'); search.value = 'rathaus'; \
+        search.dispatchEvent(new Event('input', { bubbles: true }));";
+    page.run_async(&[search, follow].concat(), vec![]).await;
+    page.wait("the search", "location.hash === '#teasers--search-rathaus'").await;
+    assert_eq!(list.look("search", "element.value").await, json!("rathaus"));
+    // Nor is what has just been chosen.
+    page.run_async(&["first(0, '[part~=tag][data-tag=OZG]').click();", follow].concat(), vec![]).await;
+    page.wait("both", &format!("{CHOSEN} === '#teasers--tags-OZG--search-rathaus'")).await;
+    page.run_async(follow, vec![]).await;
+    list.wait_count("chip", 2).await;
+    assert_eq!(page.eval(HASH).await, json!("#oben"));
+    // What is chosen next replaces it, and is a step; before that step the address says nothing.
+    list.click(&tag("Rathaus")).await;
+    page.wait("all", &format!("{CHOSEN} === '#teasers--tags-OZG-Rathaus--search-rathaus'")).await;
+    page.run("history.back()", vec![]).await;
+    list.wait_count("chip", 0).await;
+    assert_eq!(page.eval(HASH).await, json!("#oben"));
+    page.run("history.back()", vec![]).await;
+    list.wait_count("chip", 2).await;
 }
 
 async fn the_address_agrees_with_the_pages_that_there_are(page: &Page) {

@@ -1,6 +1,7 @@
 //! What a visitor does with a list beyond choosing a tag, and what a page changes in its attributes.
 
 use super::{Effect, Event, FacetView, Focus, History, Msg, SCROLLS, State};
+use crate::date::Day;
 use crate::filter::Found;
 use crate::link::Fields;
 use crate::model::Article;
@@ -16,6 +17,7 @@ impl State {
             Msg::Link(fields) => self.go(fields.as_ref()),
             Msg::TouchSearch => self.prepare_search(),
             Msg::Search(search) => self.search(search),
+            Msg::Rest => self.is_hushed = false,
             Msg::Work => self.work(),
             Msg::Sort(sort) => {
                 self.sort = Some(sort);
@@ -25,14 +27,8 @@ impl State {
                 self.selection.dates = if self.selection.dates == dates { Dates::Any } else { dates };
                 self.reselect(History::Push);
             }
-            Msg::From(day) => {
-                self.selection.dates = Dates::between(day, self.selection.dates.ends().1);
-                self.reselect(History::Push);
-            }
-            Msg::To(day) => {
-                self.selection.dates = Dates::between(self.selection.dates.ends().0, day);
-                self.reselect(History::Push);
-            }
+            Msg::From(day) => self.span(day, self.selection.dates.ends().1),
+            Msg::To(day) => self.span(self.selection.dates.ends().0, day),
             Msg::Page(page) => self.turn(page),
             Msg::At(teaser) => self.arrive(teaser),
             Msg::CopyLink => {
@@ -77,7 +73,31 @@ impl State {
     fn search(&mut self, search: String) {
         if self.selection.search != search {
             self.selection.search = search;
+            self.is_hushed = true;
             self.reselect(History::Typing);
+        }
+    }
+
+    /// The period that the visitor has typed.
+    fn span(&mut self, from: Option<Day>, to: Option<Day>) {
+        let history = if self.is_between() { History::Typing } else { History::Push };
+        self.is_hushed |= history == History::Typing;
+        self.selection.dates = Dates::between(from, to);
+        self.reselect(history);
+    }
+
+    /// Whether a period has been typed: its other end, or a correction, is no step of its own.
+    fn is_between(&self) -> bool {
+        matches!(self.selection.dates, Dates::Between(..))
+    }
+
+    /// Whether a message goes on with what is being typed.
+    #[must_use]
+    pub fn is_typing(&self, msg: &Msg) -> bool {
+        match msg {
+            Msg::Search(_) | Msg::Work | Msg::Rest => true,
+            Msg::From(_) | Msg::To(_) => self.is_between(),
+            _ => false,
         }
     }
 

@@ -175,7 +175,9 @@ impl State {
         let store = &feed.bundle.store;
         let order = index.order(store);
         let scores = match &self.words {
-            Some(words) if self.selection.is_search() => Some(words.find(store, &self.selection.search)),
+            Some(words) if self.selection.is_search() => {
+                Some(words.find(store, feed.facet_text(TAGS), &self.selection.search))
+            }
             _ => None,
         };
         let dates = (dates != Dates::Any).then_some(dates);
@@ -274,7 +276,7 @@ impl State {
     /// Reads the words of so many articles more. True if those are all.
     pub(super) fn read_words(&mut self, articles: usize) -> bool {
         if let (Some(feed), Some(words)) = (&self.feed, &mut self.words) {
-            self.has_words = words.step(&feed.bundle.store, articles);
+            self.has_words = words.step(&feed.bundle.store, feed.facet_text(TAGS), articles);
         }
         self.has_words
     }

@@ -80,6 +80,9 @@ fn values<'a>(state: &'a State, feed: &'a Feed, facet: &Facet<'a>) -> Vec<Offere
     let known = facet.text.map_or(&[][..], |text| &text.values);
     // A value may be listed twice.
     let mut is_listed = vec![false; state.found.counts.len()];
+    if let Some(later) = state.later {
+        later.withhold(state, feed, &mut is_listed);
+    }
     for text in known {
         if let Some(value) = index.find_value(store, facet.number, &text.id)
             && let Some(listed) = is_listed.get_mut(value.0 as usize)
@@ -96,6 +99,17 @@ fn values<'a>(state: &'a State, feed: &'a Feed, facet: &Facet<'a>) -> Vec<Offere
         }
     }
     values
+}
+
+/// Counts the values as listed that each article must carry: to choose one changes nothing.
+pub(crate) fn withhold(state: &State, feed: &Feed, is_listed: &mut [bool]) {
+    for tag in &state.options.locked {
+        if let Some(value) = feed.bundle.store.find_value(0, tag)
+            && let Some(listed) = is_listed.get_mut(value.0 as usize)
+        {
+            *listed = true;
+        }
+    }
 }
 
 /// What a facet is called.

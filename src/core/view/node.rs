@@ -103,6 +103,7 @@ words! {
         AriaCurrent = "aria-current",
         AriaExpanded = "aria-expanded",
         AriaHidden = "aria-hidden",
+        AriaLive = "aria-live",
         AriaLabel = "aria-label",
         AriaLabelledby = "aria-labelledby",
         AriaPressed = "aria-pressed",

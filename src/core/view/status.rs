@@ -78,6 +78,9 @@ fn updates(state: &State, out: &mut Tree) {
 /// The live region. It is there from the first moment on, or a change of it would not be announced.
 fn status(state: &State, out: &mut Tree) {
     out.part(Name::P, Part::Status).set(Attribute::Role, Fixed::Status).set(Attribute::Tabindex, Fixed::MinusOne);
+    if state.is_hushed {
+        out.set(Attribute::AriaLive, Fixed::Off);
+    }
     // How many articles there are is said when it is known.
     let has_ended = !matches!(state.phase, Phase::Loading);
     match &state.feed {
@@ -106,7 +109,9 @@ fn counts(state: &State, out: &mut Tree) {
     let key = if state.selection.is_empty() { Key::Articles } else { Key::Matches };
     let template = catalogue.plural(key, matches);
     // The number is bold and stands first: pages and tests read it there.
-    catalogue.write_number(out.open(Name::Strong).content(), matches as u32);
+    // Made anew when the visitor has typed: what is the same is announced to nobody.
+    let strong = out.open(Name::Strong).key(u32::from(state.is_hushed));
+    catalogue.write_number(strong.content(), matches as u32);
     out.close();
     let rest = template.strip_prefix("{count}").unwrap_or(template);
     let total = state.index().map_or(0, FilterIndex::articles);
@@ -308,7 +313,7 @@ pub(super) fn empty(state: &State, feed: &Feed, out: &mut Tree) {
     out.close();
 }
 
-/// "Without X there would be 2": what would help.
+/// "Without X there would be 2", "the period ends before it begins": what would help.
 pub(crate) fn without(state: &State, out: &mut Tree) {
     let catalogue = &state.catalogue;
     let mut is_begun = false;
@@ -331,6 +336,11 @@ pub(crate) fn without(state: &State, out: &mut Tree) {
             let values = [("tag", Value::Text(tag)), ("count", Value::Number(count as u32))];
             hint(catalogue.plural(Key::EmptyWithout, count), &values);
         }
+    }
+    if let (Some(from), Some(to)) = state.selection.dates.ends()
+        && from > to
+    {
+        hint(catalogue.text(Key::EmptyDates), &[]);
     }
     if is_begun {
         out.close();
