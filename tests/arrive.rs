@@ -335,6 +335,32 @@ fn one_far_out_of_place_makes_no_news_of_all_others() {
     assert_eq!(ids(&state), ["29", "28", "1"]);
 }
 
+/// An article that a portal keeps on top stands first, but it is no news; where it comes late it is in the list all the same.
+#[test]
+fn what_is_pinned_is_no_news() {
+    let pin = |item: String| item.replacen('{', r#"{"_stichwort":{"pinned":true},"#, 1);
+    let all = |items: Vec<String>| Rc::new(read(&Document::new(DECLARED, &items, "]}").text));
+    let with_pinned = |days: &[u32], pinned: usize| {
+        let mut items = items(days.iter().copied());
+        items[pinned] = pin(items[pinned].clone());
+        items
+    };
+    let painted = || Msg::Arriving(first(DECLARED, [28, 27], 2));
+    let old = all(with_pinned(&[28, 27, 26, 25, 1], 4));
+    let mut state = after(2, [painted(), loaded(&old, false)]);
+    assert_eq!((state.updates(), state.listed()), (0, 5));
+    assert!(!html(&state).contains(r#"part="updates""#));
+    happen(&mut state, Msg::More);
+    assert_eq!(ids(&state), ["0", "1", "4", "2"]);
+    // What is newer is told beside it.
+    let both = all(with_pinned(&[28, 27, 26, 25, 1, 29], 4));
+    let mut state = after(2, [painted(), loaded(&both, false)]);
+    assert_eq!((state.updates(), state.listed()), (1, 5));
+    let effects = happen(&mut state, Msg::ShowUpdates);
+    assert_eq!(ids(&state), ["4", "5"], "in their true order");
+    assert_eq!(effects, [Effect::Focus(Focus::Teaser(both.article_at(1).index()))]);
+}
+
 #[test]
 fn what_a_choice_leaves_of_a_broken_bundle_is_told() {
     let change = |matches| {

@@ -521,7 +521,12 @@ impl State {
         let (newest, end) = (newest(&painted), self.found.matches.len() as u32);
         let mut matches = painted;
         let mut listed = 0;
-        for (from, to) in [(newest, end), (0, newest)] {
+        // What is pinned stands before them without being newer.
+        let mut pinned = 0;
+        while pinned < newest && self.article_at(pinned).is_some_and(Article::is_pinned) {
+            pinned += 1;
+        }
+        for (from, to) in [(0, pinned), (newest, end), (pinned, newest)] {
             listed = matches.len();
             for place in from..to {
                 if !matches[..known].contains(&place) {
