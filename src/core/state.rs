@@ -79,7 +79,7 @@ impl Failure {
             Self::Status(status) => ["expected status 200 for the bundle, found ", &number::text(u32::from(*status))].concat(),
             Self::Timeout => "no byte of the bundle came for 20 seconds".to_owned(),
             Self::Bundle(error) => error.message(),
-            Self::NoSource => "expected the bundle's address in the attribute src, found none".to_owned(),
+            Self::NoSource => "expected the bundle's address in the attribute src, found no valid one".to_owned(),
         }
     }
 }
@@ -910,8 +910,10 @@ fn newest(painted: &[u32]) -> u32 {
 
 /// The first language with a catalogue: attribute, page, bundle, browser; else English.
 fn language(options: &Options, surroundings: &Surroundings, of_bundle: Option<&str>) -> Language {
-    let stated = [options.lang.as_deref(), surroundings.page_language.as_deref(), of_bundle];
-    for tag in stated.into_iter().flatten() {
+    if let Some(language) = options.lang {
+        return language;
+    }
+    for tag in [surroundings.page_language.as_deref(), of_bundle].into_iter().flatten() {
         if let Some(language) = Language::of_tag(tag) {
             return language;
         }
