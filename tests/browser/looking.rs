@@ -18,6 +18,7 @@ pub(crate) fn all() -> Vec<Test> {
         what_is_typed_stands_beside_the_magnifier,
         it_has_a_width_where_its_content_decides,
         it_widens_no_narrow_parent,
+        a_page_may_lay_it_out_as_it_likes,
         hidden_filters_keep_no_place,
         more_is_as_wide_as_its_column_in_narrow_ones_only,
         chips_stand_on_the_axis_however_long_the_count_is,
@@ -91,6 +92,24 @@ async fn it_widens_no_narrow_parent(page: &Page) {
     let [page_width, host, _] = widths(page, "X").await;
     let parent = number(&page.eval("document.getElementById('parent').getBoundingClientRect().width").await);
     assert!((host - parent).abs() < 1.0 && host < page_width, "{host} in {parent}");
+}
+
+async fn a_page_may_lay_it_out_as_it_likes(page: &Page) {
+    for style in [
+        "display: block",
+        "display: flex",
+        "display: flex; flex-direction: column; align-items: center",
+        "display: flex; flex-flow: row-reverse wrap; justify-content: center",
+        "display: grid",
+        "display: grid; grid-template-columns: 1fr 1fr; justify-items: center",
+        "display: inline",
+        "display: inline-flex",
+    ] {
+        let head = format!("<style>body {{ margin: 0 }} stichwort-teasers {{ {style} }}</style>");
+        let [_, _, teaser] = widths(page, &format!(r#"{head}<div style="width: 600px">X</div>"#)).await;
+        let left = side(&page.widget(), "teaser", "left").await;
+        assert!((teaser - 600.0).abs() < 1.0 && left.abs() < 1.0, "{style}: {teaser} from {left}");
+    }
 }
 
 async fn hidden_filters_keep_no_place(page: &Page) {
