@@ -183,8 +183,19 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
 
   const showMarks = () => CSS.highlights?.set("stichwort-hit", new Highlight(...[...marked.values()].flat()));
 
+  // ---- Pictures ----
+
+  /** Puts its words in the place of a picture that cannot be had: browsers show a sign of their own. */
+  const mend = ({ currentTarget, target }) => {
+    // Those that the page has put into the element are seen here too.
+    if (!currentTarget.contains(target)) return;
+    const words = document.createElement("span");
+    words.textContent = target.alt;
+    target.replaceWith(words);
+  };
+
   return [
-    STYLE, address, copy, firstSeen, isElement, keepLater, linkName, mark, scrollTo, setAddress, showMarks, unmark, valueOf,
-    watch, workLater,
+    STYLE, address, copy, firstSeen, isElement, keepLater, linkName, mark, mend, scrollTo, setAddress, showMarks, unmark,
+    valueOf, watch, workLater,
   ];
 };

@@ -153,6 +153,7 @@ const listen = (number, shadow) => {
   on(shadow, "input", (number, { target }) => act(ours, enter, number, target, false), null);
   on(shadow, "change", (number, { target }) => act(ours, enter, number, target, true), null);
   on(shadow, "slotchange", surround);
+  on(shadow, "error", (number, event) => mend?.(event), null);
   on(window, "popstate", () => act(ours, follow, number));
   on(window, "hashchange", () => act(ours, follow, number));
   on(shadow, "focusin", (number, { target }) => target.type === "search" && act(ours, seek, number), null);
@@ -185,13 +186,13 @@ const today = () => {
 // ---- The program's later part ----
 
 // What www/later.js brings.
-let further, address, copy, firstSeen, isElement, keepLater, linkName, mark, scrollTo, setAddress, showMarks, unmark,
-  valueOf, watch, workLater;
+let further, address, copy, firstSeen, isElement, keepLater, linkName, mark, mend, scrollTo, setAddress, showMarks,
+  unmark, valueOf, watch, workLater;
 
 const bring = (make) => {
   [
-    further, address, copy, firstSeen, isElement, keepLater, linkName, mark, scrollTo, setAddress, showMarks, unmark, valueOf,
-    watch, workLater,
+    further, address, copy, firstSeen, isElement, keepLater, linkName, mark, mend, scrollTo, setAddress, showMarks, unmark,
+    valueOf, watch, workLater,
   ] = make(act, () => running, turn, warn, showing, ELEMENT, copied, keep, scroll, work);
 };
 
