@@ -137,6 +137,8 @@ async fn the_document_is_what_core_renders(page: &Page) {
     )
     .await;
     list.wait_count("chip", 2).await;
+    // The words come by themselves.
+    list.wait("status", "elements[0].closest('[lang]').lang === 'en'").await;
     native.steps.push(Step::Configure(Box::new(Options {
         lang: Some(Language::En),
         blank: true,
