@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 use stichwort_core::bundle::{Bundle, Reader};
+use stichwort_core::date::Day;
 use stichwort_core::feed::{Completion, Feed};
 use stichwort_core::model::{Article, ArticleIndex, TagId};
 use stichwort_core::options::Options;
@@ -155,7 +156,10 @@ fn widget(page_size: usize) -> State {
 }
 
 fn after(page_size: usize, messages: impl IntoIterator<Item = Msg>) -> State {
-    let mut state = widget(page_size);
+    after_all(widget(page_size), messages)
+}
+
+fn after_all(mut state: State, messages: impl IntoIterator<Item = Msg>) -> State {
     for message in messages {
         happen(&mut state, message);
     }
@@ -335,6 +339,32 @@ fn one_far_out_of_place_makes_no_news_of_all_others() {
     assert_eq!(ids(&state), ["29", "28", "1"]);
 }
 
+/// An article that a portal keeps on top stands first, but it is no news; where it comes late it is in the list all the same.
+#[test]
+fn what_is_pinned_is_no_news() {
+    let pin = |item: String| item.replacen('{', r#"{"_stichwort":{"pinned":true},"#, 1);
+    let all = |items: Vec<String>| Rc::new(read(&Document::new(DECLARED, &items, "]}").text));
+    let with_pinned = |days: &[u32], pinned: usize| {
+        let mut items = items(days.iter().copied());
+        items[pinned] = pin(items[pinned].clone());
+        items
+    };
+    let painted = || Msg::Arriving(first(DECLARED, [28, 27], 2));
+    let old = all(with_pinned(&[28, 27, 26, 25, 1], 4));
+    let mut state = after(2, [painted(), loaded(&old, false)]);
+    assert_eq!((state.updates(), state.listed()), (0, 5));
+    assert!(!html(&state).contains(r#"part="updates""#));
+    happen(&mut state, Msg::More);
+    assert_eq!(ids(&state), ["0", "1", "4", "2"]);
+    // What is newer is told beside it.
+    let both = all(with_pinned(&[28, 27, 26, 25, 1, 29], 4));
+    let mut state = after(2, [painted(), loaded(&both, false)]);
+    assert_eq!((state.updates(), state.listed()), (1, 5));
+    let effects = happen(&mut state, Msg::ShowUpdates);
+    assert_eq!(ids(&state), ["4", "5"], "in their true order");
+    assert_eq!(effects, [Effect::Focus(Focus::Teaser(both.article_at(1).index()))]);
+}
+
 #[test]
 fn what_a_choice_leaves_of_a_broken_bundle_is_told() {
     let change = |matches| {
@@ -411,9 +441,12 @@ fn a_picture_that_was_asked_for_stays() {
 
 #[test]
 fn a_list_of_another_address_is_no_reason_to_wait() {
-    let other =
-        Options { src: Some("https://host.example/other.json".to_owned()), page_size: Some(2), ..Options::default() };
-    let mut state = after(2, [Msg::Arriving(first(DECLARED, [9, 8], 2)), Msg::Configure(other)]);
+    let other = || Options {
+        src: Some("https://host.example/other.json".to_owned()),
+        page_size: Some(2),
+        ..Options::default()
+    };
+    let mut state = after(2, [Msg::Arriving(first(DECLARED, [9, 8], 2)), Msg::Configure(other())]);
     assert!(html(&state).contains(r#"part="loading""#));
     happen(&mut state, loaded(&all([9, 8, 28]), false));
     assert_eq!(state.updates(), 0);
@@ -422,6 +455,46 @@ fn a_list_of_another_address_is_no_reason_to_wait() {
     let before = html(&state);
     happen(&mut state, Msg::Arriving(first(DECLARED, [9, 8], 2)));
     assert_eq!(html(&state), before);
+    // What the page has put into the element has its place until there are teasers again.
+    let surroundings = Surroundings { has_fallback: true, ..Surroundings::default() };
+    let mut state = after_all(start(other(), surroundings), [Msg::Arriving(first(DECLARED, [9, 8], 2))]);
+    assert!(!html(&state).contains("<slot>"));
+    happen(&mut state, Msg::Configure(Options { src: Some(URL.to_owned()), ..other() }));
+    assert!(html(&state).contains("<slot>"));
+}
+
+#[test]
+fn what_no_longer_exists_is_not_left_standing_while_the_rest_arrives() {
+    let plain = || Options { src: Some(URL.to_owned()), page_size: Some(2), ..Options::default() };
+    let odd = || vec!["Odd".to_owned()];
+    for options in [
+        Options { excluded: odd(), ..plain() },
+        Options { locked: vec!["Even".to_owned()], ..plain() },
+        Options { since: Day::parse("2026-10-09"), ..plain() },
+        Options { limit: Some(1), ..plain() },
+    ] {
+        for has_fallback in [false, true] {
+            let surroundings = || Surroundings { has_fallback, ..Surroundings::default() };
+            let mut state = start(plain(), surroundings());
+            happen(&mut state, Msg::Arriving(first(DECLARED, [9, 8], 2)));
+            happen(&mut state, Msg::Configure(options.clone()));
+            let meanwhile = html(&state);
+            assert!(!meanwhile.contains(r#"part="teaser""#), "{options:?}");
+            assert_eq!(meanwhile, html(&start(options.clone(), surroundings())), "as in the beginning, never blank");
+            let effects = happen(&mut state, loaded(&all([9, 8, 7]), false));
+            let direct = after_all(start(options.clone(), surroundings()), [loaded(&all([9, 8, 7]), true)]);
+            assert_eq!(html(&state), html(&direct), "{options:?}");
+            assert!(effects.iter().any(|effect| matches!(effect, Effect::Emit(Event::Change { .. }))), "{effects:?}");
+        }
+    }
+    // Where nothing more comes, what has come is better than nothing.
+    let mut state = after(2, [Msg::Arriving(first(DECLARED, [9, 8], 2)), Msg::Failed(Failure::Timeout, None)]);
+    happen(&mut state, Msg::Configure(Options { limit: Some(1), ..plain() }));
+    assert!(html(&state).contains(r#"part="teaser""#));
+    // Nor does it matter in which order facets stand.
+    let mut state = after(2, [Msg::Arriving(first(DECLARED, [9, 8], 2))]);
+    happen(&mut state, Msg::Configure(Options { facets: vec!["tags".to_owned()], ..plain() }));
+    assert!(html(&state).contains(r#"part="teaser""#));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use stichwort_core::bundle::{Bundle, Reader};
 use stichwort_core::date::{Date, Day};
+use stichwort_core::i18n::Language;
 use stichwort_core::link::Fields;
 use stichwort_core::options::{Options, Paging, Sort};
 use stichwort_core::state::{Effect, Event, Failure, Feed, Msg, State, Surroundings, update};
@@ -260,11 +261,11 @@ fn date_filter_at_run_time() {
 fn language_changes_while_sorted_by_headline() {
     let json = r#"{"version":"https://jsonfeed.org/version/1.1","items":[
         {"id":"lz","title":"Lzy"},{"id":"ła","title":"Łaba"}]}"#;
-    let by_headline = Options { sort: Sort::Headline, lang: Some("de".to_owned()), ..options() };
+    let by_headline = Options { sort: Sort::Headline, lang: Some(Language::De), ..options() };
     let mut state = start(by_headline.clone(), None);
     happen(&mut state, Msg::Loaded { feed: feed(json), may_reorder: true });
     assert_eq!(ids(&state), ["ła", "lz"]);
-    happen(&mut state, Msg::Configure(Options { lang: Some("pl".to_owned()), ..by_headline }));
+    happen(&mut state, Msg::Configure(Options { lang: Some(Language::Pl), ..by_headline }));
     assert_eq!(ids(&state), ["lz", "ła"]);
 }
 

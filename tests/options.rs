@@ -1,6 +1,7 @@
 //! Attributes: what is understood, and what junk becomes.
 
 use stichwort_core::date::Day;
+use stichwort_core::i18n::Language;
 use stichwort_core::options::{ATTRIBUTES, FIRST, Images, Layout, Options, Paging, Sort, Theme, UrlState, bit};
 use stichwort_core::selection::Match;
 
@@ -34,7 +35,7 @@ fn values() {
     check("heading-level", "6", Options { heading_level: Some(6), ..Options::default() });
     check("theme", "dark", Options { theme: Theme::Dark, ..Options::default() });
     check("link-target", "blank", Options { blank: true, ..Options::default() });
-    check("lang", "en", Options { lang: Some("en".to_owned()), ..Options::default() });
+    check("lang", "en", Options { lang: Some(Language::En), ..Options::default() });
     check("facets", "tags, year", Options { facets: vec!["tags".to_owned(), "year".to_owned()], ..Options::default() });
     check("locked-tags", "OZG", Options { locked: vec!["OZG".to_owned()], ..Options::default() });
     check("exclude-tags", "OZG", Options { excluded: vec!["OZG".to_owned()], ..Options::default() });
@@ -75,12 +76,22 @@ fn junk() {
         ("images", "some"),
         ("url-state", "path"),
         ("show", "everything"),
+        ("lang", "!!!"),
+        ("lang", "Deutsch"),
         ("tags", r#"["OZG""#),
         ("tags", r#"["OZG", 3]"#),
         ("tags", r#"[["OZG"]]"#),
     ] {
         check_junk(attribute, text);
     }
+}
+
+#[test]
+fn of_several_parts_only_those_are_ignored_that_nobody_knows() {
+    let mut options = Options::default();
+    let warning = options.set("hide", Some("lead, junk, date, more junk")).expect_err("a warning");
+    assert!(warning.ends_with("found \"junk, more junk\"; ignored"), "{warning}");
+    assert_eq!(options, Options { hide: bit("lead") | bit("date"), ..Options::default() });
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use expect_test::{ExpectFile, expect_file};
 use stichwort_core::bundle::Reader;
+use stichwort_core::i18n::Language;
 use stichwort_core::options::Options;
 use stichwort_core::state::{Failure, Feed, Msg, State, Surroundings};
 use stichwort_core::view::html::{element_to_html, to_html};
@@ -87,7 +88,7 @@ fn a_selection_that_nothing_matches() {
 #[test]
 fn a_page_with_heading_in_english_and_new_windows() {
     let options = Options {
-        lang: Some("en-GB".to_owned()),
+        lang: Some(Language::En),
         heading: Some("News & more".to_owned()),
         page_size: Some(1),
         blank: true,

@@ -13,7 +13,7 @@ const URL: &str = "https://host.example/news.json";
 
 /// A widget with English words at hand.
 fn widget(lang: Option<&str>, page: Option<&str>, browser: &[&str]) -> (State, Vec<Effect>) {
-    let options = Options { src: Some(URL.to_owned()), lang: lang.map(str::to_owned), ..Options::default() };
+    let options = Options { src: Some(URL.to_owned()), lang: lang.and_then(Language::of_tag), ..Options::default() };
     let surroundings = Surroundings {
         page_language: page.map(str::to_owned),
         browser_languages: browser.iter().map(|&language| language.to_owned()).collect(),
@@ -124,7 +124,7 @@ fn words_that_are_wanted_no_more_change_nothing() {
 fn who_changes_his_mind_gets_the_last_language() {
     let (mut state, effects) = widget(Some("de"), None, &[]);
     assert!(asks_for_german(&effects));
-    let options = Options { lang: Some("en".to_owned()), ..state.options.clone() };
+    let options = Options { lang: Some(Language::En), ..state.options.clone() };
     update(&mut state, Msg::Configure(options));
     update(&mut state, loaded("de"));
     let effects = update(&mut state, words(Language::De));

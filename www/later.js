@@ -200,8 +200,19 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
     showMarks();
   };
 
+  // ---- Pictures ----
+
+  /** Puts its words in the place of a picture that cannot be had: browsers show a sign of their own. */
+  const mend = ({ currentTarget, target }) => {
+    // Those that the page has put into the element are seen here too.
+    if (!currentTarget.contains(target)) return;
+    const words = document.createElement("span");
+    words.textContent = target.alt;
+    target.replaceWith(words);
+  };
+
   return [
-    STYLE, address, copy, firstSeen, isElement, isFollowed, keepLater, linkName, mark, release, scrollTo, setAddress,
+    STYLE, address, copy, firstSeen, isElement, isFollowed, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
     showMarks, unmark, valueOf, watch, workLater,
   ];
 };

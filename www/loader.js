@@ -376,9 +376,9 @@ const serve = (script) => {
   script.after(element);
 };
 
+// The browser names no script that stands in a shadow root, nor one that another imports.
+if (!ownScript?.src) warn("expected a script element of the page, in no shadow root, whose src is this file; found none, so it shows no list, and its folder, unless known, is taken to be the page's");
 if (!globalThis[KEY]) {
-  // The browser names no script that stands in a shadow root, nor one that another imports.
-  if (!ownScript?.src) warn("expected a script element of the page, in no shadow root, whose src is this file; found none, so its folder is taken to be the page's");
   Object.defineProperty(globalThis, KEY, { value: { serve } });
   if (!customElements.get(ELEMENT)) customElements.define(ELEMENT, StichwortTeasers);
   // A module is evaluated once for all its tags; those that come later are seen when they load.

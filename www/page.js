@@ -155,6 +155,7 @@ const listen = (number, shadow) => {
   on(shadow, "input", (number, { target }) => act(ours, enter, number, target, false), null);
   on(shadow, "change", (number, { target }) => act(ours, enter, number, target, true), null);
   on(shadow, "slotchange", surround);
+  on(shadow, "error", (number, event) => mend?.(event), null);
   on(window, "popstate", () => act(ours, follow, number));
   on(window, "hashchange", () => act(ours, follow, number));
   on(shadow, "focusin", (number, { target }) => target.part.contains("search") && act(ours, seek, number), null);
@@ -187,12 +188,12 @@ const today = () => {
 // ---- The program's later part ----
 
 // What www/later.js brings.
-let further, address, copy, firstSeen, isElement, isFollowed, keepLater, linkName, mark, release, scrollTo, setAddress,
+let further, address, copy, firstSeen, isElement, isFollowed, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
   showMarks, unmark, valueOf, watch, workLater;
 
 const bring = (make) => {
   [
-    further, address, copy, firstSeen, isElement, isFollowed, keepLater, linkName, mark, release, scrollTo, setAddress,
+    further, address, copy, firstSeen, isElement, isFollowed, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
     showMarks, unmark, valueOf, watch, workLater,
   ] = make(act, () => running, turn, warn, showing, ELEMENT, copied, keep, scroll, work);
 };

@@ -630,7 +630,7 @@ impl Builder {
         }
         let [_, _, due, expires] = self.dates;
         let hidden = self.withdrawn
-            || expires != NONE && Date::packed_instant(expires) <= self.now
+            || expires != NONE && Date::packed_end(expires) <= self.now
             || Date::packed_instant(due) > self.now;
         if !hidden && !self.write_headline_and_lead(article) {
             return self.problem(Context::Item, Key::Title, "a title or text", Found::Words("none"), DROPPED);

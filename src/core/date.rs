@@ -130,6 +130,11 @@ impl Date {
         packed >> PACKED
     }
 
+    /// When a packed date is over: a date alone with its day.
+    pub(crate) fn packed_end(packed: i64) -> i64 {
+        Self::packed_instant(packed) + DAY * (1 - (packed & 1))
+    }
+
     /// Milliseconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub fn instant(self) -> i64 {

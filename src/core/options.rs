@@ -5,6 +5,7 @@
 use crate::ascii;
 use crate::bundle::clean;
 use crate::date::Day;
+use crate::i18n::Language;
 use crate::json::{self, Event, Position, Sink, Token};
 use crate::later::Later;
 use crate::number;
@@ -221,7 +222,7 @@ pub struct Options {
     /// Teasers a page; `None` for [`PAGE_SIZE`].
     pub page_size: Option<usize>,
     /// The attribute `lang`: language of the interface.
-    pub lang: Option<String>,
+    pub lang: Option<Language>,
     /// Visible heading of the region.
     pub heading: Option<String>,
     /// Level of headlines, 2 to 6.
@@ -266,7 +267,8 @@ impl Options {
     /// # Errors
     ///
     /// A warning for the console where the text is not what the attribute
-    /// expects; the option then has its default.
+    /// expects; the option then has its default, but for the parts that are
+    /// known in a list of them.
     pub fn set(&mut self, attribute: &str, value: Option<&str>) -> Result<(), String> {
         self.set_with(Some(Later::loaded()), attribute, value.unwrap_or_default())
     }
@@ -281,8 +283,14 @@ impl Options {
         let expected = match attribute {
             "src" => return keep(&mut self.src, text),
             "home" => return keep(&mut self.home, text),
-            "lang" => return keep(&mut self.lang, text),
             "heading" => return keep(&mut self.heading, text),
+            "lang" => {
+                self.lang = Language::of_tag(text);
+                if text.is_empty() || self.lang.is_some() {
+                    return Ok(());
+                }
+                "a language of the interface"
+            }
             "page-size" => {
                 self.page_size = number(text, 1, LARGEST_PAGE);
                 if text.is_empty() || self.page_size.is_some() {
@@ -326,7 +334,7 @@ impl Options {
             }
             _ => {
                 let list = list(text);
-                let mut is_right = list.is_some();
+                valid = list.is_some();
                 let list = list.unwrap_or_default();
                 match attribute {
                     "tags" => self.tags = list,
@@ -335,17 +343,20 @@ impl Options {
                     "exclude-tags" => self.excluded = list,
                     "show" | "hide" => {
                         let mut parts = 0;
+                        let mut unknown = String::new();
                         for name in &list {
                             match SHOWABLE.iter().position(|known| known == name) {
                                 Some(at) => parts |= 1 << at,
-                                None => is_right = false,
+                                None => add(&mut unknown, name),
                             }
                         }
                         *(if attribute == "show" { &mut self.show } else { &mut self.hide }) = parts;
+                        if !unknown.is_empty() {
+                            return Err(warning(attribute, "names of parts", &unknown));
+                        }
                     }
                     _ => {}
                 }
-                valid = is_right;
                 LIST
             }
         };
@@ -411,11 +422,17 @@ images same-host all none
 url-state hash query none";
 
 fn warning(attribute: &str, expected: &str, found: &str) -> String {
-    ["attribute ", attribute, ": expected ", expected, ", found \"", found, "\"; using the default"].concat()
+    ["attribute ", attribute, ": expected ", expected, ", found \"", found, "\"; ignored"].concat()
 }
 
 /// What is expected of a list.
-pub(crate) const LIST: &str = "a list with commas, or a JSON array of strings; for show and hide of the names of parts";
+pub(crate) const LIST: &str = "a list with commas, or a JSON array of strings";
+
+/// Adds a name to those of which a warning tells.
+pub(crate) fn add(names: &mut String, name: &str) {
+    names.push_str(if names.is_empty() { "" } else { ", " });
+    names.push_str(name);
+}
 
 /// Any text is right here, so there is nothing that was expected.
 fn keep(place: &mut Option<String>, text: &str) -> Result<(), String> {

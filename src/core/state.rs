@@ -79,7 +79,7 @@ impl Failure {
             Self::Status(status) => ["expected status 200 for the bundle, found ", &number::text(u32::from(*status))].concat(),
             Self::Timeout => "no byte of the bundle came for 20 seconds".to_owned(),
             Self::Bundle(error) => error.message(),
-            Self::NoSource => "expected the bundle's address in the attribute src, found none".to_owned(),
+            Self::NoSource => "expected the bundle's address in the attribute src, found no valid one".to_owned(),
         }
     }
 }
@@ -529,7 +529,12 @@ impl State {
         let (newest, end) = (newest(&painted), self.found.matches.len() as u32);
         let mut matches = painted;
         let mut listed = 0;
-        for (from, to) in [(newest, end), (0, newest)] {
+        // What is pinned stands before them without being newer.
+        let mut pinned = 0;
+        while pinned < newest && self.article_at(pinned).is_some_and(Article::is_pinned) {
+            pinned += 1;
+        }
+        for (from, to) in [(0, pinned), (newest, end), (pinned, newest)] {
             listed = matches.len();
             for place in from..to {
                 if !matches[..known].contains(&place) {
@@ -915,8 +920,10 @@ fn newest(painted: &[u32]) -> u32 {
 
 /// The first language with a catalogue: attribute, page, bundle, browser; else English.
 fn language(options: &Options, surroundings: &Surroundings, of_bundle: Option<&str>) -> Language {
-    let stated = [options.lang.as_deref(), surroundings.page_language.as_deref(), of_bundle];
-    for tag in stated.into_iter().flatten() {
+    if let Some(language) = options.lang {
+        return language;
+    }
+    for tag in [surroundings.page_language.as_deref(), of_bundle].into_iter().flatten() {
         if let Some(language) = Language::of_tag(tag) {
             return language;
         }

@@ -19,13 +19,12 @@ pub(crate) fn read(host: &Element, later: Option<Later>) -> (Options, Vec<String
         let mut value = host.get_attribute(name).unwrap_or_default();
         let address = value.trim_ascii();
         if matches!(name, "src" | "home") && !address.is_empty() {
-            match page::resolve(host, address).filter(|url| name == "src" || escape::is_link(url)) {
-                Some(url) => value = url,
-                None => {
-                    warnings.push(["attribute ", name, ": expected an address, found \"", &value, "\""].concat());
-                    value.clear();
-                }
+            let url = page::resolve(host, address).filter(|url| name == "src" || escape::is_link(url));
+            // Who has no bundle says so anyway.
+            if url.is_none() && name == "home" {
+                warnings.push(["attribute home: expected an address, found \"", &value, "\""].concat());
             }
+            value = url.unwrap_or_default();
         }
         if let Err(warning) = options.set_with(later, name, &value) {
             warnings.push(warning);

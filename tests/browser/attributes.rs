@@ -28,6 +28,7 @@ pub(crate) fn all() -> Vec<Test> {
         home_at_run_time,
         junk_becomes_the_default_and_one_warning,
         junk_at_run_time,
+        a_source_that_is_no_address_is_told_once,
         properties_before_upgrade,
         properties_after_upgrade,
     ]
@@ -195,6 +196,7 @@ async fn junk_becomes_the_default_and_one_warning(page: &Page) {
         ("theme", "bunt"),
         ("heading-level", "9"),
         ("link-target", "oben"),
+        ("lang", "!!!"),
     ] {
         page.expect(name);
         let (_, list) = typical(page, &format!(r#"{name}="{junk}""#)).await;
@@ -221,6 +223,16 @@ async fn junk_at_run_time(page: &Page) {
     list.set("page-size", "6").await;
     list.wait_count("teaser", 6).await;
     assert_eq!(page.said("warn").await.len(), 1);
+}
+
+async fn a_source_that_is_no_address_is_told_once(page: &Page) {
+    page.expect("attribute src");
+    page.open(Document::with_element(r#"src="http://[""#)).await;
+    page.widget().wait_shown("error").await;
+    page.widget().wait_fallback(true).await;
+    let said = page.said("warn").await;
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert_eq!(page.events("stichwort-error").await.len(), 1);
 }
 
 async fn properties_before_upgrade(page: &Page) {

@@ -41,6 +41,8 @@ pub(crate) fn all() -> Vec<Test> {
         classic_script_from_another_origin,
         module_script_from_another_origin,
         a_script_that_cannot_know_its_folder_says_so,
+        a_script_in_a_shadow_root_says_that_it_shows_nothing,
+        a_script_in_a_picture_breaks_nothing,
     ]
 }
 
@@ -55,6 +57,39 @@ async fn a_script_that_cannot_know_its_folder_says_so(page: &Page) {
         let said = page.said("warn").await;
         assert!(said.iter().any(|line| line.contains("expected a script element of the page")), "{said:?}");
     }
+}
+
+/// Puts a script that names a bundle into a new shadow root.
+const IN_A_SHADOW_ROOT: &str = "const host = document.createElement('div'); document.body.append(host); \
+     const script = document.createElement('script'); script.src = args[0]; script.dataset.src = 'news.json'; \
+     const run = new Promise((done) => (script.onload = done)); \
+     host.attachShadow({ mode: 'open' }).append(script); await run;";
+
+async fn a_script_in_a_shadow_root_says_that_it_shows_nothing(page: &Page) {
+    page.expect("stichwort: expected a script element of the page");
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    for (times, body) in [(1, String::new()), (2, format!(r#"<script src="{SCRIPT}"></script>"#))] {
+        page.open(Document::new(body)).await;
+        page.run_async(IN_A_SHADOW_ROOT, vec![json!(SCRIPT)]).await;
+        let said = page.said("warn").await;
+        assert_eq!(said.len(), times, "{said:?}");
+    }
+}
+
+async fn a_script_in_a_picture_breaks_nothing(page: &Page) {
+    page.expect("stichwort: expected a script element of the page");
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    let list = element(r#"src="news.json""#);
+    page.open(Document::new(format!(
+        r#"<script src="{SCRIPT}"></script><svg><script href="{SCRIPT}" data-src="news.json"></script></svg>{list}"#
+    )))
+    .await;
+    let list = page.widget_at(1);
+    list.loaded().await;
+    list.click(&tag("Rathaus")).await;
+    list.wait_count("chip", 1).await;
+    let said = page.said("warn").await;
+    assert_eq!(said.len(), 1, "{said:?}");
 }
 
 /// The script with these attributes and an element after it.

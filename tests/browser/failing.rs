@@ -30,6 +30,8 @@ pub(crate) fn all() -> Vec<Test> {
         an_empty_list_is_no_error,
         home_is_found_in_four_places,
         retry_may_fail_again,
+        a_picture_that_cannot_be_had_leaves_its_words,
+        pictures_of_the_page_are_its_own_matter,
         late_answers_of_an_old_source_are_ignored,
         loading_without_fallback,
         fallback_until_the_first_teasers,
@@ -220,6 +222,58 @@ async fn retry_may_fail_again(page: &Page) {
     page.site().serve("news.json", Reply::json(&bundles::typical()));
     list.click("retry").await;
     list.loaded().await;
+}
+
+async fn a_picture_that_cannot_be_had_leaves_its_words(page: &Page) {
+    page.expect("weg.svg");
+    let site = page.site();
+    site.serve("bild.svg", Reply::picture());
+    site.serve("weg.svg", Reply::status(404));
+    let mut bundle = bundles::typical();
+    for (at, (picture, alt)) in [("bild.svg", "Ein Saal"), ("weg.svg", "Ein Gang"), ("weg.svg", "")].iter().enumerate()
+    {
+        bundle["items"][at]["image"] = json!(site.url(picture));
+        bundle["items"][at]["_stichwort"]["image"] = json!({"alt": alt, "credit": "Bild: Amt"});
+    }
+    for layout in ["list", "cards"] {
+        let list = shown(page, &bundle, &format!(r#"layout="{layout}""#)).await;
+        list.wait_count("image :is(img)", 1).await;
+        let sizes = "elements.map(({ offsetWidth, offsetHeight }) => [offsetWidth, offsetHeight].join())";
+        let sizes = list.look_all("image > *:first-child", sizes).await;
+        assert!(sizes[0] == sizes[1] && sizes[0] == sizes[2], "{layout}: {sizes}");
+        let words = list.look_all("image > *:first-child", "elements.map((element) => element.textContent)").await;
+        assert_eq!(words, json!(["", "Ein Gang", ""]), "{layout}");
+        let ground = "getComputedStyle(element).backgroundColor";
+        assert_eq!(list.look("image > :is(span)", ground).await, list.look("image :is(img)", ground).await, "{layout}");
+        // It goes with its teaser, and comes anew.
+        list.click(&tag("Klima")).await;
+        list.wait_count("chip", 1).await;
+        list.click("clear").await;
+        list.wait_count("image", 3).await;
+        list.wait_count("image :is(img)", 1).await;
+    }
+}
+
+async fn pictures_of_the_page_are_its_own_matter(page: &Page) {
+    page.expect("weg.svg");
+    page.expect("stichwort: http");
+    page.site().serve("weg.svg", Reply::status(404));
+    page.site().serve("news.json", Reply::status(404));
+    // With the program's later part, and without.
+    for attributes in ["", r#"layout="cards""#] {
+        page.open(Document::new(format!(
+            r#"<script src="dist/stichwort.js"></script><stichwort-teasers src="news.json" {attributes}></stichwort-teasers>"#
+        )))
+        .await;
+        let list = page.widget();
+        list.wait_shown("error").await;
+        let failed = "const image = document.createElement('img'); image.src = 'weg.svg'; image.alt = 'Amt'; \
+             const done = new Promise((done) => (image.onerror = done)); \
+             document.querySelector('stichwort-teasers').append(image); await done;";
+        page.run_async(failed, vec![]).await;
+        assert_eq!(list.host("return element.querySelectorAll('img[src]').length").await, json!(1));
+        assert!(list.is_shown("error").await);
+    }
 }
 
 async fn late_answers_of_an_old_source_are_ignored(page: &Page) {

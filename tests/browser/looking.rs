@@ -18,7 +18,9 @@ pub(crate) fn all() -> Vec<Test> {
         what_is_typed_stands_beside_the_magnifier,
         it_has_a_width_where_its_content_decides,
         it_widens_no_narrow_parent,
+        a_page_may_lay_it_out_as_it_likes,
         hidden_filters_keep_no_place,
+        tags_come_where_there_is_place_for_them,
         more_is_as_wide_as_its_column_in_narrow_ones_only,
         chips_stand_on_the_axis_however_long_the_count_is,
         the_count_breaks_between_words,
@@ -93,6 +95,24 @@ async fn it_widens_no_narrow_parent(page: &Page) {
     assert!((host - parent).abs() < 1.0 && host < page_width, "{host} in {parent}");
 }
 
+async fn a_page_may_lay_it_out_as_it_likes(page: &Page) {
+    for style in [
+        "display: block",
+        "display: flex",
+        "display: flex; flex-direction: column; align-items: center",
+        "display: flex; flex-flow: row-reverse wrap; justify-content: center",
+        "display: grid",
+        "display: grid; grid-template-columns: 1fr 1fr; justify-items: center",
+        "display: inline",
+        "display: inline-flex",
+    ] {
+        let head = format!("<style>body {{ margin: 0 }} stichwort-teasers {{ {style} }}</style>");
+        let [_, _, teaser] = widths(page, &format!(r#"{head}<div style="width: 600px">X</div>"#)).await;
+        let left = side(&page.widget(), "teaser", "left").await;
+        assert!((teaser - 600.0).abs() < 1.0 && left.abs() < 1.0, "{style}: {teaser} from {left}");
+    }
+}
+
 async fn hidden_filters_keep_no_place(page: &Page) {
     for (attributes, expected) in [("", 1), (r#"hide="filters""#, 0)] {
         let (reply, tap) = Reply::pieces();
@@ -107,6 +127,42 @@ async fn hidden_filters_keep_no_place(page: &Page) {
         tap.send(bundles::typical().to_string());
         tap.finish();
         list.loaded().await;
+    }
+}
+
+/// Heights of the first box that the spec finds, in an element of these widths.
+async fn heights(list: &Widget<'_>, spec: &str, widths: &[u32]) -> Vec<f64> {
+    let mut heights = Vec::new();
+    for width in widths {
+        list.host(&format!("element.style.inlineSize = '{width}px'")).await;
+        heights.push(side(list, spec, "height").await);
+    }
+    heights
+}
+
+async fn tags_come_where_there_is_place_for_them(page: &Page) {
+    /// A line of tags, in pixels.
+    const LINE: f64 = 34.0;
+    const WIDTHS: [u32; 10] = [400, 720, 768, 832, 900, 960, 1024, 1088, 1150, 1280];
+    let rathaus = serde_json::from_str(include_str!("../../www/bundles/rathaus.json")).expect("is JSON");
+    for (name, bundle) in [("short names", bundles::typical()), ("long names", rathaus)] {
+        let (reply, tap) = Reply::pieces();
+        page.site().serve("slow.json", reply);
+        page.open(Document::new(format!(
+            r#"<script src="{SCRIPT}"></script><stichwort-teasers src="slow.json" hide="image"></stichwort-teasers>"#
+        )))
+        .await;
+        let list = page.widget();
+        list.wait_shown("loading").await;
+        let before = heights(&list, ":is(.filters-placeholder)", &WIDTHS).await;
+        tap.send(bundle.to_string());
+        tap.finish();
+        list.loaded().await;
+        let mut after = heights(&list, "filters", &WIDTHS).await;
+        after[0] = heights(&list, "filters-toggle", &WIDTHS[..1]).await[0];
+        for ((width, before), after) in WIDTHS.into_iter().zip(before).zip(after) {
+            assert!((before - after).abs() < 1.7 * LINE, "{name}, {width}: {before}, then {after}");
+        }
     }
 }
 

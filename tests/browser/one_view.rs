@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 use stichwort_core::bundle::Reader;
+use stichwort_core::i18n::Language;
 use stichwort_core::options::Options;
 use stichwort_core::selection::Match;
 use stichwort_core::state::{Feed, Msg, Surroundings};
@@ -136,8 +137,10 @@ async fn the_document_is_what_core_renders(page: &Page) {
     )
     .await;
     list.wait_count("chip", 2).await;
+    // The words come by themselves.
+    list.wait("status", "elements[0].closest('[lang]').lang === 'en'").await;
     native.steps.push(Step::Configure(Box::new(Options {
-        lang: Some("en".to_owned()),
+        lang: Some(Language::En),
         blank: true,
         combine: Some(Match::Any),
         tags: vec!["OZG".to_owned(), "nirgends".to_owned()],

@@ -310,7 +310,9 @@ fn what_is_not_shown_now() {
         r#""withdrawn":false"#,
         r#""withdrawn":null"#,
         r#""expires":"2020-01-01T00:00:00.001Z""#,
+        r#""expires":"2020-01-01""#,
         r#""not_before":"2020-01-01T00:00:00Z""#,
+        r#""not_before":"2020-01-01""#,
         r#""not_before":null"#,
     ] {
         check_item(&format!(r#""_stichwort":{{{shown}}}"#), "a: t", &[]);

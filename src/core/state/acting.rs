@@ -1,6 +1,6 @@
 //! What a visitor does with a list beyond choosing a tag, and what a page changes in its attributes.
 
-use super::{Effect, Event, FacetView, Focus, History, Msg, SCROLLS, State};
+use super::{Effect, Event, FacetView, Focus, History, Msg, Phase, SCROLLS, State};
 use crate::date::Day;
 use crate::filter::Found;
 use crate::link::Fields;
@@ -123,7 +123,8 @@ impl State {
         }
         self.ask_for_words(None);
         let source_changed = old.src != self.options.src;
-        let scope_changed = old.facets != self.options.facets || self.scope() != self.scoped;
+        let others_exist = self.scope() != self.scoped;
+        let scope_changed = old.facets != self.options.facets || others_exist;
         if old.facets != self.options.facets {
             self.facet_views.clear(); // they are others'
         }
@@ -142,15 +143,16 @@ impl State {
                 self.keep(History::Replace);
             }
         }
+        if self.is_partial() && (source_changed || others_exist && matches!(self.phase, Phase::Loading)) {
+            // What comes now is another list, and begins as the first one did.
+            self.feed = None;
+            self.scope = None;
+            self.found = Found::default();
+            self.held_back = 0;
+            self.has_shown = false;
+            self.is_change_untold &= !source_changed;
+        }
         if source_changed {
-            if self.is_partial() {
-                // It will never be complete, and what comes now is another list.
-                self.feed = None;
-                self.scope = None;
-                self.found = Found::default();
-                self.held_back = 0;
-                self.is_change_untold = false;
-            }
             self.request(false);
         }
     }

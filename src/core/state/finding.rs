@@ -5,7 +5,7 @@ use crate::date::Day;
 use crate::filter::{FACETS, FilterIndex, Need, Scope};
 use crate::i18n::{Key, Language};
 use crate::model::ArticleIndex;
-use crate::options::Sort;
+use crate::options::{self, Sort};
 use crate::selection::{Choice, Dates, TAGS};
 use crate::sort::{Sorting, is_before, sorted};
 use crate::store::Store;
@@ -82,8 +82,7 @@ impl State {
         let store = &feed.bundle.store;
         let mut unknown = String::new();
         for id in self.options.facets.iter().filter(|id| store.find_facet(id).is_none()) {
-            unknown.push_str(if unknown.is_empty() { "" } else { ", " });
-            unknown.push_str(id);
+            options::add(&mut unknown, id);
         }
         if !unknown.is_empty() {
             self.ask(Effect::Warn(
