@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use expect_test::{ExpectFile, expect_file};
 use stichwort_core::bundle::Reader;
+use stichwort_core::date::Day;
 use stichwort_core::i18n::Language;
 use stichwort_core::options::Options;
 use stichwort_core::state::{Failure, Feed, Msg, State, Surroundings};
@@ -181,6 +182,25 @@ fn what_narrowed_a_long_facet_hides_nothing_of_a_short_one() {
     assert_eq!(tags(&state), 1);
     happen(&mut state, bundle(30));
     assert_eq!(tags(&state), 30);
+}
+
+#[test]
+fn where_there_is_nothing_to_choose_from_nothing_is_let_go_of() {
+    let since = Day::parse("2030-01-01");
+    let mut state = start(Options { since, tags: vec!["Bauen".to_owned()], ..options() }, Surroundings::default());
+    happen(&mut state, loaded(BUNDLE));
+    let html = to_html(&view(&state));
+    assert!(html.contains("Zurzeit gibt es keine Meldungen") && html.contains(r#"part="home""#), "{html}");
+}
+
+#[test]
+fn without_an_address_there_is_nothing_to_try_again() {
+    let mut state = start(options(), Surroundings::default());
+    for message in [loaded(BUNDLE), Msg::Configure(Options { src: None, ..options() })] {
+        happen(&mut state, message);
+    }
+    let html = to_html(&view(&state));
+    assert!(html.contains(r#"part="stale""#) && !html.contains(r#"part="retry""#), "{html}");
 }
 
 #[test]

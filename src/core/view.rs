@@ -86,7 +86,7 @@ fn search_field(state: &State, out: &mut Tree) {
 enum Content<'a> {
     Teasers(&'a Feed),
     /// There is nothing to show, and that is certain.
-    Nothing(&'a Feed),
+    Nothing,
     Failure(&'a Failure),
     Skeleton,
     /// The page's own content, until there are teasers.
@@ -102,7 +102,7 @@ fn content(state: &State) -> Content<'_> {
         }
         (Some(feed), _) if !state.found.matches.is_empty() => Content::Teasers(feed),
         (Some(feed), Phase::Failed(failure)) if !feed.is_complete => Content::Failure(failure),
-        (Some(feed), _) => Content::Nothing(feed),
+        (Some(_), _) => Content::Nothing,
         (None, Phase::Failed(failure)) => Content::Failure(failure),
         (None, _) if state.surroundings.has_fallback => Content::Fallback,
         (None, _) => Content::Skeleton,
@@ -113,14 +113,14 @@ fn results(state: &State, content: &Content<'_>, out: &mut Tree) {
     // What is made anew has not moved: the list pushes nothing down that stood here before, the page's own content
     // included (layout-instability counts elements that change places).
     let kind = match content {
-        Content::Teasers(_) | Content::Nothing(_) => 1,
+        Content::Teasers(_) | Content::Nothing => 1,
         Content::Failure(_) => 2,
         Content::Skeleton => 3,
         Content::Fallback => 4,
     };
     out.class(Name::Div, Class::Results).key(kind);
     match *content {
-        Content::Nothing(feed) => status::empty(state, feed, out),
+        Content::Nothing => status::empty(state, out),
         Content::Teasers(feed) => {
             out.part(Name::Ul, Part::List).set(Attribute::Role, Fixed::List);
             for article in state.visible() {

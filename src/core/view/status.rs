@@ -9,7 +9,7 @@ use crate::filter::FilterIndex;
 use crate::i18n::{Key, Value};
 use crate::options::{Paging, Sort, UrlState, bit};
 use crate::selection::{Choice, Dates};
-use crate::state::{Failure, Feed, Phase, State};
+use crate::state::{Failure, Phase, State};
 
 /// Teasers of the skeleton.
 const BONES: usize = 3;
@@ -293,9 +293,9 @@ pub(super) fn skeleton(out: &mut Tree) {
 }
 
 /// Nothing matches, or there is nothing at all.
-pub(super) fn empty(state: &State, feed: &Feed, out: &mut Tree) {
+pub(super) fn empty(state: &State, out: &mut Tree) {
     out.part(Name::Div, Part::Empty).set(Attribute::Class, Class::Notice);
-    let is_selection = !state.selection.is_empty() && feed.index.articles() > 0;
+    let is_selection = !state.selection.is_empty() && state.index().is_some_and(|index| index.articles() > 0);
     let title = if is_selection { Key::EmptySelection } else { Key::EmptyTitle };
     word(state, title, out.class(Name::P, Class::NoticeTitle));
     if let (true, Some(later)) = (is_selection, state.later) {
@@ -365,12 +365,9 @@ pub(super) fn error(state: &State, failure: &Failure, out: &mut Tree) {
         &[("status", Value::Number(u32::from(status)))],
     );
     out.close();
-    let can_retry = !matches!(failure, Failure::NoSource);
-    if can_retry || home_url(state).is_some() {
+    if can_retry(state) || home_url(state).is_some() {
         out.class(Name::Div, Class::Actions);
-        if can_retry {
-            retry(state, out);
-        }
+        retry(state, out);
         home(state, out);
         out.close();
     }
@@ -387,7 +384,15 @@ pub(super) fn stale(state: &State, out: &mut Tree) {
     out.close();
 }
 
+/// Whether there is anything to try again.
+fn can_retry(state: &State) -> bool {
+    !matches!(state.phase, Phase::Failed(Failure::NoSource))
+}
+
 fn retry(state: &State, out: &mut Tree) {
+    if !can_retry(state) {
+        return;
+    }
     word(state, Key::Retry, out.part(Name::Button, Part::Retry).on_click(Action::Retry));
 }
 
