@@ -345,6 +345,25 @@ fn what_cannot_be_copied_is_not_offered() {
 }
 
 #[test]
+fn what_letting_go_would_leave_is_what_it_leaves() {
+    let links: [Expected<'_>; 5] = [
+        &[("tags", &["A"]), ("search", &["zebra"]), ("dates", &["2024"])],
+        &[("tags", &["A", "B"]), ("search", &["nirgends"])],
+        &[("search", &["affe"]), ("from", &["2026-01-01"]), ("to", &["2025-01-01"])],
+        &[("facet.topic", &["x"]), ("dates", &["7"])],
+        &[("search", &["nirgends"])],
+    ];
+    for link in links {
+        let state = shown(options(), Some(fields(link)));
+        for chip in 0..state.selection.len() {
+            let mut without = shown(options(), Some(fields(link)));
+            happen(&mut without, Msg::RemoveChip(chip));
+            assert_eq!(state.count_without(chip), Some(without.found.matches.len()), "{link:?} {chip}");
+        }
+    }
+}
+
+#[test]
 fn counts_of_periods_are_those_of_really_choosing_them() {
     for tag in [None, Some("A"), Some("B"), Some("unknown")] {
         let mut state = shown(options(), tag.map(|tag| fields(&[(TAGS, &[tag])])));

@@ -7,6 +7,7 @@ use stichwort_core::bundle::Reader;
 use stichwort_core::date::Day;
 use stichwort_core::i18n::Language;
 use stichwort_core::options::Options;
+use stichwort_core::selection::Dates;
 use stichwort_core::state::{Failure, Feed, Msg, State, Surroundings};
 use stichwort_core::view::html::{element_to_html, to_html};
 use stichwort_core::view::node::Tree;
@@ -182,6 +183,29 @@ fn what_narrowed_a_long_facet_hides_nothing_of_a_short_one() {
     assert_eq!(tags(&state), 1);
     happen(&mut state, bundle(30));
     assert_eq!(tags(&state), 30);
+}
+
+#[test]
+fn what_would_help_is_said_of_searches_and_periods_too() {
+    let hints = |messages: Vec<Msg>| {
+        let mut state = start(options(), Surroundings::default());
+        happen(&mut state, loaded(BUNDLE));
+        for message in messages {
+            happen(&mut state, message);
+        }
+        let html = to_html(&view(&state));
+        let (_, hint) = html.split_once(r#"class="hint">"#)?;
+        let hint = hint.split("</p>").next()?.replace("<span>", "").replace("</span>", "");
+        Some(hint.trim_end().to_owned())
+    };
+    let search = || Msg::Search("Bagger ".to_owned());
+    assert_eq!(hints(vec![search()]), None);
+    assert_eq!(hints(vec![toggle("Bauen"), search()]).as_deref(), Some("Ohne „Bagger“ wären es 2."));
+    let year = Msg::Dates(Dates::Year(2019));
+    assert_eq!(
+        hints(vec![toggle("Verkehr"), year]).as_deref(),
+        Some("Ohne „Verkehr“ wäre es eine. Ohne „2019“ wäre es eine.")
+    );
 }
 
 #[test]

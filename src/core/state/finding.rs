@@ -12,13 +12,19 @@ use crate::store::Store;
 use crate::{fold, search};
 
 impl State {
-    /// How many articles would match without one of the choices; `None` without articles.
+    /// How many articles would match without what the chip at this place stands for; `None` without articles.
     #[must_use]
-    pub fn count_without(&self, choice: usize) -> Option<usize> {
+    pub fn count_without(&self, chip: usize) -> Option<usize> {
         let mut choices = self.selection.choices().to_vec();
-        choices.remove(choice);
-        let needs = self.needs(&choices)?;
-        Some(self.index()?.count(&needs, self.admitted.as_deref()))
+        let is_choice = chip < choices.len();
+        let is_search = chip == choices.len() && self.selection.is_search();
+        if is_choice {
+            choices.remove(chip);
+        }
+        let dates = if is_search { self.selection.dates } else { Dates::Any };
+        let others = (!is_choice).then(|| self.admit(!is_search, dates));
+        let admitted = others.as_ref().unwrap_or(&self.admitted).as_deref();
+        Some(self.index()?.count(&self.needs(&choices)?, admitted))
     }
 
     /// Whether articles carry what is chosen.
@@ -106,12 +112,12 @@ impl State {
             return false;
         }
         if self.options.date_filter {
-            self.admitted = self.admit(Dates::Any);
+            self.admitted = self.admit(true, Dates::Any);
             if let Some(needs) = self.needs(self.selection.choices()) {
                 self.count_periods(&needs);
             }
         }
-        self.admitted = self.admit(self.selection.dates);
+        self.admitted = self.admit(true, self.selection.dates);
         true
     }
 
@@ -168,13 +174,13 @@ impl State {
         self.periods = periods;
     }
 
-    /// Judges all articles by what is searched for and by a period; nothing if all are admitted.
-    pub(super) fn admit(&self, dates: Dates) -> Option<Vec<u8>> {
+    /// Judges all articles by a period and perhaps by what is searched for; nothing if all are admitted.
+    pub(super) fn admit(&self, by_search: bool, dates: Dates) -> Option<Vec<u8>> {
         let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return None };
         let store = &feed.bundle.store;
         let order = index.order(store);
         let scores = match &self.words {
-            Some(words) if self.selection.is_search() => {
+            Some(words) if by_search && self.selection.is_search() => {
                 Some(words.find(store, feed.facet_text(TAGS), &self.selection.search))
             }
             _ => None,

@@ -324,16 +324,26 @@ pub(crate) fn without(state: &State, out: &mut Tree) {
         catalogue.fill(out.open(Name::Span).content(), template, values);
         out.text(" ").close();
     };
-    // Each costs a look at all articles.
-    for (place, choice) in state.selection.choices().iter().enumerate().take(10) {
-        let text = state.feed.as_ref().and_then(|feed| feed.facet_text(&choice.facet)?.value(&choice.value));
-        let tag = text.map_or(&*choice.value, |text| text.label(catalogue.language().code()));
-        if !state.is_known(choice) {
-            hint(catalogue.text(Key::EmptyUnknown), &[("tag", Value::Text(tag))]);
+    /// Choices that are looked at: each costs a look at all articles.
+    const CHOICES: usize = 10;
+    let selection = &state.selection;
+    let choices = selection.choices();
+    for chip in (0..selection.len()).filter(|&chip| chip < CHOICES || chip >= choices.len()) {
+        let mut name = String::new();
+        if let Some(choice) = choices.get(chip) {
+            let text = state.feed.as_ref().and_then(|feed| feed.facet_text(&choice.facet)?.value(&choice.value));
+            name.push_str(text.map_or(&*choice.value, |text| text.label(catalogue.language().code())));
+            if !state.is_known(choice) {
+                hint(catalogue.text(Key::EmptyUnknown), &[("tag", Value::Text(&name))]);
+            }
+        } else if chip == choices.len() && selection.is_search() {
+            name.push_str(selection.search.trim());
+        } else {
+            period_name(state, selection.dates, &mut name);
         }
-        let count = if state.selection.len() > 1 { state.count_without(place).unwrap_or(0) } else { 0 };
+        let count = if selection.len() > 1 { state.count_without(chip).unwrap_or(0) } else { 0 };
         if count > 0 {
-            let values = [("tag", Value::Text(tag)), ("count", Value::Number(count as u32))];
+            let values = [("tag", Value::Text(&name)), ("count", Value::Number(count as u32))];
             hint(catalogue.plural(Key::EmptyWithout, count), &values);
         }
     }
