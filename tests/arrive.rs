@@ -8,7 +8,7 @@ use stichwort_core::bundle::{Bundle, Reader};
 use stichwort_core::date::Day;
 use stichwort_core::feed::{Completion, Feed};
 use stichwort_core::model::{Article, ArticleIndex, TagId};
-use stichwort_core::options::Options;
+use stichwort_core::options::{Options, Sort};
 use stichwort_core::sample;
 use stichwort_core::selection::Selection;
 use stichwort_core::state::{Effect, Event, Failure, Focus, Msg, State, Surroundings};
@@ -408,6 +408,87 @@ fn what_is_held_back_goes_with_its_list() {
 }
 
 #[test]
+fn what_was_read_of_one_bundle_says_nothing_of_the_next() {
+    let arriving = |count: u32| Msg::Arriving(first(DECLARED, (0..count).rev(), count as usize));
+    let mut state = after(9, [arriving(2), Msg::Failed(Failure::Timeout, None), Msg::TouchSearch]);
+    let other = Options { src: Some("https://host.example/other.json".to_owned()), ..state.options.clone() };
+    for message in [Msg::Configure(other), arriving(5), Msg::Search("Article".to_owned())] {
+        happen(&mut state, message);
+    }
+    happen(&mut state, Msg::Failed(Failure::Timeout, None));
+    assert_eq!(ids(&state).len(), 5);
+}
+
+#[test]
+fn a_change_is_told_whatever_else_is_set_meanwhile() {
+    let arriving = Msg::Arriving(first(DECLARED, [9, 8], 2));
+    let mut state = after(2, [arriving, Msg::ToggleTag("Odd".to_owned())]);
+    happen(&mut state, Msg::Configure(Options { page_size: Some(3), ..widget(2).options.clone() }));
+    let effects = happen(&mut state, loaded(&all([9, 8, 7]), false));
+    assert_eq!(effects.iter().filter(|effect| matches!(effect, Effect::Emit(Event::Change { .. }))).count(), 1);
+}
+
+#[test]
+fn what_is_set_in_one_go_is_all_heeded() {
+    let arriving = || Msg::Arriving(first(DECLARED, [9, 8], 2));
+    let mut state = after(2, [arriving()]);
+    let locked = vec!["Odd".to_owned()];
+    happen(&mut state, Msg::Configure(Options { page_size: Some(3), locked, ..widget(2).options.clone() }));
+    assert_eq!(ids(&state), Vec::<String>::new(), "what is kept away is not there");
+    // More than can be put into an order at once.
+    let many = all((0..1100).map(|number| number % 28));
+    let mut state = after(2, [loaded(&many, true)]);
+    let src = Some("https://host.example/other.json".to_owned());
+    let effects =
+        happen(&mut state, Msg::Configure(Options { sort: Sort::Headline, src, ..widget(2).options.clone() }));
+    assert!(!state.is_working(), "{effects:?}");
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Emit(Event::Change { .. }))));
+}
+
+#[test]
+fn knowing_more_values_keeps_no_article_away() {
+    let years = || Options { facets: vec!["tags".to_owned(), "year".to_owned()], ..widget(2).options.clone() };
+    let mut early = start(years(), Surroundings::default());
+    happen(&mut early, Msg::Arriving(first(DECLARED, [9, 8], 2)));
+    assert_eq!(ids(&early), ["0", "1"]);
+    let mut late = after(2, [Msg::Arriving(first(DECLARED, [9, 8], 2))]);
+    happen(&mut late, Msg::Configure(years()));
+    assert_eq!(ids(&late), ["0", "1"]);
+    for mut state in [early, late] {
+        happen(&mut state, loaded(&all([9, 8, 7]), false));
+        let mut direct = start(years(), Surroundings::default());
+        happen(&mut direct, loaded(&all([9, 8, 7]), true));
+        assert_eq!(html(&state), html(&direct));
+    }
+}
+
+#[test]
+fn while_a_broken_list_is_asked_for_again_it_stands() {
+    let arriving = || Msg::Arriving(first(DECLARED, [9, 8], 2));
+    let tag = || Msg::ToggleTag("Odd".to_owned());
+    let mut state = after(2, [arriving(), Msg::Failed(Failure::Timeout, None), tag()]);
+    happen(&mut state, Msg::Retry);
+    assert!(html(&state).contains(r#"part="teaser""#), "{}", html(&state));
+    // Asked for again before anything has come, it is one that begins.
+    let mut state = after(2, [Msg::Failed(Failure::Timeout, None), Msg::Retry, arriving(), tag()]);
+    assert!(!html(&state).contains(r#"part="teaser""#));
+    happen(&mut state, loaded(&all([9, 8, 7]), false));
+    assert!(html(&state).contains(r#"part="teaser""#));
+}
+
+#[test]
+fn what_is_not_counted_yet_is_not_offered() {
+    let many = all((0..1100).map(|number| number % 28));
+    let mut state = widget(2);
+    happen(&mut state, Msg::Search("Article".to_owned()));
+    let effects = happen_once(&mut state, loaded(&many, true));
+    assert!(state.is_working() && effects.contains(&Effect::Work));
+    assert!(html(&state).contains("filters-placeholder") && !html(&state).contains(r#"part="tag""#));
+    happen(&mut state, Msg::Work);
+    assert!(html(&state).contains(r#"part="tag""#));
+}
+
+#[test]
 fn with_a_selection_the_end_is_waited_for() {
     let tag = || Msg::ToggleTag("Odd".to_owned());
     let arriving = || Msg::Arriving(first(DECLARED, [9, 8], 2));
@@ -491,6 +572,8 @@ fn what_no_longer_exists_is_not_left_standing_while_the_rest_arrives() {
     let mut state = after(2, [Msg::Arriving(first(DECLARED, [9, 8], 2)), Msg::Failed(Failure::Timeout, None)]);
     happen(&mut state, Msg::Configure(Options { limit: Some(1), ..plain() }));
     assert!(html(&state).contains(r#"part="teaser""#));
+    happen(&mut state, Msg::Configure(Options { since: Day::parse("2026-10-09"), ..plain() }));
+    assert_eq!(ids(&state), ["0"], "but for what there must not be");
     // Nor does it matter in which order facets stand.
     let mut state = after(2, [Msg::Arriving(first(DECLARED, [9, 8], 2))]);
     happen(&mut state, Msg::Configure(Options { facets: vec!["tags".to_owned()], ..plain() }));

@@ -126,11 +126,15 @@ fn who_changes_his_mind_gets_the_last_language() {
     assert!(asks_for_german(&effects));
     let options = Options { lang: Some(Language::En), ..state.options.clone() };
     update(&mut state, Msg::Configure(options));
-    update(&mut state, loaded("de"));
-    let effects = update(&mut state, words(Language::De));
-    assert!(effects.contains(&Effect::Catalogue(Language::En)));
-    update(&mut state, words(Language::En));
+    // These are at hand: nothing waits for the others.
+    assert!(has_loaded(&update(&mut state, loaded("de"))));
+    assert_eq!(update(&mut state, words(Language::De)), []);
     assert!(to_html(&view(&state)).contains("lang=\"en\""));
+    // What has waited for the others happens with them.
+    let (mut state, _) = widget(Some("de"), None, &[]);
+    update(&mut state, loaded("de"));
+    let options = Options { lang: Some(Language::En), ..state.options.clone() };
+    assert!(has_loaded(&update(&mut state, Msg::Configure(options))));
 }
 
 #[test]

@@ -282,7 +282,8 @@ class StichwortTeasers extends HTMLElement {
     } catch {
       return;
     }
-    if (this.#mounted || !this.isConnected || !catalogue || starting !== running) return;
+    if (this.#mounted || !this.isConnected || !catalogue) return;
+    if (starting !== running) return this.#mount(); // that program has broken down
     let shadow;
     try {
       shadow = dressed(this);

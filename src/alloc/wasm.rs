@@ -52,7 +52,11 @@ unsafe impl Memory for Linear {
             return Some((&raw const __heap_base).expose_provenance() as u32);
         }
         // Each time costs some 0.1 ms in Chromium, and a large bundle asks hundreds of times.
-        let pages = memory_grow::<0>(bytes.max(self.end() / 32).div_ceil(PAGE) as usize);
+        let grow = |bytes: u32| memory_grow::<0>(bytes.div_ceil(PAGE) as usize);
+        let mut pages = grow(bytes.max(self.end() / 32));
+        if pages == usize::MAX {
+            pages = grow(bytes); // there may be room for just that
+        }
         (pages != usize::MAX).then(|| pages as u32 * PAGE)
     }
 }

@@ -65,6 +65,14 @@ pub struct Scope {
     pub limit: Option<usize>,
 }
 
+impl Scope {
+    /// What of it keeps articles away; to know of more values does not.
+    #[must_use]
+    pub fn restriction(&self) -> Self {
+        Self { derived: Default::default(), ..self.clone() }
+    }
+}
+
 /// Articles and values of one [`Scope`].
 #[derive(Clone, Debug, Default)]
 struct Scoped {

@@ -10,7 +10,7 @@
 
 use crate::bundle::wire::{Context, Shape};
 use crate::bundle::{Builder, Bundle, Settling, html_text, text};
-use crate::filter::{FilterIndex, Found, Need};
+use crate::filter::{FilterIndex, Found, Need, Scope};
 use crate::fold;
 use crate::link;
 use crate::model::Article;
@@ -54,10 +54,10 @@ impl Later {
         state.act(msg)
     }
 
-    /// Whether the widget knows of other articles or values than all tags of all articles.
+    /// Whether the widget keeps articles away.
     #[inline(never)]
     pub(crate) fn is_scoped(self, state: &State) -> bool {
-        state.scope().is_some()
+        state.scope().is_some_and(|scope| scope.restriction() != Scope::default())
     }
 
     /// Finds out which articles and values of a bundle this widget knows.

@@ -450,6 +450,7 @@ impl State {
     /// With a selection there is not: of the articles that match it, these need not be the first.
     fn preview(&mut self, feed: Rc<Feed>) {
         if matches!(self.phase, Phase::Loading) && self.feed.is_none() && self.is_plain() {
+            self.is_retry = false; // what it waited for is there
             self.feed = Some(feed);
             self.feed_url = self.source();
             self.find();
@@ -617,6 +618,7 @@ impl State {
         self.shown = self.options.page_size();
         self.page = 0;
         (self.scrolled, self.at) = (0, 0);
+        self.must_scroll = false;
         self.find();
         self.keep(history);
         self.tell_soon();
@@ -632,6 +634,7 @@ impl State {
     }
 
     fn tell_change(&mut self) {
+        self.is_change_untold = false;
         let selection = self.selection.clone();
         self.ask(Effect::Emit(Event::Change { selection, matches: self.found.matches.len() as u32 }));
     }

@@ -55,8 +55,10 @@ fn shell(state: &State, out: &mut Tree) {
     }
     match (&state.feed, &content) {
         _ if !state.options.shows(bit("filters")) => {}
-        (Some(feed), _) if feed.is_complete => facets::filters(state, feed, out),
-        _ if matches!(state.phase, Phase::Loading) && !matches!(content, Content::Fallback) => {
+        (Some(feed), _) if feed.is_complete && !(state.is_working() && state.found.counts.is_empty()) => {
+            facets::filters(state, feed, out);
+        }
+        _ if state.is_working() || matches!(state.phase, Phase::Loading) && !matches!(content, Content::Fallback) => {
             facets::placeholder(out);
         }
         _ => {}
@@ -95,8 +97,10 @@ enum Content<'a> {
 
 fn content(state: &State) -> Content<'_> {
     match (&state.feed, &state.phase) {
-        // Which articles match is known when all have come.
-        (Some(feed), Phase::Loading) if !feed.is_complete && !state.selection.is_empty() => Content::Skeleton,
+        // Which articles match is known when all have come. What stands while they are asked for again stays.
+        (Some(feed), Phase::Loading) if !feed.is_complete && !state.selection.is_empty() && !state.is_retry => {
+            Content::Skeleton
+        }
         (Some(feed), _) if feed.is_complete && state.is_working() && state.found.matches.is_empty() => {
             Content::Skeleton
         }

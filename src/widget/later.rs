@@ -8,7 +8,7 @@ use std::rc::Rc;
 use stichwort_core::fold;
 use stichwort_core::later::Later;
 use stichwort_core::link::Fields;
-use stichwort_core::options::{Options, Paging, UrlState};
+use stichwort_core::options::{Options, UrlState};
 use stichwort_core::state::{Effect, Focus, History, Msg, State, Surroundings};
 use stichwort_core::view::node::{Action, Attribute, Class, Name, Part, Tree};
 use wasm_bindgen::prelude::*;
@@ -25,8 +25,11 @@ pub fn complete() {
     let is_cut_off = |number: &u32| widget(*number).is_some_and(|widget| widget.inner.borrow().state.is_cut_off);
     let cut_off: Vec<u32> = mounted::all().into_iter().filter(is_cut_off).collect();
     parts::complete();
-    // Perhaps it was for the sake of their attributes that they needed it.
-    cut_off.into_iter().for_each(configure);
+    // Perhaps it was for the sake of their attributes that they needed it, or of the address.
+    for number in cut_off {
+        configure(number);
+        follow(number);
+    }
 }
 
 /// Reads what the page's address says of a widget.
@@ -139,10 +142,8 @@ pub(crate) fn shown(_: Later, widget: &Widget, state: &State, shown: &Tree) {
         widget.is_marked.set(state.selection.is_search());
         mark(widget, state, shown);
     }
-    if state.options.paging == Paging::Scroll {
-        let more = if state.comes_by_scrolling() { widget.part(shown, Part::More) } else { None };
-        page::watch(widget.number, more.as_ref(), state.shown);
-    }
+    let more = if state.comes_by_scrolling() { widget.part(shown, Part::More) } else { None };
+    page::watch(widget.number, more.as_ref(), state.shown);
 }
 
 /// Marks what is searched for in the texts of the teasers.

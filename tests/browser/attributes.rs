@@ -16,6 +16,7 @@ pub(crate) fn all() -> Vec<Test> {
     tests![
         tags_preset_what_the_visitor_may_remove,
         what_is_set_before_it_shows,
+        more_by_scrolling_ends_at_run_time,
         tags_at_run_time_replace_the_choice,
         matching_at_run_time,
         page_size,
@@ -54,6 +55,21 @@ async fn what_is_set_before_it_shows(page: &Page) {
     list.loaded().await;
     list.wait_matches(bundles::matches(&bundle, &["OZG"], Match::All)).await;
     page.wait("the layout", "host(0).shadowRoot.querySelector('.root').dataset.layout === 'cards'").await;
+}
+
+async fn more_by_scrolling_ends_at_run_time(page: &Page) {
+    let (_, list) = typical(page, r#"more="scroll" page-size="5""#).await;
+    list.set("more", "button").await;
+    list.set("page-size", "6").await;
+    list.wait_count("teaser", 6).await;
+    // Whether it has been seen is told before a frame is painted.
+    let seen = "const more = first(0, '[part=more]'); more.scrollIntoView(); \
+        await new Promise((done) => new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && done()).observe(more)); \
+        await new Promise((done) => setTimeout(() => requestAnimationFrame(() => setTimeout(done))));";
+    page.run_async(seen, vec![]).await;
+    assert_eq!(list.count("teaser").await, 6);
+    list.click("more").await;
+    list.wait_count("teaser", 12).await;
 }
 
 async fn tags_at_run_time_replace_the_choice(page: &Page) {

@@ -31,6 +31,7 @@ pub(crate) fn all() -> Vec<Test> {
         home_is_found_in_four_places,
         retry_may_fail_again,
         a_picture_that_cannot_be_had_leaves_its_words,
+        another_picture_takes_its_place,
         pictures_of_the_page_are_its_own_matter,
         late_answers_of_an_old_source_are_ignored,
         loading_without_fallback,
@@ -252,6 +253,24 @@ async fn a_picture_that_cannot_be_had_leaves_its_words(page: &Page) {
         list.wait_count("image", 3).await;
         list.wait_count("image :is(img)", 1).await;
     }
+}
+
+async fn another_picture_takes_its_place(page: &Page) {
+    page.expect("weg.svg");
+    let site = page.site();
+    site.serve("bild.svg", Reply::picture());
+    site.serve("weg.svg", Reply::status(404));
+    let bundle = |picture: &str| {
+        let mut bundle = bundles::typical();
+        bundle["items"][0]["image"] = json!(site.url(picture));
+        bundle["items"][0]["_stichwort"]["image"] = json!({"alt": "Ein Saal"});
+        bundle
+    };
+    let list = shown(page, &bundle("weg.svg"), "").await;
+    list.wait_count("image > :is(span)", 1).await;
+    site.serve("andere.json", Reply::json(&bundle("bild.svg")));
+    list.set("src", "andere.json").await;
+    list.wait("image :is(img)", "elements.length === 1 && elements[0].naturalWidth > 0").await;
 }
 
 async fn pictures_of_the_page_are_its_own_matter(page: &Page) {

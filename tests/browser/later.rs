@@ -23,6 +23,7 @@ pub(crate) fn all() -> Vec<Test> {
         whoever_asks_again_tries_again,
         other_attributes_wait_for_it,
         an_attribute_set_without_it_is_read_when_it_comes,
+        so_is_the_address,
         a_fragment_waits_for_it,
         html_waits_for_it,
         an_article_below_the_first_waits_for_it,
@@ -179,6 +180,16 @@ async fn an_attribute_set_without_it_is_read_when_it_comes(page: &Page) {
     find(page);
     list.look("more", CLICK).await;
     list.wait_matches(bundles::matches(&bundle, &["OZG"], Match::All)).await;
+}
+
+async fn so_is_the_address(page: &Page) {
+    lose(page);
+    let (bundle, list) = typical(page, r#"lang="en""#).await;
+    page.run("location.hash = '#teasers--tags-Rathaus'", vec![]).await;
+    list.wait("status", "words(elements[0]).includes('internet')").await;
+    find(page);
+    list.look("search", "element.dispatchEvent(new FocusEvent('focusin', { bubbles: true }))").await;
+    check_selection(&list, &bundle, &["Rathaus"], Match::All).await;
 }
 
 async fn a_fragment_waits_for_it(page: &Page) {

@@ -14,7 +14,12 @@ use stichwort_tests::{
 use super::setting::check_selection;
 
 pub(crate) fn all() -> Vec<Test> {
-    tests![a_fresh_program_takes_over, it_knows_of_going_back, what_breaks_every_time_ends_in_the_fallback]
+    tests![
+        a_fresh_program_takes_over,
+        it_knows_of_going_back,
+        it_knows_of_those_that_wait,
+        what_breaks_every_time_ends_in_the_fallback
+    ]
 }
 
 /// Lets each export of the program throw what a trap throws, once `trap` says so. An export's own name is short and
@@ -85,6 +90,37 @@ async fn it_knows_of_going_back(page: &Page) {
     list.wait_count("teaser", 3).await;
     list.wait_matches(60).await;
     assert_eq!(list.count("chip").await, 0);
+}
+
+/// The name of the file in `dist/` that has the words of a language, and what is in it.
+fn words(language: &str) -> (String, Vec<u8>) {
+    let dist = std::env::var("STICHWORT_DIST").expect("the tests know where dist is");
+    let mut files = std::fs::read_dir(dist).expect("dist is there").map(|entry| entry.expect("it can be read"));
+    let is_it = |name: &str| name.starts_with(&format!("stichwort-{language}-"));
+    let file = files.find(|file| file.file_name().to_str().is_some_and(is_it)).expect("the language has words");
+    (file.file_name().into_string().expect("is text"), std::fs::read(file.path()).expect("it can be read"))
+}
+
+async fn it_knows_of_those_that_wait(page: &Page) {
+    page.expect("has broken down and is started anew: unreachable");
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::with_element(r#"src="news.json" url-state="none""#).head(BREAKABLE)).await;
+    page.widget().loaded().await;
+    // The second one waits for its words, which are on their way when the first one breaks the program.
+    let (reply, tap) = Reply::pieces();
+    let (name, words) = words("tr");
+    page.site().serve(&format!("dist/{name}"), reply.content_type("text/javascript"));
+    let second = "const list = document.createElement('stichwort-teasers'); list.lang = 'tr'; list.setAttribute('src', 'news.json'); \
+        document.body.append(list);";
+    page.run(second, vec![]).await;
+    page.wait_asked(&format!("dist/{name}"), 1).await;
+    page.run("window.trap = 1; first(0, '[part=tag]').click()", vec![]).await;
+    page.wait("a second start", "window.starts === 2").await;
+    page.widget_at(0).loaded().await;
+    tap.send(words);
+    tap.finish();
+    page.widget_at(1).loaded().await;
+    page.widget_at(1).wait_matches(60).await;
 }
 
 async fn what_breaks_every_time_ends_in_the_fallback(page: &Page) {

@@ -2,7 +2,7 @@
 
 use super::{Effect, Event, FacetView, Focus, History, Msg, Phase, SCROLLS, State};
 use crate::date::Day;
-use crate::filter::Found;
+use crate::filter::{Found, Scope};
 use crate::link::Fields;
 use crate::model::Article;
 use crate::options::Options;
@@ -80,9 +80,13 @@ impl State {
 
     /// The period that the visitor has typed.
     fn span(&mut self, from: Option<Day>, to: Option<Day>) {
+        let dates = Dates::between(from, to);
+        if self.selection.dates == dates {
+            return;
+        }
         let history = if self.is_between() { History::Typing } else { History::Push };
         self.is_hushed |= history == History::Typing;
-        self.selection.dates = Dates::between(from, to);
+        self.selection.dates = dates;
         self.reselect(history);
     }
 
@@ -117,36 +121,56 @@ impl State {
             self.selection.clear(TAGS);
             self.options.tags.iter().for_each(|tag| self.selection.add(TAGS, tag));
         }
-        if old.page_size() != self.options.page_size() || old.paging != self.options.paging {
+        let source_changed = old.src != self.options.src;
+        let facets_changed = old.facets != self.options.facets;
+        let scope = self.scope();
+        let scope_changed = scope != self.scoped;
+        let restriction = |scope: &Option<Scope>| scope.as_ref().map(Scope::restriction).unwrap_or_default();
+        let others_exist = restriction(&scope) != restriction(&self.scoped);
+        let pages_changed = old.page_size() != self.options.page_size() || old.paging != self.options.paging;
+        if pages_changed {
             self.go_to_beginning();
-            self.find();
+        }
+        if old.lang != self.options.lang && self.options.lang == Some(self.catalogue.language()) {
+            // Words that are at hand are not waited for.
+            self.awaited = None;
+            for msg in std::mem::take(&mut self.held) {
+                self.happen(msg);
+            }
         }
         self.ask_for_words(None);
-        let source_changed = old.src != self.options.src;
-        let others_exist = self.scope() != self.scoped;
-        let scope_changed = old.facets != self.options.facets || others_exist;
-        if old.facets != self.options.facets {
+        if facets_changed {
             self.facet_views.clear(); // they are others'
         }
-        if scope_changed {
+        if facets_changed || scope_changed {
             self.rescope();
-            self.check_facets();
-        } else if old.date_filter != self.options.date_filter {
-            self.find();
         }
-        if tags_changed || scope_changed || old.combine != self.options.combine || old.sort != self.options.sort {
+        if facets_changed {
+            self.check_facets();
+        }
+        let is_other = tags_changed || facets_changed || scope_changed;
+        if is_other || old.combine != self.options.combine || old.sort != self.options.sort {
             let asked = self.effects.len();
             self.reselect(History::Replace);
             if source_changed {
                 // What the old bundle leaves is no news where another one is on its way.
                 self.effects.truncate(asked);
+                self.is_change_untold = false;
                 self.keep(History::Replace);
+                if self.is_working {
+                    self.ask(Effect::Work);
+                }
             }
+        } else if pages_changed || old.date_filter != self.options.date_filter {
+            self.find();
         }
         if self.is_partial() && (source_changed || others_exist && matches!(self.phase, Phase::Loading)) {
             // What comes now is another list, and begins as the first one did.
             self.feed = None;
             self.scope = None;
+            self.words = None;
+            self.has_words = false;
+            self.by_headline = None;
             self.found = Found::default();
             self.held_back = 0;
             self.has_shown = false;

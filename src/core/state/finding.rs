@@ -76,7 +76,10 @@ impl State {
         let scope = self.scope();
         self.scoped.clone_from(&scope);
         self.scope = match &self.feed {
-            Some(feed) if feed.is_complete => scope.map(|scope| FilterIndex::scoped(&feed.bundle.store, &scope)),
+            // Of a document that broke off, what has come is all there is.
+            Some(feed) if feed.is_complete || matches!(self.phase, Phase::Failed(_)) => {
+                scope.map(|scope| FilterIndex::scoped(&feed.bundle.store, &scope))
+            }
             _ => None,
         };
         self.view_facets();
@@ -135,7 +138,6 @@ impl State {
         self.found = found;
         self.held_back = 0;
         self.has_shown |= !self.found.matches.is_empty();
-        self.is_change_untold = false;
     }
 
     /// Tells how many articles each period would leave.

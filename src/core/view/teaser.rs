@@ -154,6 +154,7 @@ pub(crate) fn picture(state: &State, article: Article<'_>, own: Option<&str>, ou
     if state.may_load(image.url, article.index()) {
         // Attributes are set in this order in the document, and `src` starts the request: it comes last.
         out.open(Name::Img)
+            .key(key(image.url))
             .write(Attribute::Alt, image.alt)
             .set(Attribute::Loading, Fixed::Lazy)
             .set(Attribute::Decoding, Fixed::Async)
