@@ -332,6 +332,24 @@ fn labels_of_tags() {
     assert_eq!((html.matches(r#"data-tag="b""#).count(), html.matches("<bdi>c</bdi>").count()), (0, 2), "{html}");
 }
 
+/// WCAG 2.2, 3.1.2: a label that there is not in the interface's language says which it is in.
+#[test]
+fn labels_in_another_language_say_so() {
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","language":"de","_stichwort":{"facets":[
+        {"id":"place","label":{"en":"Place"},"values":[
+            {"id":"n","label":{"fr":"Nord"}},{"id":"s","label":{"de-AT":"Süd","fr":"Sud"}},{"id":"o","label":{}}]}]},
+        "items":[{"id":"z","title":"Z","_stichwort":{"facets":{"place":["n","s","o"]}}}]}"#;
+    let mut state = start(Options { facets: vec!["place".to_owned()], lang: Some("de".to_owned()), ..options() }, None);
+    happen(&mut state, Msg::Loaded { feed: feed(json), may_reorder: true });
+    happen(&mut state, Msg::ToggleValue("place".to_owned(), "n".to_owned()));
+    let html = stichwort_core::view::html::to_html(&view(&state));
+    let expected =
+        [(r#"lang="en">Place</p>"#, 1), (r#"<bdi lang="fr">Nord</bdi>"#, 2), (">Süd</bdi>", 1), ("<bdi>o</bdi>", 1)];
+    for (part, times) in expected {
+        assert_eq!(html.matches(part).count(), times, "{part} in {html}");
+    }
+}
+
 fn warnings(effects: &[Effect]) -> Vec<&str> {
     effects.iter().filter_map(|effect| if let Effect::Warn(line) = effect { Some(&**line) } else { None }).collect()
 }
