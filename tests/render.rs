@@ -6,7 +6,7 @@ use expect_test::{ExpectFile, expect_file};
 use stichwort_core::bundle::Reader;
 use stichwort_core::options::Options;
 use stichwort_core::state::{Failure, Feed, Msg, Surroundings};
-use stichwort_core::view::html::element_to_html;
+use stichwort_core::view::html::{element_to_html, to_html};
 use stichwort_core::view::node::Tree;
 use stichwort_core::view::view;
 use stichwort_tests::native::{happen, start};
@@ -169,4 +169,23 @@ fn a_newer_article_that_comes_late_is_offered() {
 fn a_feed_without_articles() {
     let bundle = r#"{"version":"https://jsonfeed.org/version/1.1","title":"T","language":"de","home_page_url":"https://t.example/","items":[]}"#;
     check(options(), Surroundings::default(), vec![loaded(bundle)], expect_file!["golden/empty.html"]);
+}
+
+#[test]
+fn names_are_no_codes() {
+    let bylines = |names: &str| {
+        let json = format!(
+            r#"{{"version":"https://jsonfeed.org/version/1.1","items":[{{"id":"a","title":"A","authors":[{names}]}}]}}"#
+        );
+        let mut state = start(options(), Surroundings::default());
+        happen(&mut state, loaded(&json));
+        to_html(&view(&state))
+    };
+    for code in ["ve", "dpa", "AFP", "hü", "m.k."] {
+        assert!(bylines(&format!(r#"{{"name":"{code}"}}"#)).contains(&format!("<span>({code})</span>")), "{code}");
+    }
+    for name in ["Anna", "Li", "王小明", "علي", "Redaktion"] {
+        assert!(bylines(&format!(r#"{{"name":"{name}"}}"#)).contains(&format!("<span>{name}</span>")), "{name}");
+    }
+    assert!(bylines(r#"{"name":"ve"},{"name":"Li"}"#).contains("<span>ve, Li</span>"));
 }
