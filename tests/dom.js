@@ -37,23 +37,24 @@ const ground = (element) => {
   }
   return null;
 };
-// The contrast of an element's border with the grounds around it.
-const edge = (element) => {
-  const grounds = [];
-  for (let at = element.parentElement; at; at = at.parentElement ?? at.getRootNode().host) {
-    grounds.unshift(getComputedStyle(at).backgroundColor);
-  }
-  const around = luminance("white", ...grounds);
-  const border = luminance("white", ...grounds, getComputedStyle(element).borderBottomColor);
-  return (Math.max(around, border) + 0.05) / (Math.min(around, border) + 0.05);
-};
-// The contrast of an element's text with all the grounds below it, down to the page's.
-const contrast = (element) => {
-  const grounds = [];
+// The grounds below what stands in an element, from the page's on.
+const grounds = (element) => {
+  const found = ["white"];
   for (let at = element; at; at = at.parentElement ?? at.getRootNode().host) {
-    grounds.unshift(getComputedStyle(at).backgroundColor);
+    found.splice(1, 0, getComputedStyle(at).backgroundColor);
   }
-  const below = luminance("white", ...grounds);
-  const text = luminance("white", ...grounds, getComputedStyle(element).color);
-  return (Math.max(below, text) + 0.05) / (Math.min(below, text) + 0.05);
+  return found;
+};
+const ratio = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+// The contrast of a colour at an element's edge, or behind it, with the grounds around it.
+const beside = (element, colour) => {
+  const around = grounds(element.parentElement ?? element.getRootNode().host);
+  return ratio(luminance(...around), luminance(...around, colour));
+};
+// The contrast of an element's border with the grounds around it.
+const edge = (element) => beside(element, getComputedStyle(element).borderBottomColor);
+// The contrast of an element's text with all the grounds below it.
+const contrast = (element) => {
+  const below = grounds(element);
+  return ratio(luminance(...below), luminance(...below, getComputedStyle(element).color));
 };

@@ -189,3 +189,26 @@ fn other_attributes_wait_for_the_rest() {
     }
     assert_eq!(options, Options::default());
 }
+
+/// What www/later.js gives back has no names on its way: they stand in one order at both its ends, and where page.js
+/// declares them.
+#[test]
+fn the_page_takes_what_comes_later_in_its_order() {
+    let page = include_str!("../www/page.js");
+    let later = include_str!("../www/later.js");
+    let declared = names(page, "\nlet further, ", ";");
+    assert!(declared.len() > 10, "{declared:?}");
+    assert_eq!(names(page, "  [\n    further, ", "] = make("), declared);
+    assert_eq!(names(later, "return [\n    STYLE, ", "];"), declared);
+    // What goes in, too.
+    let given =
+        names(page, " = make(", ");").into_iter().map(|name| if name == "() => running" { "current" } else { name });
+    assert_eq!(given.collect::<Vec<_>>(), names(later, "export default (", ") =>"));
+}
+
+/// The list between two marks of a script.
+fn names<'a>(script: &'a str, before: &str, after: &str) -> Vec<&'a str> {
+    let list = script.split_once(before).and_then(|(_, rest)| rest.split_once(after));
+    let (list, _) = list.unwrap_or_else(|| panic!("no list behind {before:?}"));
+    list.split(',').map(str::trim).filter(|name| !name.is_empty()).collect()
+}

@@ -34,5 +34,6 @@ pub mod page;
 pub mod reply;
 pub mod server;
 pub mod session;
+pub mod small;
 pub mod suite;
 pub mod widget;

@@ -10,6 +10,7 @@ use stichwort_core::options::{Options, Paging, Sort};
 use stichwort_core::selection::{Dates, TAGS};
 use stichwort_core::state::{Effect, Feed, History, Msg, State, Surroundings, update};
 use stichwort_tests::native::{happen, start};
+use stichwort_tests::small;
 
 /// The fields of one widget.
 type Expected<'a> = &'a [(&'a str, &'a [&'a str])];
@@ -373,4 +374,43 @@ fn counts_of_periods_are_those_of_really_choosing_them() {
             happen(&mut state, Msg::Dates(Dates::Any));
         }
     }
+}
+
+/// Nothing matches what nobody knows, whatever else is chosen.
+#[test]
+fn a_facet_that_nobody_knows() {
+    let mut state = small::start(small::options(), Some(fields(&[("facet.gone", &["x"])])));
+    happen(&mut state, small::loaded(true));
+    assert_eq!(state.found.matches.len(), 0);
+    assert_eq!(state.found.counts, [0, 0]);
+}
+
+#[test]
+fn a_facet_that_does_not_show() {
+    let mut state = small::start(small::options(), Some(fields(&[("author", &["ve"])])));
+    happen(&mut state, small::loaded(true));
+    assert_eq!(state.found.matches.len(), 5);
+}
+
+#[test]
+fn newest_during_a_search_is_in_the_link() {
+    let mut state = small::start(small::options(), None);
+    happen(&mut state, small::loaded(true));
+    happen(&mut state, Msg::Search("titel".to_owned()));
+    happen(&mut state, Msg::Sort(Sort::Newest));
+    assert_eq!(state.order(), Sort::Newest);
+    let link = state.fields();
+    let mut again = small::start(small::options(), Some(link.clone()));
+    happen(&mut again, small::loaded(true));
+    assert_eq!(again.order(), Sort::Newest, "{link:?}");
+}
+
+/// What is copied has the search in it that has just been typed.
+#[test]
+fn copying_keeps_first() {
+    let mut state = small::start(small::options(), None);
+    happen(&mut state, small::loaded(true));
+    update(&mut state, Msg::Search("titel".to_owned()));
+    let effects = update(&mut state, Msg::CopyLink);
+    assert!(matches!(effects[..], [Effect::Keep { .. }, Effect::Copy]), "{effects:?}");
 }

@@ -232,3 +232,22 @@ fn a_feed_without_articles() {
     let bundle = r#"{"version":"https://jsonfeed.org/version/1.1","title":"T","language":"de","home_page_url":"https://t.example/","items":[]}"#;
     check(options(), Surroundings::default(), vec![loaded(bundle)], expect_file!["golden/empty.html"]);
 }
+
+#[test]
+fn names_are_no_codes() {
+    let bylines = |names: &str| {
+        let json = format!(
+            r#"{{"version":"https://jsonfeed.org/version/1.1","items":[{{"id":"a","title":"A","authors":[{names}]}}]}}"#
+        );
+        let mut state = start(options(), Surroundings::default());
+        happen(&mut state, loaded(&json));
+        to_html(&view(&state))
+    };
+    for code in ["ve", "dpa", "AFP", "hü", "m.k."] {
+        assert!(bylines(&format!(r#"{{"name":"{code}"}}"#)).contains(&format!("<span>({code})</span>")), "{code}");
+    }
+    for name in ["Anna", "Li", "王小明", "علي", "Redaktion"] {
+        assert!(bylines(&format!(r#"{{"name":"{name}"}}"#)).contains(&format!("<span>{name}</span>")), "{name}");
+    }
+    assert!(bylines(r#"{"name":"ve"},{"name":"Li"}"#).contains("<span>ve, Li</span>"));
+}

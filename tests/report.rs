@@ -30,18 +30,34 @@ fn every_criterion_has_a_row() {
 }
 
 #[test]
-fn every_test_that_is_named_exists() {
+fn every_test_that_is_named_exists_and_runs_where_it_is_said() {
     let report = report();
-    let named: BTreeSet<&str> = report
+    // Each with what stands behind it, up to the next mark-up.
+    let named: BTreeSet<(&str, &str)> = report
         .split("<code>")
         .skip(1)
-        .filter_map(|rest| rest.split("</code>").next())
-        .filter(|name| name.contains("::"))
+        .filter_map(|rest| rest.split_once("</code>"))
+        .filter(|(name, _)| name.contains("::"))
+        .map(|(name, behind)| (name, behind.split('<').next().unwrap_or_default().trim()))
         .collect();
     assert!(named.len() > 20, "{named:?}");
-    for name in named {
+    let mut in_one = 0;
+    for (name, behind) in named {
         let (topic, function) = name.split_once("::").expect("a topic and a function");
         let source = fs::read_to_string(folder("browser").join(topic).with_extension("rs")).unwrap_or_default();
         assert!(source.contains(&format!("async fn {function}(page: &Page)")), "there is no test {name}");
+        let expected = if source.contains(&format!("test!({function}).only(")) { "(Chromium)" } else { "" };
+        assert_eq!(behind, expected, "where {name} runs");
+        in_one += usize::from(!expected.is_empty());
+    }
+    assert_eq!(in_one, 2, "as the report says at its beginning");
+}
+
+/// WCAG 2.2, 1.3.4.
+#[test]
+fn nothing_that_ships_asks_for_the_orientation() {
+    for name in ["style.css", "later.css", "page.js", "later.js", "loader.js"] {
+        let source = fs::read_to_string(folder("../www").join(name)).expect("the file is there");
+        assert!(!source.contains("orientation"), "{name}");
     }
 }

@@ -71,6 +71,29 @@ impl Session {
         self.client.issue_cmd(Vendor { path: path.to_owned(), body: body.to_string() }).await
     }
 
+    /// Lets pages see that the visitor has set this, as `forced-colors: active`; only Chromium can. It lasts until
+    /// [`Self::pretend_nothing`].
+    ///
+    /// # Panics
+    ///
+    /// If the driver refuses it.
+    pub async fn pretend(&self, feature: &str, value: &str) {
+        self.set_media(json!([{"name": feature, "value": value}])).await.expect("Chromium answers");
+    }
+
+    /// The visitor has set nothing.
+    pub async fn pretend_nothing(&self) {
+        if self.engine == Engine::Chromium {
+            // One that does not answer is started anew.
+            let _ = self.set_media(json!([])).await;
+        }
+    }
+
+    async fn set_media(&self, features: Value) -> Result<Value, CmdError> {
+        let body = json!({"cmd": "Emulation.setEmulatedMedia", "params": {"features": features}});
+        self.vendor("goog/cdp/execute", body).await
+    }
+
     /// What Chromium itself has to say about the page since the last call: policy,
     /// deprecation, intervention. Its lines about failed requests are left out, because
     /// the tests' servers fail on purpose; console calls are known from the probe.

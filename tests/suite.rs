@@ -326,6 +326,8 @@ impl Worker {
                 browser.0.stop().await;
                 browser = self.start().await?;
             }
+            // However the test has ended.
+            browser.1.pretend_nothing().await;
         }
         browser.1.stop().await;
         browser.0.stop().await;

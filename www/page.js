@@ -1,7 +1,7 @@
 // What the program asks of the page; src/widget/page.rs declares it. Here is what takes fewer bytes in JavaScript than
 // the imports that Rust would need for it. It stands in one function together with the glue, whose functions are the
-// exports of src/widget (`open`, `push`, `show`, `step` and `fail` of fetch.rs; `click`, `surround`, `touch` and `translate` of mounted.rs),
-// and with www/loader.js. It decides nothing: it hands over what the page says.
+// exports of src/widget (those of its files mounted.rs, fetch.rs and parts.rs; of later.rs when that part has come), and
+// with www/loader.js. It decides nothing: it hands over what the page says.
 
 // Milliseconds without a byte after which a server counts as silent.
 const SILENCE = 20000;

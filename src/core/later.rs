@@ -9,7 +9,7 @@
 //! Natively there is only one program, and a [`Later`] to be had at once.
 
 use crate::bundle::wire::{Context, Shape};
-use crate::bundle::{Builder, Bundle, Settling, html_text, text};
+use crate::bundle::{Builder, Bundle, FacetText, Settling, html_text, text};
 use crate::filter::{FilterIndex, Found, Need, Scope};
 use crate::fold;
 use crate::link;
@@ -181,6 +181,24 @@ impl Later {
     #[inline(never)]
     pub(crate) fn counts(self, state: &State, out: &mut Tree) -> bool {
         view::status::further_counts(state, out)
+    }
+
+    /// The name of a value of which the bundle says something.
+    #[inline(never)]
+    pub(crate) fn value_name(self, state: &State, text: &FacetText, value: &str, out: &mut Tree) {
+        view::described_name(state, text, value, out);
+    }
+
+    /// What the bundle calls a facet.
+    #[inline(never)]
+    pub(crate) fn title<'a>(self, state: &State, text: &'a FacetText) -> Option<&'a str> {
+        text.named(state.catalogue.language().code()).map(|(_, label)| &**label)
+    }
+
+    /// Gives an element the language in which the bundle says what a facet is called.
+    #[inline(never)]
+    pub(crate) fn title_language(self, state: &State, text: &FacetText, out: &mut Tree) {
+        view::facets::title_language(state, text, out);
     }
 
     /// Periods to choose from.

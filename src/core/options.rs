@@ -128,7 +128,7 @@ pub enum Layout {
     List,
     /// Side by side, the picture above.
     Cards,
-    /// One below another, close, without lead and picture.
+    /// Close together, in columns where there is room, with a small picture and without lead, byline and tags.
     Compact,
     /// Headlines with their dates.
     Headlines,

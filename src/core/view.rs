@@ -151,18 +151,25 @@ fn other_language<'a>(state: &State, language: Option<&'a str>) -> Option<&'a st
     language.filter(|language| !language.eq_ignore_ascii_case(state.catalogue.language().code()))
 }
 
-/// A tag's name, in the bundle's language.
-fn tag_name(state: &State, name: &str, out: &mut Tree) {
-    let language = state.feed.as_ref().and_then(|feed| feed.bundle.language.as_deref());
-    out.open(Name::Bdi).maybe(Attribute::Lang, other_language(state, language)).text(name).close();
+/// The name of a facet's value: a label, or what the bundle writes, in its language.
+fn value_name(state: &State, text: Option<&FacetText>, value: &str, out: &mut Tree) {
+    match (text, state.later) {
+        (Some(text), Some(later)) => later.value_name(state, text, value, out),
+        _ => name(state, state.feed.as_ref().and_then(|feed| feed.bundle.language.as_deref()), value, out),
+    }
 }
 
-/// The name of a facet's value: a label in the interface's language, or what the bundle writes.
-fn value_name(state: &State, text: Option<&FacetText>, value: &str, out: &mut Tree) {
-    match text {
-        Some(text) => out.open(Name::Bdi).text(text.label(state.catalogue.language().code())).close(),
-        None => tag_name(state, value, out),
+/// The same for a value of which the bundle says something.
+pub(crate) fn described_name(state: &State, text: &FacetText, value: &str, out: &mut Tree) {
+    match text.named(state.catalogue.language().code()) {
+        Some((language, label)) => name(state, Some(language), label, out),
+        None => value_name(state, None, value, out),
     }
+}
+
+/// A name in a language, which others do not run into.
+fn name(state: &State, language: Option<&str>, name: &str, out: &mut Tree) {
+    out.open(Name::Bdi).maybe(Attribute::Lang, other_language(state, language)).text(name).close();
 }
 
 fn heading_name(level: u8) -> Name {

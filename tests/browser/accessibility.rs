@@ -12,6 +12,8 @@ use stichwort_tests::{
     widget::tag,
 };
 
+use super::arriving::newer_offered;
+
 pub(crate) fn all() -> Vec<Test> {
     let mut all = tests![
         loading_passes_axe,
@@ -35,6 +37,7 @@ pub(crate) fn all() -> Vec<Test> {
         long_words_do_not_overflow,
         buttons_are_large_enough,
         names_and_roles,
+        only_the_skeleton_breathes,
         controls_stand_out,
         one_announcement_per_change,
         four_times_larger_loses_nothing,
@@ -45,22 +48,40 @@ pub(crate) fn all() -> Vec<Test> {
     all
 }
 
-/// WCAG 2.2, 1.4.11: the edges of fields and buttons that have one.
+/// WCAG 2.2, 1.4.11: the edges of fields and buttons that have one, and what tells that something is chosen.
 async fn controls_stand_out(page: &Page) {
     page.site().serve("news.json", Reply::json(&bundles::typical()));
-    for theme in ["light", "dark"] {
-        let attributes = format!(
-            r#"src="news.json" theme="{theme}" facets="tags,author" date-filter="on" tags="Rathaus" page-size="3""#
-        );
-        page.open(Document::with_element(&attributes)).await;
+    let check = async |theme: &str, attributes: &str, specs: &[(&str, &str)]| {
+        let attributes = format!(r#"src="news.json" theme="{theme}" tags="Rathaus" page-size="3" {attributes}"#);
+        page.open(Document::with_element(&attributes).width(800)).await;
         let list = page.widget();
         list.loaded().await;
-        for spec in ["search", "facet-search", "chip", "date-from", "more"] {
-            let found = list.look(spec, "edge(element)").await;
-            assert!(found.as_f64() >= Some(3.0), "{theme}: {spec} has {found}");
+        for (spec, colour) in specs {
+            // When the way there has ended.
+            list.wait(spec, "elements.length && elements[0].getAnimations().length === 0").await;
+            let found = list.look(spec, &format!("beside(element, getComputedStyle(element).{colour})")).await;
+            assert!(found.as_f64() >= Some(3.0), "{theme}: {colour} of {spec} has {found}");
         }
+    };
+    let edge = "borderBottomColor";
+    for theme in ["light", "dark"] {
+        let one = [
+            ("search", edge),
+            ("facet-search", edge),
+            ("chip", edge),
+            ("more", edge),
+            ("tag-selected", "backgroundColor"),
+            ("teaser-tag[aria-pressed=true]", "textDecorationColor"),
+        ];
+        check(theme, "", &one).await;
+        let many =
+            [("date-from", edge), ("tag-selected", "borderInlineStartColor"), ("page[aria-current]", SHADOW_COLOUR)];
+        check(theme, r#"facets="tags,author" date-filter="on" more="pages""#, &many).await;
     }
 }
+
+/// What follows a computed style to make the colour of its shadow; engines write it first or last.
+const SHADOW_COLOUR: &str = r"boxShadow.match(/[a-z-]+\([^)]*\)/)[0]";
 
 /// WCAG 2.2, 4.1.3: each change is told, and told once.
 async fn one_announcement_per_change(page: &Page) {
@@ -123,17 +144,12 @@ async fn four_times_larger_loses_nothing(page: &Page) {
     }
 }
 
-async fn pretend(page: &Page, name: &str, value: &str) {
-    let body = json!({"cmd": "Emulation.setEmulatedMedia", "params": {"features": [{"name": name, "value": value}]}});
-    page.session().vendor("goog/cdp/execute", body).await.expect("Chromium answers");
-}
-
 async fn forced_colours_show_what_is_pressed(page: &Page) {
     page.site().serve("news.json", Reply::json(&bundles::typical()));
     page.open(Document::with_element(r#"src="news.json" tags="Rathaus" more="pages" page-size="3""#)).await;
     let list = page.widget();
     list.loaded().await;
-    pretend(page, "forced-colors", "active").await;
+    page.session().pretend("forced-colors", "active").await;
     let ground = "getComputedStyle(element).backgroundColor";
     for (pressed, other) in [
         ("tag-selected", "tag[aria-pressed=false]"),
@@ -153,21 +169,49 @@ async fn forced_colours_show_what_is_pressed(page: &Page) {
     // Grounds that draw something would be gone.
     let handle = "getComputedStyle(element, '::after').borderTopWidth";
     assert_eq!(list.look(":is(.search-field)", handle).await, json!("2px"));
-    pretend(page, "forced-colors", "").await;
+}
+
+/// WCAG 2.2, 2.2.2: what moves without an end.
+async fn only_the_skeleton_breathes(page: &Page) {
+    let tap = skeleton(page).await;
+    assert_eq!(page.widget().host(ENDLESS).await, json!(["loading"]));
+    end(page, &tap).await;
+    assert_eq!(page.widget().host(ENDLESS).await, json!([]));
 }
 
 async fn reduced_motion_stands_still(page: &Page) {
-    page.site().serve("news.json", Reply::json(&bundles::typical()));
-    page.open(Document::with_element(r#"src="news.json""#)).await;
-    page.widget().loaded().await;
-    pretend(page, "prefers-reduced-motion", "reduce").await;
+    page.session().pretend("prefers-reduced-motion", "reduce").await;
+    let tap = skeleton(page).await;
+    assert_eq!(page.widget().host(ENDLESS).await, json!([]));
+    end(page, &tap).await;
     let moving = "elements.filter((element) => getComputedStyle(element).transitionDuration.split(', ').some((time) => time !== '0s')).length";
     assert_eq!(page.widget().look_all("*", moving).await, json!(0));
-    pretend(page, "prefers-reduced-motion", "").await;
+}
+
+/// The parts that move until something else ends it.
+const ENDLESS: &str = "return element.shadowRoot.getAnimations() \
+    .filter((animation) => animation.effect.getTiming().iterations === Infinity) \
+    .map((animation) => animation.effect.target.getAttribute('part'));";
+
+/// Opens a list that has nothing to show yet.
+async fn skeleton(page: &Page) -> Tap {
+    let (reply, tap) = Reply::pieces();
+    page.site().serve("news.json", reply);
+    let element = r#"<stichwort-teasers src="news.json"></stichwort-teasers>"#;
+    page.open(Document::new(format!(r#"<script src="{SCRIPT}"></script>{element}"#))).await;
+    page.widget().wait_shown("loading").await;
+    tap
+}
+
+async fn end(page: &Page, tap: &Tap) {
+    tap.send(bundles::typical().to_string());
+    tap.finish();
+    page.widget().loaded().await;
 }
 
 /// Light and dark, German, English and Arabic, side by side in one page.
-const FACES: [(&str, &str); 5] = [("de", "light"), ("de", "dark"), ("en", "light"), ("en", "dark"), ("ar", "light")];
+const FACES: [(&str, &str); 6] =
+    [("de", "light"), ("de", "dark"), ("en", "light"), ("en", "dark"), ("ar", "light"), ("ar", "dark")];
 
 fn faces(attributes: &str) -> String {
     let lists = FACES.map(|(lang, theme)| {
@@ -201,7 +245,7 @@ const AXE: &str = "const changing = [...document.querySelectorAll('stichwort-tea
     await Promise.allSettled(changing.map((animation) => animation.finished)); \
     const result = await axe.run({ include: ['stichwort-teasers'] }, { \
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], \
-    rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] }); \
+    rules: { 'target-size': { enabled: true }, 'label-content-name-mismatch': { enabled: true } }, resultTypes: ['violations'] }); \
     return result.violations.map((violation) => ({ rule: violation.id, \
       nodes: violation.nodes.slice(0, 4).map((node) => `${node.target.flat().join(' ')}: ${node.failureSummary}`) }));";
 
@@ -269,20 +313,21 @@ async fn wider_text_spacing_loses_nothing(page: &Page) {
         )
         .await;
         page.frames().await;
-        let cut = page
-            .widget()
-            .look_all(
-                "*",
-                "elements.filter((element) => shown(element) && !element.closest('.hidden') && element.children.length === 0 && \
-                 (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible' && \
-                  !['input', 'select', 'option'].includes(element.localName))).map((element) => element.outerHTML.slice(0, 120))",
-            )
-            .await;
+        let cut = page.widget().look_all("*", CUT).await;
         assert_eq!(cut, json!([]), "{attributes}");
         let sideways = page.eval("document.documentElement.scrollWidth <= innerWidth").await;
         assert_eq!(sideways, json!(true), "{attributes} scrolls sideways");
     }
 }
+
+/// What does not hold what is in it, in either direction. Those without a box of their own are held by others; the words
+/// of a field scroll in it.
+const CUT: &str = "elements.filter((element) => { \
+    const { clientWidth, clientHeight, scrollWidth, scrollHeight } = element; \
+    const isField = ['input', 'select', 'option'].includes(element.localName); \
+    return shown(element) && clientHeight > 0 && !element.closest('.hidden') && \
+      (scrollHeight > clientHeight + 1 || (!isField && scrollWidth > clientWidth + 1)); }) \
+    .map((element) => `${element.scrollWidth} x ${element.scrollHeight} in ${element.clientWidth} x ${element.clientHeight}: ${element.outerHTML.slice(0, 120)}`)";
 
 async fn loading_passes_axe(page: &Page) {
     let (reply, _held): (Reply, Tap) = Reply::pieces();
@@ -328,16 +373,23 @@ async fn stale_list_passes_axe(page: &Page) {
 
 async fn open_filters_pass_axe(page: &Page) {
     page.site().serve("news.json", Reply::json(&bundles::typical()));
-    page.open(Document::new(faces(r#"tags="Rathaus""#)).width(320)).await;
-    for index in 0..FACES.len() {
-        let list = page.widget_at(index);
-        list.loaded().await;
-        assert!(!list.is_shown("tag").await);
-        list.click("filters-toggle").await;
-        list.wait_shown("tag").await;
-        assert!(list.is_shown("tag-selected").await);
+    for width in [320, 1280] {
+        page.open(Document::new(faces(r#"tags="Rathaus""#)).width(width)).await;
+        for index in 0..FACES.len() {
+            let list = page.widget_at(index);
+            list.loaded().await;
+            // Where there is room, they are open from the first.
+            assert_eq!(list.is_shown("tag").await, width == 1280);
+            if width == 320 {
+                list.click("filters-toggle").await;
+            }
+            list.wait_shown("tag").await;
+            assert!(list.is_shown("tag-selected").await);
+            list.click("facet-more").await;
+            list.wait_shown("facet-more[aria-expanded=true]").await;
+        }
+        check_axe(page, &format!("open filters at {width}")).await;
     }
-    check_axe(page, "open filters").await;
 }
 
 async fn waiting_image_passes_axe(page: &Page) {
@@ -439,40 +491,76 @@ async fn long_words_do_not_overflow(page: &Page) {
     check_overflow(page, &bundle, "").await;
 }
 
+/// WCAG 2.2, 2.5.8: buttons and fields in every state, for a mouse and for a finger.
 async fn buttons_are_large_enough(page: &Page) {
     page.expect("stichwort: http");
-    let small = "elements.filter((element) => { const rect = element.getBoundingClientRect(); \
-        return shown(element) && (rect.width < 23.99 || rect.height < 23.99); }) \
-        .map((element) => { const rect = element.getBoundingClientRect(); \
-          return `${element.getAttribute('part')} ${words(element)}: ${rect.width} x ${rect.height}`; })";
     page.site().serve("news.json", Reply::json(&bundles::typical()));
-    for (width, more) in [
-        (320, ""),
-        (1280, ""),
-        (320, r#"facets="tags,author" date-filter="on" more="pages""#),
-        (1280, r#"facets="tags,author" date-filter="on" more="pages""#),
-    ] {
-        page.open(Document::with_element(&format!(r#"src="news.json" tags="Rathaus" {more}"#)).width(width)).await;
-        let list = page.widget();
-        list.loaded().await;
-        if list.is_shown("filters-toggle").await {
-            list.click("filters-toggle").await;
-            list.wait_shown("tag").await;
+    page.site().serve("weg.json", Reply::status(404));
+    for width in [320, 1280] {
+        for attributes in ["", r#"facets="tags,author" date-filter="on" more="pages""#] {
+            let attributes = format!(r#"src="news.json" tags="Rathaus" home="https://amt.example/" {attributes}"#);
+            page.open(Document::with_element(&attributes).width(width)).await;
+            let list = page.widget();
+            list.loaded().await;
+            if width == 320 {
+                list.click("filters-toggle").await;
+            }
+            list.wait_shown("facet-search").await;
+            list.set("src", "weg.json").await;
+            list.wait_shown("stale").await;
+            check_sizes(page, &format!("{attributes} at {width}")).await;
         }
-        let found = list.look_all(":is(button, input, select, summary)", small).await;
-        assert_eq!(found, json!([]), "at {width}");
     }
-    page.site().serve("news.json", Reply::status(500));
-    page.open(Document::with_element(r#"src="news.json""#).width(320)).await;
+    page.open(Document::with_element(r#"src="weg.json""#).width(320)).await;
     page.widget().wait_shown("retry").await;
-    assert_eq!(page.widget().look_all(":is(button)", small).await, json!([]));
+    check_sizes(page, "failed").await;
+    newer_offered(page).await.wait_shown("updates").await;
+    check_sizes(page, "newer articles").await;
 }
 
+/// Measures every button and field that shows, then again with the rules for fingers in force.
+async fn check_sizes(page: &Page, state: &str) {
+    for (pointer, height) in [("fine", 24), ("coarse", 36)] {
+        if pointer == "coarse" {
+            page.run(COARSE, vec![]).await;
+        }
+        let small = format!(
+            "elements.filter(shown).map((element) => [element, element.getBoundingClientRect()]) \
+             .filter(([, {{ width, height }}]) => width < 23.99 || height < {height} - .01) \
+             .map(([element, {{ width, height }}]) => `${{element.getAttribute('part')}} ${{words(element)}}: ${{width}} x ${{height}}`)"
+        );
+        let found = page.widget().look_all(":is(button, input, select, summary), stale :is(a)", &small).await;
+        assert_eq!(found, json!([]), "{state}, {pointer} pointer");
+    }
+}
+
+/// Browsers under control have no fingers: what asks for a coarse pointer asks for nothing any more.
+const COARSE: &str = "const rules = host(0).shadowRoot.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules]); \
+    for (const { media } of rules) if (media?.mediaText === '(pointer: coarse)') media.mediaText = 'all';";
+
 async fn names_and_roles(page: &Page) {
-    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    let mut bundle = bundles::typical();
+    for (index, alt) in [(0, json!({"alt": "Das Rathaus"})), (1, json!({}))] {
+        bundle["items"][index]["image"] = json!(page.site().url("bild.svg"));
+        bundle["items"][index]["_stichwort"]["image"] = alt;
+    }
+    page.site().serve("bild.svg", Reply::picture());
+    page.site().serve("news.json", Reply::json(&bundle));
     page.open(Document::with_element(r#"src="news.json""#)).await;
     let list = page.widget();
     list.loaded().await;
+    list.wait_count("image :is(img)", 2).await;
+    assert_eq!(list.look_all("image :is(img)", "elements.map((image) => image.alt)").await, json!(["Das Rathaus", ""]));
+    // A section that has a name is a landmark; it holds all there is.
+    assert_eq!(
+        list.attributes(":is(.root > section)", "aria-label").await,
+        ["Meldungen: Meldungen der Stadt Musterfurt"]
+    );
+    assert_eq!(list.look(":is(.root)", "element.children.length").await, json!(1));
+    assert_eq!(
+        list.look_all("headline", "elements.every((headline) => headline.localName === 'h2')").await,
+        json!(true)
+    );
     list.click(&tag("Rathaus")).await;
     list.wait_count("chip", 1).await;
     assert_eq!(

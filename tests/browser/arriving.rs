@@ -101,16 +101,22 @@ fn contradicted() -> Value {
     bundle
 }
 
-async fn a_newer_article_is_offered_to_who_has_begun_to_read(page: &Page) {
-    let bundle = contradicted();
-    let newest = bundle["items"][50]["title"].as_str().expect("a title").to_owned();
-    let (list, tap, rest) = begun(page, &bundle, 30).await;
+/// A list in which somebody has begun to read when a newer article comes.
+pub(crate) async fn newer_offered(page: &Page) -> Widget<'_> {
+    let (list, tap, rest) = begun(page, &contradicted(), 30).await;
     check_waiting(page, &list).await;
     let first = list.headlines().await;
     list.host("element.shadowRoot.querySelector('[part~=headline-link]').focus()").await;
     finish(&tap, rest);
     list.wait_matches(60).await;
     assert_eq!(list.headlines().await, first, "nothing is put above what is being read");
+    list
+}
+
+async fn a_newer_article_is_offered_to_who_has_begun_to_read(page: &Page) {
+    let list = newer_offered(page).await;
+    let bundle = contradicted();
+    let newest = bundle["items"][50]["title"].as_str().expect("a title");
     list.click("updates").await;
     list.wait("teaser:nth-of-type(1)", &format!("words(elements[0]).includes({})", json!(newest))).await;
     list.wait_focus("teaser:nth-of-type(1) headline-link").await;

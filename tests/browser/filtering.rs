@@ -184,6 +184,8 @@ async fn nothing_matches(page: &Page) {
     list.click(&tag("Sport")).await;
     list.wait_shown("empty").await;
     assert_eq!(list.count("teaser").await, 0);
+    // What would help.
+    assert_eq!(list.text("empty :is(.hint)").await, "Ohne „Kultur“ wäre es eine. Ohne „Sport“ wäre es eine.");
     list.click("clear").await;
     list.wait_count("teaser", 2).await;
     assert!(!list.is_shown("empty").await);

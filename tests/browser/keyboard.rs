@@ -4,11 +4,12 @@ use fantoccini::key::Key;
 use serde_json::json;
 use stichwort_tests::{
     bundles::{self, Match},
+    document::Document,
     page::Page,
     reply::Reply,
     suite::Test,
     tests,
-    widget::{tag, teaser_tag},
+    widget::{Widget, tag, teaser_tag},
 };
 
 use super::setting::{check_selection, opened, shown, typical};
@@ -22,6 +23,7 @@ pub(crate) fn all() -> Vec<Test> {
         more_with_the_keyboard,
         a_headline_opens_with_enter,
         tab_leaves_the_widget_again,
+        the_focus_changes_nothing,
         focus_is_visible,
         expanded_tags_come_after_their_button,
         the_focus_on_the_fallback_is_not_lost,
@@ -137,23 +139,117 @@ async fn a_headline_opens_with_enter(page: &Page) {
     page.wait("the article", "location.pathname.endsWith('artikel/0')").await;
 }
 
+/// From a button before the widget through all of it to a button behind, and back.
 async fn tab_leaves_the_widget_again(page: &Page) {
     let (_, list) = typical(page, r#"page-size="1""#).await;
-    list.host("const end = document.createElement('button'); end.id = 'end'; end.textContent = 'Ende'; document.body.append(end);").await;
-    list.look("more", "element.focus()").await;
-    page.tab_to("element?.id === 'end'").await;
+    surround(&list).await;
+    let forth = stops(page, false).await;
+    let back = stops(page, true).await;
+    let parts = |stops: &[Stop]| stops.iter().map(|stop| stop.part.clone()).collect::<Vec<_>>();
+    assert_eq!(parts(&forth), parts(&back).into_iter().rev().collect::<Vec<_>>());
+    assert!(forth.len() > 30, "{forth:?}");
 }
 
+/// WCAG 2.2, 3.2.1: the focus goes everywhere, and nothing is another than before.
+async fn the_focus_changes_nothing(page: &Page) {
+    let (_, list) = typical(page, EVERYTHING).await;
+    surround(&list).await;
+    let state = "[location.href, history.length, words(element), element.querySelectorAll('*').length, \
+        __probe.events.map((event) => event.type)]";
+    let before = list.look(":is(.root)", state).await;
+    stops(page, false).await;
+    assert_eq!(list.look(":is(.root)", state).await, before);
+}
+
+/// A list in which there is something of all.
+const EVERYTHING: &str =
+    r#"facets="tags,author" date-filter="on" tags="Rathaus" page-size="2" more="pages" home="https://amt.example/""#;
+
+/// WCAG 2.2, 2.4.7 and 1.4.11: wherever the focus goes, a ring of two pixels stands out.
 async fn focus_is_visible(page: &Page) {
-    typical(page, r#"tags="Rathaus" page-size="2""#).await;
-    for part in ["tag", "chip", "clear", "headline-link", "teaser-tag", "more"] {
-        page.tab_to(&format!("element?.part.contains('{part}')")).await;
-        let style = page
-            .focused("[getComputedStyle(element).outlineStyle, parseFloat(getComputedStyle(element).outlineWidth)]")
-            .await;
-        assert_ne!(style[0], json!("none"), "{part}");
-        assert!(style[1].as_f64().is_some_and(|width| width >= 1.0), "{part}: {style}");
+    page.expect("stichwort: http");
+    page.site().serve("weg.json", Reply::status(404));
+    for theme in ["light", "dark"] {
+        let (_, list) = typical(page, &format!(r#"theme="{theme}" {EVERYTHING}"#)).await;
+        list.set("src", "weg.json").await;
+        list.wait_shown("stale").await;
+        let parts = "retry home search facet-more facet-order facet-search tag date-preset date-from date-to chip clear \
+             copy-link sort headline-link teaser-tag page";
+        check_rings(page, &list, parts).await;
+        let (_, list) = typical(page, &format!(r#"theme="{theme}" page-size="1""#)).await;
+        check_rings(page, &list, "more").await;
+        let list = opened(page, Reply::status(500), &format!(r#"theme="{theme}" home="https://amt.example/""#)).await;
+        list.wait_shown("error").await;
+        check_rings(page, &list, "retry home").await;
     }
+    let bundle = bundles::typical();
+    page.site().serve("news.json", Reply::json(&bundle));
+    page.open(Document::with_element(r#"src="news.json" page-size="1""#).width(320)).await;
+    page.widget().loaded().await;
+    check_rings(page, &page.widget(), "filters-toggle").await;
+}
+
+/// Goes through the widget, which has at least these parts, and looks at the ring of each.
+async fn check_rings(page: &Page, list: &Widget<'_>, parts: &str) {
+    surround(list).await;
+    let stops = stops(page, false).await;
+    for part in parts.split_whitespace() {
+        assert!(stops.iter().any(|stop| stop.part == part), "the focus never comes to {part}: {stops:?}");
+    }
+    for stop in stops {
+        assert_eq!(stop.ring, "solid 2px", "{}", stop.part);
+        assert!(stop.contrast >= 3.0, "{stop:?}");
+    }
+}
+
+/// Where the focus comes by, and what shows that it is there.
+#[derive(Debug)]
+struct Stop {
+    part: String,
+    ring: String,
+    contrast: f64,
+}
+
+/// Puts a button before the widget, which has the focus then, and one behind.
+async fn surround(list: &Widget<'_>) {
+    list.host(
+        "for (const [id, place] of [['start', 'before'], ['end', 'after']]) { \
+           const button = document.createElement('button'); button.id = button.textContent = id; element[place](button); } \
+         document.getElementById('start').focus();",
+    )
+    .await;
+}
+
+/// Presses Tab from one of the buttons to the other.
+async fn stops(page: &Page, is_back: bool) -> Vec<Stop> {
+    let mut stops: Vec<Stop> = Vec::new();
+    for _ in 0..150 {
+        if is_back {
+            page.press_with_shift(Key::Tab).await
+        } else {
+            page.press(Key::Tab).await
+        }
+        let found = page
+            .focused(
+                "element.id || ((style) => ({ part: element.part[0], ring: `${style.outlineStyle} ${style.outlineWidth}`, \
+                 contrast: beside(element, style.outlineColor) }))(getComputedStyle(element))",
+            )
+            .await;
+        if found == json!(if is_back { "start" } else { "end" }) {
+            return stops;
+        }
+        // What stands inside the element is the page's.
+        if found == json!("fallback") {
+            continue;
+        }
+        let text = |name: &str| found[name].as_str().unwrap_or_default().to_owned();
+        stops.push(Stop {
+            part: text("part"),
+            ring: text("ring"),
+            contrast: found["contrast"].as_f64().unwrap_or_default(),
+        });
+    }
+    panic!("Tab never leaves the widget: {stops:?}");
 }
 
 async fn expanded_tags_come_after_their_button(page: &Page) {

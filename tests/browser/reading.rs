@@ -81,7 +81,7 @@ async fn hidden_articles_are_neither_shown_nor_counted(page: &Page) {
 
 async fn broken_items_are_dropped_and_reported(page: &Page) {
     // One warning in all, however many problems.
-    page.expect("warn: ");
+    page.expect("problem(s), the first: ");
     let bundle = fixture(include_str!("../fixtures/broken.json"));
     let list = shown(page, &bundle, "").await;
     assert_eq!(
@@ -93,9 +93,12 @@ async fn broken_items_are_dropped_and_reported(page: &Page) {
     assert!(warnings[0].contains("items["), "the first problem has its place: {warnings:?}");
     let detail = &page.events("stichwort-load").await[0]["detail"];
     assert_eq!(detail["articles"], json!(4));
-    let problems = &detail["problems"];
-    let some = problems.as_array().map_or_else(|| problems.as_u64() > Some(0), |all| !all.is_empty());
-    assert!(some, "{problems}");
+    let problems = detail["problems"].as_array().expect("a list");
+    assert!(warnings[0].contains(&format!(": {} problem(s)", problems.len())), "{problems:?} and {warnings:?}");
+    assert!(
+        problems.iter().all(|problem| problem["place"].is_string() && problem["message"].is_string()),
+        "{problems:?}"
+    );
 }
 
 async fn markup_is_shown_as_text(page: &Page) {
@@ -118,7 +121,7 @@ async fn markup_is_shown_as_text(page: &Page) {
 }
 
 async fn only_http_addresses_are_links(page: &Page) {
-    page.expect("warn: ");
+    page.expect("6 problem(s), the first: items[0].url");
     let addresses = [
         "javascript:owned=1",
         " java\nscript:owned=1",

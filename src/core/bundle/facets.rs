@@ -31,8 +31,14 @@ impl FacetText {
     /// What it is called in a language, else in the first one that it has a label in, else by its id.
     #[must_use]
     pub fn label(&self, language: &str) -> &str {
+        self.named(language).map_or(&self.id, |(_, label)| label)
+    }
+
+    /// The label for a language, else the first one, behind the language that it is in.
+    #[must_use]
+    pub fn named(&self, language: &str) -> Option<&(String, String)> {
         let of = |(tag, _): &&(String, String)| ascii::until(tag, |byte| byte == b'-').eq_ignore_ascii_case(language);
-        self.labels.iter().find(of).or(self.labels.first()).map_or(&self.id, |(_, label)| label)
+        self.labels.iter().find(of).or(self.labels.first())
     }
 }
 

@@ -543,6 +543,51 @@ fn a_million_brackets_are_refused_or_skipped() {
 }
 
 #[test]
+fn the_last_of_equal_keys_wins_in_an_articles_facets() {
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","items":[
+        {"id":"z","title":"Z","_stichwort":{"facets":{"topic":["old"],"topic":["new"]}}}]}"#;
+    let bundle = read(&[json.as_bytes()]).expect("is a bundle");
+    let topic = bundle.store.find_facet("topic").expect("a facet");
+    assert!(bundle.store.find_value(topic, "new").is_some());
+    assert!(bundle.store.find_value(topic, "old").is_none());
+}
+
+#[test]
+fn the_last_of_equal_keys_wins_in_labels() {
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","_stichwort":{"facets":[
+        {"id":"topic","label":{"de":"alt","de":"neu"}, "match":"some"}]},"items":[]}"#;
+    let bundle = read(&[json.as_bytes()]).expect("is a bundle");
+    assert_eq!(bundle.facets[0].label("de"), "neu");
+    assert_eq!(bundle.facets[0].combine, None);
+    assert_eq!(bundle.problem_count, 1);
+}
+
+#[test]
+fn problems_of_facets_have_their_places() {
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","_stichwort":{"facets":[
+        {"id":"a","values":[{"id":"1"},{"id":"2"},{"id":3}],"match":7}, 5]},
+        "items":[{"id":"z","title":"Z","_stichwort":{"facets":{"topic":["x",1]}}}]}"#;
+    let places: Vec<String> =
+        read(&[json.as_bytes()]).expect("is a bundle").problems.iter().map(|problem| problem.place.clone()).collect();
+    assert_eq!(
+        places,
+        [
+            "_stichwort.facets[0].values[2].id",
+            "_stichwort.facets[0].match",
+            "_stichwort.facets[1]",
+            "items[0]._stichwort.facets.topic[1]"
+        ]
+    );
+}
+
+#[test]
+fn match_of_the_wrong_kind_leaves_the_default() {
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","_stichwort":{"facets":[
+        {"id":"topic","match":"some"}]},"items":[]}"#;
+    assert_eq!(read(&[json.as_bytes()]).expect("is a bundle").facets[0].combine, None);
+}
+
+#[test]
 fn a_bundle_that_breaks_off_is_refused_wherever_it_does() {
     let document = r#"{"version":"https://jsonfeed.org/version/1","items":[{"id":"a","title":"t","tags":["x"]}]}"#;
     for cut in 0..document.len() {

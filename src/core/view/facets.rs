@@ -1,7 +1,7 @@
 //! What can be chosen: the values of facets with their counts, and periods.
 
 use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, key};
-use super::{hidden, tag_item, value_name, word};
+use super::{hidden, other_language, tag_item, value_name, word};
 use crate::bundle::FacetText;
 use crate::fold;
 use crate::i18n::{Key, Value};
@@ -114,31 +114,45 @@ pub(crate) fn withhold(state: &State, feed: &Feed, is_listed: &mut [bool]) {
 
 /// What a facet is called.
 fn title<'a>(state: &'a State, facet: &Facet<'a>) -> &'a str {
-    let word = match (facet.text, facet.number) {
-        (Some(text), _) if !text.labels.is_empty() => return text.label(state.catalogue.language().code()),
-        (_, 0) => Key::Tags,
-        (_, 1) => Key::FacetSource,
-        (_, 2) => Key::FacetAuthor,
-        (_, 3) => Key::FacetYear,
+    if let (Some(text), Some(later)) = (facet.text, state.later)
+        && let Some(label) = later.title(state, text)
+    {
+        return label;
+    }
+    let word = match facet.number {
+        0 => Key::Tags,
+        1 => Key::FacetSource,
+        2 => Key::FacetAuthor,
+        3 => Key::FacetYear,
         _ => return facet.id,
     };
     state.catalogue.text(word)
 }
 
+/// Gives an element the language in which the bundle says what a facet is called.
+pub(crate) fn title_language(state: &State, text: &FacetText, out: &mut Tree) {
+    let label = text.named(state.catalogue.language().code());
+    out.maybe(Attribute::Lang, other_language(state, label.map(|(language, _)| &**language)));
+}
+
 /// Begins a group of things to choose from, with its title.
-fn group(id: &str, title: &str, place: usize, out: &mut Tree) {
+fn group(state: &State, id: &str, text: Option<&FacetText>, title: &str, place: usize, out: &mut Tree) {
     let label = ["facet-", &number::text(place as u32)].concat();
     out.part(Name::Div, Part::Facet)
         .write(Attribute::DataFacet, id)
         .set(Attribute::Role, Fixed::Group)
         .write(Attribute::AriaLabelledby, &label)
         .key(key(id));
-    out.class(Name::P, Class::FacetTitle).write(Attribute::Id, &label).text(title).close();
+    out.class(Name::P, Class::FacetTitle).write(Attribute::Id, &label);
+    if let (Some(text), Some(later)) = (text, state.later) {
+        later.title_language(state, text, out);
+    }
+    out.text(title).close();
 }
 
 fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[Offered<'_>], out: &mut Tree) {
     let title = title(state, facet);
-    group(facet.id, title, place, out);
+    group(state, facet.id, facet.text, title, place, out);
     let mut view = state.facet_views.get(place).cloned().unwrap_or_default();
     if values.len() <= NARROWED {
         view.narrow.clear(); // there were more
@@ -321,7 +335,7 @@ fn number_of(state: &State, matches: u32, out: &mut Tree) {
 
 /// Periods, and the two ends of one.
 pub(crate) fn period(state: &State, out: &mut Tree) {
-    group("dates", state.catalogue.text(Key::Dates), state.facet_views.len(), out);
+    group(state, "dates", None, state.catalogue.text(Key::Dates), state.facet_views.len(), out);
     out.class(Name::Ul, Class::TagList).set(Attribute::Role, Fixed::List);
     for &(dates, matches) in &state.periods {
         let is_chosen = state.selection.dates == dates;

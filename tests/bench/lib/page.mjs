@@ -67,7 +67,7 @@ function intro({ date, machine, browser, node, rounds, isQuick, profiles, sizes,
   ];
   if (isQuick) paragraphs.push('<strong>This is a quick run: too few rounds and sizes to be quoted.</strong>');
   const missing = [['cpu4', 'the CPU four times slower'], ['net', 'the slow line']].filter(([name]) => !profiles.includes(name));
-  if (!isQuick && (Math.max(...Object.values(rounds).map(({ length }) => length)) < 7 || missing.length)) {
+  if (!isQuick && (Math.min(...Object.values(rounds).map(({ length }) => length)) < 7 || missing.length)) {
     const without = missing.length ? `, without ${missing.map(([, words]) => words).join(' and ')}` : '';
     paragraphs.push(`<strong>This is a short run: ${roundsOf({ rounds })} at ${sizes.map(count).join(', ')} articles${without}. A full one has 7 rounds and all of these.</strong>`);
   }

@@ -1,0 +1,48 @@
+//! What events tell the page.
+
+use stichwort_core::options::{Options, Paging};
+use stichwort_core::state::{Event, Msg};
+use stichwort_tests::native::happen_once as happen;
+use stichwort_tests::small::{loaded, options, start};
+
+#[test]
+fn scrolling_with_nothing_left_says_nothing() {
+    let mut state = start(Options { paging: Paging::Scroll, ..options() }, None);
+    happen(&mut state, loaded(true));
+    let effects = happen(&mut state, Msg::Scroll);
+    assert_eq!(state.shown, 20);
+    assert_eq!(effects, []);
+}
+
+/// `detail` as a page reads it.
+fn detail(event: &Event) -> serde_json::Value {
+    serde_json::from_str(&event.detail()).unwrap_or_else(|error| panic!("{error}: {}", event.detail()))
+}
+
+#[test]
+fn any_text_is_a_text_in_an_events_detail() {
+    let odd: String = ('\0'..'\u{100}').chain("\u{2028}\u{202e}👷🏽\u{10ffff}</script>".chars()).collect();
+    let selected = detail(&Event::Select { id: odd.clone(), url: "\\\"".to_owned(), headline: String::new() });
+    assert_eq!(selected, serde_json::json!({ "id": odd, "url": "\\\"", "headline": "" }));
+    let error = Event::Error { url: String::new(), kind: "status", status: Some(404), message: odd.clone() };
+    assert_eq!(detail(&error), serde_json::json!({ "url": "", "kind": "status", "status": 404, "message": odd }));
+}
+
+#[test]
+fn any_facet_is_in_the_selection_once() {
+    let mut selection = stichwort_core::selection::Selection::default();
+    for (facet, value) in [("__proto__", "a"), ("tags", "OZG"), ("__proto__", "b"), ("tags", "\"")] {
+        selection.add(facet, value);
+    }
+    let change = Event::Change { selection, matches: 0 };
+    let expected = r#"{"selection":{"tags":["OZG","\""],"__proto__":["a","b"]},"matches":0}"#;
+    assert_eq!(change.detail(), expected);
+    // A facet hides nothing that is not one, and is not hidden by it.
+    let mut selection = stichwort_core::selection::Selection::default();
+    selection.add("search", "a");
+    selection.search = "b".to_owned();
+    let change = Event::Change { selection, matches: 0 };
+    assert_eq!(change.detail(), r#"{"selection":{"tags":[],"facet.search":["a"],"search":"b"},"matches":0}"#);
+    let nothing = Event::Change { selection: Default::default(), matches: 3 };
+    assert_eq!(nothing.detail(), r#"{"selection":{"tags":[]},"matches":3}"#);
+}

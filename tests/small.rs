@@ -1,0 +1,124 @@
+//! Small lists without a browser, and what happens to them.
+
+use std::rc::Rc;
+
+use stichwort_core::bundle::{Bundle, Reader};
+use stichwort_core::date::Date;
+use stichwort_core::link::Fields;
+use stichwort_core::options::Options;
+use stichwort_core::state::{Effect, Event, Feed, Msg, State, Surroundings};
+
+use crate::native::{self, happen_once};
+
+/// Where bundles come from.
+const SRC: &str = "https://host.example/news.json";
+
+/// Attributes that say where the bundle is, and nothing else.
+#[must_use]
+pub fn options() -> Options {
+    Options { src: Some(SRC.to_owned()), ..Options::default() }
+}
+
+/// A widget on the 25th of November 2026, with what the address says of it.
+#[must_use]
+pub fn start(options: Options, link: Option<Fields>) -> State {
+    let today = Date::parse("2026-11-25").map(|date| date.day());
+    native::start(options, Surroundings { today, link, ..Surroundings::default() })
+}
+
+/// A bundle that has been read.
+#[must_use]
+pub fn bundle(json: &str) -> Bundle {
+    let mut reader = Reader::new(SRC, 1_795_600_000_000);
+    reader.push(json.as_bytes()).expect("JSON");
+    reader.finish().expect("a feed")
+}
+
+/// The same, ready to be shown.
+#[must_use]
+pub fn feed(json: &str) -> Rc<Feed> {
+    Rc::new(Feed::new(bundle(json)))
+}
+
+/// A feed of these items.
+#[must_use]
+pub fn feed_of(items: &[String]) -> String {
+    format!(r#"{{"version":"https://jsonfeed.org/version/1.1","language":"de","items":[{}]}}"#, items.join(","))
+}
+
+/// A feed of articles with these ids, dates and tags.
+#[must_use]
+pub fn articles(list: &[(&str, &str, &str)]) -> String {
+    let item = |(id, date, tag): &(&str, &str, &str)| {
+        format!(
+            r#"{{"id":"{id}","title":"Titel {id}","date_published":"{date}","tags":["{tag}"],"authors":[{{"name":"ve"}}]}}"#
+        )
+    };
+    feed_of(&list.iter().map(item).collect::<Vec<_>>())
+}
+
+/// The first of [`ALL`] in the order of arrival.
+pub const FIRST: [(&str, &str, &str); 3] =
+    [("a", "2026-11-20", "A"), ("b", "2026-11-19", "B"), ("c", "2026-11-18", "A")];
+
+/// Five articles, of which the newest comes last.
+pub const ALL: [(&str, &str, &str); 5] =
+    [FIRST[0], FIRST[1], FIRST[2], ("d", "2026-11-17", "B"), ("new", "2026-11-21", "B")];
+
+/// The first of them are there, others come.
+#[must_use]
+pub fn arriving() -> Msg {
+    Msg::Arriving(Rc::new(Feed::arriving(bundle(&articles(&FIRST)))))
+}
+
+/// All of them are there.
+#[must_use]
+pub fn loaded(may_reorder: bool) -> Msg {
+    Msg::Loaded { feed: feed(&articles(&ALL)), may_reorder }
+}
+
+/// A feed of so many articles that their words are read in turns: every other one is about a bridge, with `x` the first.
+#[must_use]
+pub fn bridges(prefix: &str) -> String {
+    let item = |n| {
+        let title = if (n % 2 == 0) == (prefix == "x") { "Brücke" } else { "Straße" };
+        let (month, day) = (12 - n / 100, 28 - n % 28);
+        format!(r#"{{"id":"{prefix}{n}","title":"{title}","date_published":"2026-{month:02}-{day:02}"}}"#)
+    };
+    feed_of(&(0..1200).map(item).collect::<Vec<_>>())
+}
+
+/// Ids of the articles that show.
+#[must_use]
+pub fn ids(state: &State) -> Vec<&str> {
+    state.visible().map(|article| article.id()).collect()
+}
+
+/// What an address says.
+#[must_use]
+pub fn fields(list: &[(&str, &[&str])]) -> Fields {
+    list.iter().map(|(name, values)| ((*name).to_owned(), values.iter().map(|v| (*v).to_owned()).collect())).collect()
+}
+
+/// How many match, by each event that tells of another choice.
+#[must_use]
+pub fn changes(effects: &[Effect]) -> Vec<u32> {
+    let told = |effect: &Effect| match effect {
+        Effect::Emit(Event::Change { matches, .. }) => Some(*matches),
+        _ => None,
+    };
+    effects.iter().filter_map(told).collect()
+}
+
+/// Gives the widget its turns until nothing is left to do; what else is asked for.
+pub fn work(state: &mut State, effects: Vec<Effect>) -> Vec<Effect> {
+    let mut others = Vec::new();
+    let mut waiting = effects;
+    while !waiting.is_empty() {
+        match waiting.remove(0) {
+            Effect::Work => waiting.extend(happen_once(state, Msg::Work)),
+            other => others.push(other),
+        }
+    }
+    others
+}

@@ -1,0 +1,94 @@
+//! Searches and orders that take several turns: what shows and what is told meanwhile.
+
+use stichwort_core::i18n::Language;
+use stichwort_core::options::{Options, Sort};
+use stichwort_core::state::{Effect, Msg};
+use stichwort_core::view::html::to_html;
+use stichwort_core::view::view;
+use stichwort_tests::native::happen_once as happen;
+use stichwort_tests::small::{bridges, changes, feed, feed_of, fields, ids, options, start, work};
+
+/// Places in the bundle before mean nothing in the new one.
+#[test]
+fn another_bundle_during_a_search() {
+    let mut state = start(options(), None);
+    happen(&mut state, Msg::Loaded { feed: feed(&bridges("x")), may_reorder: true });
+    let effects = happen(&mut state, Msg::Search("brücke".to_owned()));
+    work(&mut state, effects);
+    assert_eq!(state.found.matches.len(), 600);
+    happen(&mut state, Msg::Loaded { feed: feed(&bridges("y")), may_reorder: true });
+    let wrong: Vec<&str> = state.visible().map(|a| a.headline()).filter(|h| *h != "Brücke").collect();
+    assert!(wrong.is_empty(), "{} wrong teasers show, is_working {}", wrong.len(), state.is_working());
+}
+
+#[test]
+fn a_search_given_up_tells_nothing_later() {
+    let mut state = start(options(), None);
+    happen(&mut state, Msg::Loaded { feed: feed(&bridges("x")), may_reorder: true });
+    let effects = happen(&mut state, Msg::Search("brücke".to_owned()));
+    happen(&mut state, Msg::Search(String::new()));
+    work(&mut state, effects);
+    let effects = happen(&mut state, Msg::Loaded { feed: feed(&bridges("x")), may_reorder: true });
+    assert_eq!(changes(&effects), Vec::<u32>::new());
+}
+
+#[test]
+fn a_link_with_a_search_is_not_empty_before_it_is_known() {
+    let mut state = start(options(), Some(fields(&[("search", &["brücke"])])));
+    happen(&mut state, Msg::Loaded { feed: feed(&bridges("x")), may_reorder: true });
+    assert!(state.is_working());
+    let html = to_html(&view(&state));
+    assert!(!html.contains(r#"part="empty""#));
+}
+
+#[test]
+fn a_link_with_a_search_leads_to_its_place() {
+    let mut state = start(options(), Some(fields(&[("search", &["brücke"]), ("at", &["5"])])));
+    let effects = happen(&mut state, Msg::Loaded { feed: feed(&bridges("x")), may_reorder: true });
+    let effects = work(&mut state, effects);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::ScrollTo(_))), "{effects:?}");
+}
+
+/// What shows meanwhile is not said to be the result.
+#[test]
+fn many_headlines_are_sorted_in_turns() {
+    const ARTICLES: u32 = 5000;
+    let title = |n: u32| n * 7919 % ARTICLES;
+    let items: Vec<String> =
+        (0..ARTICLES).map(|n| format!(r#"{{"id":"{n}","title":"Titel {:04}"}}"#, title(n))).collect();
+    let mut state = start(options(), None);
+    happen(&mut state, Msg::Loaded { feed: feed(&feed_of(&items)), may_reorder: true });
+    let effects = happen(&mut state, Msg::Sort(Sort::Headline));
+    assert!(state.is_working() && changes(&effects).is_empty(), "{effects:?}");
+    assert_eq!(ids(&state)[..2], ["0", "1"]);
+    let mut turns = 0;
+    let mut effects = effects;
+    while effects.contains(&Effect::Work) {
+        assert!(state.is_working());
+        effects = happen(&mut state, Msg::Work);
+        turns += 1;
+    }
+    assert!((5..50).contains(&turns), "{turns} turns");
+    assert!(!state.is_working());
+    assert_eq!(changes(&effects), [ARTICLES]);
+    let shown: Vec<u32> = ids(&state).iter().map(|id| title(id.parse().expect("a number"))).collect();
+    assert!(!shown.is_empty() && shown.iter().copied().eq(0..shown.len() as u32), "{shown:?}");
+    // A choice within is ordered at once.
+    let effects = happen(&mut state, Msg::Search("titel".to_owned()));
+    work(&mut state, effects);
+    happen(&mut state, Msg::Sort(Sort::Newest));
+    assert!(happen(&mut state, Msg::Sort(Sort::Headline)).iter().all(|effect| *effect != Effect::Work));
+}
+
+/// Languages have alphabets of their own.
+#[test]
+fn headlines_are_sorted_anew_in_another_language() {
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","items":[
+        {"id":"lz","title":"Lzy"},{"id":"ła","title":"Łaba"}]}"#;
+    let by_headline = Options { sort: Sort::Headline, lang: Some(Language::De), ..options() };
+    let mut state = start(by_headline.clone(), None);
+    happen(&mut state, Msg::Loaded { feed: feed(json), may_reorder: true });
+    assert_eq!(ids(&state), ["ła", "lz"]);
+    happen(&mut state, Msg::Configure(Options { lang: Some(Language::Pl), ..by_headline }));
+    assert_eq!(ids(&state), ["lz", "ła"]);
+}
