@@ -265,7 +265,8 @@ class StichwortTeasers extends HTMLElement {
     const language = guess(this);
     const speaking = textOf(language);
     const needsMore = () => !isWhole && !isPlain(this);
-    if (needsMore()) loadLater().catch(() => {}); // is waited for below
+    const coming = needsMore() ? loadLater() : undefined;
+    coming?.catch(() => {}); // is waited for below
     try {
       await starting;
     } catch (reason) {
@@ -278,7 +279,7 @@ class StichwortTeasers extends HTMLElement {
     const catalogue = await speaking;
     try {
       // The page may have set attributes meanwhile.
-      if (needsMore()) await loadLater();
+      if (needsMore()) await (coming ?? loadLater());
     } catch {
       return;
     }

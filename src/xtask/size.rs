@@ -18,7 +18,7 @@ use crate::tools::hash;
 ///
 /// Together the first ones have to come down to [`CEILING`].
 const BUDGETS: [Budget; 5] = [
-    Budget { prefix: "stichwort.", suffix: ".js", brotli: 8_700 },
+    Budget { prefix: "stichwort.", suffix: ".js", brotli: 8_800 },
     Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 3_500 },
     Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 28_900 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 1_300 },
