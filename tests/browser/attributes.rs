@@ -64,9 +64,9 @@ async fn more_by_scrolling_ends_at_run_time(page: &Page) {
     list.wait_count("teaser", 6).await;
     // Whether it has been seen is told before a frame is painted.
     let seen = "const more = first(0, '[part=more]'); more.scrollIntoView(); \
-        await new Promise((done) => new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && done()).observe(more)); \
-        await new Promise((done) => setTimeout(() => requestAnimationFrame(() => setTimeout(done))));";
+        await new Promise((done) => new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && done()).observe(more));";
     page.run_async(seen, vec![]).await;
+    page.frames().await;
     assert_eq!(list.count("teaser").await, 6);
     list.click("more").await;
     list.wait_count("teaser", 12).await;

@@ -303,11 +303,11 @@ fn missed(state: &State, view: &FacetView, out: &mut Tree) {
 pub(super) fn all_missed(state: &State, out: &mut Tree) {
     let Some(feed) = &state.feed else { return };
     for (facet, view) in state.facets().iter().zip(&state.facet_views) {
+        if view.narrow.is_empty() {
+            continue; // to know its values takes a look at all
+        }
         let values = values(state, feed, facet);
-        if !view.narrow.is_empty()
-            && values.len() > NARROWED
-            && values.iter().all(|&offered| !is_hit(state, feed, view, offered))
-        {
+        if values.len() > NARROWED && values.iter().all(|&offered| !is_hit(state, feed, view, offered)) {
             missed(state, view, hidden(out, ". "));
         }
     }
