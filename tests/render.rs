@@ -218,6 +218,35 @@ fn where_there_is_nothing_to_choose_from_nothing_is_let_go_of() {
 }
 
 #[test]
+fn texts_stand_in_the_direction_of_their_script() {
+    for (language, direction) in
+        [("ckb", "rtl"), ("fa-AF", "rtl"), ("pa-Arab", "rtl"), ("pa", "ltr"), ("es-AR", "ltr"), ("en-PS", "ltr")]
+    {
+        let item = format!(r#"{{"id": "a", "title": "A", "language": "{language}"}}"#);
+        let mut state = start(options(), Surroundings::default());
+        happen(&mut state, loaded(&format!(r#"{{"version": "https://jsonfeed.org/version/1.1", "items": [{item}]}}"#)));
+        let html = to_html(&view(&state));
+        assert!(html.contains(&format!(r#"lang="{language}" dir="{direction}""#)), "{html}");
+    }
+}
+
+/// Many servers answer so where there is no file: nothing is damaged, and the webmaster's console says what it may be.
+#[test]
+fn a_web_page_in_place_of_a_bundle() {
+    for (answer, is_page) in
+        [("<!doctype html>", true), ("\u{feff}<html>", true), (" \n<html>", true), ("{\"items\": <b>", false)]
+    {
+        let mut reader = Reader::new("https://host.example/news.json", NOW);
+        let error = reader.push(answer.as_bytes()).expect_err("is no JSON");
+        assert_eq!(error.message().contains("is it a web page?"), is_page, "{answer}");
+        let mut state = start(options(), Surroundings::default());
+        happen(&mut state, Msg::Failed(Failure::Bundle(error), None));
+        let html = to_html(&view(&state));
+        assert_eq!(html.contains("There are no articles at the given address."), is_page, "{html}");
+    }
+}
+
+#[test]
 fn without_an_address_there_is_nothing_to_try_again() {
     let mut state = start(options(), Surroundings::default());
     for message in [loaded(BUNDLE), Msg::Configure(Options { src: None, ..options() })] {

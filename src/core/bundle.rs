@@ -375,6 +375,11 @@ impl Sink for Builder {
         }
     }
 
+    fn damaged(&mut self) {
+        let found = Found::Words("ill-formed");
+        self.problem(self.context, self.key_of_value(), "well-formed UTF-8", found, "shown as U+FFFD");
+    }
+
     fn has_to_wait(&self) -> bool {
         self.waits != Waits::No
     }

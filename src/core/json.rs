@@ -50,6 +50,10 @@ pub trait Sink {
     /// Takes the next event; `at` is where its first character stands.
     fn event(&mut self, event: Event<'_>, at: Position);
 
+    /// The string that was just told as a value was not whole: U+FFFD stands in it for bytes that are no UTF-8, or for
+    /// half of a surrogate pair.
+    fn damaged(&mut self) {}
+
     /// Whether nothing more can be taken for now; asked behind objects and at the beginning of arrays.
     fn has_to_wait(&self) -> bool {
         false
@@ -98,6 +102,9 @@ pub struct Position {
     /// In characters: every byte counts that does not continue a UTF-8 sequence.
     pub column: usize,
 }
+
+/// What is expected where nothing has begun yet.
+pub(crate) const DOCUMENT: &str = "a JSON document";
 
 /// The document is not JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,6 +180,8 @@ pub struct Tokenizer {
     limit: usize,
     /// More was wanted of the text than `limit` allows.
     full: bool,
+    /// Half of a surrogate pair stands in it.
+    damaged: bool,
     in_key: bool,
     /// Where the text or literal began.
     began: Position,
@@ -236,6 +245,7 @@ impl Tokenizer {
             text: Vec::new(),
             limit: 0,
             full: false,
+            damaged: false,
             in_key: false,
             began: Position { line: 1, column: 1 },
             literal: &[],
@@ -318,12 +328,16 @@ impl Tokenizer {
                     (&self.text[..], self.full)
                 };
                 let text = decode(text, full);
+                let is_damaged = self.damaged || matches!(text, Cow::Owned(_));
                 if self.in_key {
                     sink.event(Event::Key(&text), self.began);
                     self.state = State::Colon;
                 } else {
                     sink.event(Event::String(&text), self.began);
                     self.state = State::AfterValue;
+                    if is_damaged {
+                        sink.damaged();
+                    }
                 }
                 drop(text);
                 self.text.clear();
@@ -386,19 +400,21 @@ impl Tokenizer {
         if code & !0x3ff == 0xd800 {
             self.high = unit;
         } else {
-            self.keep_char(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+            self.keep_char(char::from_u32(code));
         }
     }
 
     fn flush_surrogate(&mut self) {
         if self.high != 0 {
             self.high = 0;
-            self.keep_char(char::REPLACEMENT_CHARACTER);
+            self.keep_char(None);
         }
     }
 
-    fn keep_char(&mut self, char: char) {
-        self.keep(char.encode_utf8(&mut [0; 4]).as_bytes());
+    /// Keeps a character, or U+FFFD for what is none.
+    fn keep_char(&mut self, char: Option<char>) {
+        self.keep(char.unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf8(&mut [0; 4]).as_bytes());
+        self.damaged |= char.is_none() && !self.full;
     }
 
     fn keep(&mut self, run: &[u8]) {
@@ -543,6 +559,7 @@ impl Tokenizer {
         self.in_key = token == Token::Key;
         self.limit = sink.wanted(token);
         self.full = false;
+        self.damaged = false;
         self.began = at;
     }
 
@@ -575,10 +592,12 @@ impl Tokenizer {
         let found = bytes.get(at).map(|&byte| if byte < 0x80 { byte.into() } else { char::REPLACEMENT_CHARACTER });
         let mut at = self.position(at);
         let expected = match self.state {
-            State::Start | State::Value => "a value",
+            State::Start => DOCUMENT,
+            State::Value if self.depth == 0 => DOCUMENT,
+            State::Value => "a value",
             State::Mark1 | State::Mark2 => {
                 at.column = 1;
-                "a value"
+                DOCUMENT
             }
             State::FirstElement => "a value or `]`",
             State::Key => "a key in quotes",

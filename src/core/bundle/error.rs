@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::text::{Cleaner, cut};
 use super::wire::{Context, Key};
-use crate::json::{Position, SyntaxError};
+use crate::json::{DOCUMENT, Position, SyntaxError};
 use crate::number::push_number;
 
 /// Why a bundle cannot be used at all. One bad article is a [`Problem`] instead.
@@ -43,13 +43,19 @@ impl From<SyntaxError> for BundleError {
 }
 
 impl BundleError {
+    /// Whether the answer begins like a web page, as many servers answer where there is no file.
+    pub(crate) fn is_markup(&self) -> bool {
+        matches!(self, Self::Syntax { expected: DOCUMENT, found: Some('<'), .. })
+    }
+
     /// What was expected and found, and where; in English.
     #[must_use]
     pub fn message(&self) -> String {
         match *self {
             Self::Syntax { line, column, expected, found } => {
                 let error = SyntaxError { at: Position { line, column }, expected, found };
-                ["bundle is not JSON: ", &error.message()].concat()
+                let hint = if self.is_markup() { "; is it a web page?" } else { "" };
+                ["bundle is not JSON: ", &error.message(), hint].concat()
             }
             Self::NotAFeed { found, line, column, items } => {
                 let mut message = String::from("not a JSON Feed: expected an ");

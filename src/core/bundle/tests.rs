@@ -163,8 +163,8 @@ fn versions() {
 
 #[test]
 fn what_is_no_feed_is_refused_with_its_place() {
-    check_refused("", "bundle is not JSON: expected a value, found the end at 1:1");
-    check_refused("<html>", "bundle is not JSON: expected a value, found `<` at 1:1");
+    check_refused("", "bundle is not JSON: expected a JSON document, found the end at 1:1");
+    check_refused("<html>", "bundle is not JSON: expected a JSON document, found `<` at 1:1; is it a web page?");
     check_refused("{\"items\":[\n  {\"id\":\"ä\" x", "bundle is not JSON: expected `,` or `}`, found `x` at 2:13");
     check_refused("{\"items\":[]", "bundle is not JSON: expected `,` or `}`, found the end at 1:12");
     check_refused("[1", "bundle is not JSON: expected `,` or `]`, found the end at 1:3");
@@ -521,6 +521,9 @@ fn bad_utf8_and_surrogates_lose_no_article() {
     document.extend(br#"\ud800y"}]}"#);
     let bundle = read_any(&document).expect("is a bundle");
     assert_eq!(line(&bundle, bundle.store.newest()[0]), "a: x\u{fffd}\u{fffd}\u{fffd}y");
+    let told: Vec<String> = bundle.problems.iter().map(Problem::to_string).collect();
+    let line = "items[0].title: expected well-formed UTF-8, found ill-formed; shown as U+FFFD";
+    assert_eq!(told, [line]);
 }
 
 #[test]

@@ -17,6 +17,10 @@ impl Sink for Log {
     fn event(&mut self, event: Event<'_>, at: Position) {
         self.lines.push(format!("{event:?} {}:{}", at.line, at.column));
     }
+
+    fn damaged(&mut self) {
+        self.lines.push("damaged".to_owned());
+    }
 }
 
 fn read(chunks: &[&[u8]], limit: Option<usize>) -> Result<Vec<String>, SyntaxError> {
@@ -57,7 +61,9 @@ fn check_error(document: impl AsRef<[u8]>, message: &str) {
 
 #[track_caller]
 fn check_text(json: impl AsRef<[u8]>, text: &str) {
-    check(json, &[&format!("String({text:?}) 1:1")]);
+    let event = format!("String({text:?}) 1:1");
+    let lines: [&str; 2] = [&event, "damaged"];
+    check(json, &lines[..1 + usize::from(text.contains('\u{fffd}'))]);
 }
 
 #[test]
@@ -143,13 +149,13 @@ fn bad_utf8_becomes_replacement_characters() {
 
 #[test]
 fn what_is_no_json() {
-    check_error("", "expected a value, found the end at 1:1");
-    check_error("  \n ", "expected a value, found the end at 2:2");
-    check_error("<html>", "expected a value, found `<` at 1:1");
-    check_error(b"\xef\xbb", "expected a value, found the end at 1:1");
-    check_error(b"\xef {}", "expected a value, found a space or control character at 1:1");
-    check_error(b"\xff\xfe[\0", "expected a value, found another character at 1:1");
-    check_error("\u{feff}\u{feff}[]", "expected a value, found another character at 1:1");
+    check_error("", "expected a JSON document, found the end at 1:1");
+    check_error("  \n ", "expected a JSON document, found the end at 2:2");
+    check_error("<html>", "expected a JSON document, found `<` at 1:1");
+    check_error(b"\xef\xbb", "expected a JSON document, found the end at 1:1");
+    check_error(b"\xef {}", "expected a JSON document, found a space or control character at 1:1");
+    check_error(b"\xff\xfe[\0", "expected a JSON document, found another character at 1:1");
+    check_error("\u{feff}\u{feff}[]", "expected a JSON document, found another character at 1:1");
     check_error("\u{feff}[}", "expected a value or `]`, found `}` at 1:2");
     check_error("[1,]", "expected a value, found `]` at 1:4");
     check_error("[1 2]", "expected `,` or `]`, found `2` at 1:4");
@@ -173,8 +179,8 @@ fn what_is_no_json() {
     check_error("[1] // no", "expected nothing more, found `/` at 1:5");
     check_error("nul]", "expected `true`, `false` or `null`, found `]` at 1:4");
     check_error("nulll", "expected nothing more, found `l` at 1:5");
-    check_error("True", "expected a value, found `T` at 1:1");
-    check_error("NaN", "expected a value, found `N` at 1:1");
+    check_error("True", "expected a JSON document, found `T` at 1:1");
+    check_error("NaN", "expected a JSON document, found `N` at 1:1");
     check_error("tru", "expected `true`, `false` or `null`, found the end at 1:4");
 }
 
@@ -184,8 +190,8 @@ fn what_is_no_number() {
     check_error("-", "expected a digit, found the end at 1:2");
     check_error("-a", "expected a digit, found `a` at 1:2");
     check_error("[-]", "expected a digit, found `]` at 1:3");
-    check_error("+1", "expected a value, found `+` at 1:1");
-    check_error(".5", "expected a value, found `.` at 1:1");
+    check_error("+1", "expected a JSON document, found `+` at 1:1");
+    check_error(".5", "expected a JSON document, found `.` at 1:1");
     check_error("[1.]", "expected a digit, found `]` at 1:4");
     check_error("1.e5", "expected a digit, found `e` at 1:3");
     check_error("1e", "expected a digit, found the end at 1:3");
@@ -211,7 +217,7 @@ fn what_is_no_string() {
     check_error("\"\\u00g0\"", "expected a hexadecimal digit, found `g` at 1:6");
     check_error("\"\\u12\"", "expected a hexadecimal digit, found `\"` at 1:6");
     check_error("\"\\ud83d\\u12", "expected a hexadecimal digit, found the end at 1:12");
-    check_error("'a'", "expected a value, found `'` at 1:1");
+    check_error("'a'", "expected a JSON document, found `'` at 1:1");
 }
 
 #[test]

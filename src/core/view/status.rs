@@ -365,6 +365,7 @@ pub(super) fn error(state: &State, failure: &Failure, out: &mut Tree) {
         Failure::Network(_) | Failure::Broken(_) => (Key::ErrorNetwork, 0),
         Failure::Timeout => (Key::ErrorTimeout, 0),
         Failure::Status(status) => (Key::ErrorStatus, *status),
+        Failure::Bundle(error) if error.is_markup() => (Key::ErrorNotAFeed, 0),
         Failure::Bundle(BundleError::NotAFeed { .. }) => (Key::ErrorNotAFeed, 0),
         Failure::Bundle(_) => (Key::ErrorSyntax, 0),
         Failure::NoSource => (Key::ErrorNoSource, 0),

@@ -125,19 +125,19 @@ fn is_codes(byline: &str) -> bool {
 }
 
 fn tags(state: &State, feed: &Feed, article: Article<'_>, own: Option<&str>, out: &mut Tree) {
-    if article.tags().next().is_none() {
-        return;
-    }
-    out.class(Name::Ul, Class::Tags)
-        .set(Attribute::Role, Fixed::List)
-        .write(Attribute::AriaLabel, state.catalogue.text(Key::Tags));
-    own_language(own, out);
     let facet = feed.facet_text(TAGS);
+    let mut is_begun = false;
     for tag in article.tags() {
         let name = feed.bundle.store.tag_name(tag);
         let text = facet.and_then(|facet| facet.value(name));
         if text.is_some_and(|text| text.is_hidden) {
             continue;
+        }
+        if !std::mem::replace(&mut is_begun, true) {
+            out.class(Name::Ul, Class::Tags)
+                .set(Attribute::Role, Fixed::List)
+                .write(Attribute::AriaLabel, state.catalogue.text(Key::Tags));
+            own_language(own, out);
         }
         tag_item(name, Part::TeaserTag, Action::ToggleTag, out)
             .set(Attribute::AriaPressed, state.selection.contains(TAGS, name));
@@ -145,7 +145,9 @@ fn tags(state: &State, feed: &Feed, article: Article<'_>, own: Option<&str>, out
         out.close();
         out.close();
     }
-    out.close();
+    if is_begun {
+        out.close();
+    }
 }
 
 pub(crate) fn picture(state: &State, article: Article<'_>, own: Option<&str>, out: &mut Tree) {
@@ -182,6 +184,8 @@ pub(crate) fn picture(state: &State, article: Article<'_>, own: Option<&str>, ou
 /// Writing direction of a language, by its script.
 pub(super) fn direction(language: &str) -> Fixed {
     let primary = ascii::until(language, |byte| byte == b'-');
-    let is_rtl = ascii::split("ar dv fa he ps ur yi", b' ').any(|rtl| primary.eq_ignore_ascii_case(rtl));
-    if is_rtl { Fixed::Rtl } else { Fixed::Ltr }
+    // With a capital: a script, which may stand anywhere behind.
+    let is_rtl = ascii::split("ar ckb dv fa he prs ps sd ug ur yi", b' ').any(|rtl| primary.eq_ignore_ascii_case(rtl));
+    let has_script = ascii::split(language, b'-').any(|part| part == "Arab" || part == "Hebr");
+    if is_rtl || has_script { Fixed::Rtl } else { Fixed::Ltr }
 }
