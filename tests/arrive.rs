@@ -520,6 +520,16 @@ fn a_picture_that_was_asked_for_stays() {
     assert_eq!(html.matches("<img").count(), 1);
 }
 
+/// It was another bundle's picture.
+#[test]
+fn a_picture_that_was_asked_for_is_no_other() {
+    let other =
+        Options { src: Some("https://host.example/other.json".to_owned()), page_size: Some(2), ..Options::default() };
+    let arriving = || Msg::Arriving(first(DECLARED, [9, 8], 2));
+    let html = html(&after(2, [arriving(), Msg::LoadImage(ArticleIndex(1)), Msg::Configure(other), arriving()]));
+    assert!(html.contains(r#"part="teaser""#) && !html.contains("<img"), "{html}");
+}
+
 #[test]
 fn a_list_of_another_address_is_no_reason_to_wait() {
     let other = || Options {

@@ -58,6 +58,35 @@ fn labels_of_tags_are_searched() {
     assert!(ids(&state).is_empty());
 }
 
+/// Sources, authors and years widen the result, whatever a bundle says of them.
+#[test]
+fn authors_match_any() {
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","_stichwort":{"facets":[{"id":"author","match":"all"}]},
+        "items":[{"id":"y","title":"Y","authors":[{"name":"ve"}]},{"id":"z","title":"Z","authors":[{"name":"mh"}]}]}"#;
+    let mut state = start(Options { facets: vec!["author".to_owned()], ..options() }, None);
+    happen(&mut state, Msg::Loaded { feed: feed(json), may_reorder: true });
+    for author in ["ve", "mh"] {
+        happen(&mut state, Msg::ToggleValue("author".to_owned(), author.to_owned()));
+    }
+    assert_eq!(ids(&state), ["y", "z"]);
+}
+
+/// What nobody sees is found by nobody. Of values listed twice the first counts.
+#[test]
+fn hidden_tags_are_not_searched() {
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","_stichwort":{"facets":[{"id":"tags","values":[
+        {"id":"intern","label":{"en":"Drawer"},"hidden":true},{"id":"intern","label":{"en":"Drawer"}}]}]},
+        "items":[{"id":"y","title":"Y","tags":["intern"]},{"id":"z","title":"Z drawer, intern"}]}"#;
+    let mut state = start(options(), None);
+    happen(&mut state, Msg::Loaded { feed: feed(json), may_reorder: true });
+    for search in ["intern", "drawer"] {
+        happen(&mut state, Msg::Search(search.to_owned()));
+        assert_eq!(ids(&state), ["z"], "{search}");
+        // A list of nothing is none.
+        assert!(!to_html(&view(&state)).contains(r#"class="tags""#));
+    }
+}
+
 /// What each article must carry is no choice, but the teasers say it.
 #[test]
 fn locked_tags_are_not_offered() {

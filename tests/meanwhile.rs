@@ -1,7 +1,8 @@
 //! What the visitor, the page or the address says while a bundle arrives: it holds when all has come.
 
 use stichwort_core::options::{Options, Paging, Sort};
-use stichwort_core::state::{Failure, Msg};
+use stichwort_core::state::{Effect, Failure, Msg};
+use stichwort_core::view::html::to_html;
 use stichwort_core::view::view;
 use stichwort_tests::native::happen_once as happen;
 use stichwort_tests::small::{
@@ -91,6 +92,45 @@ fn a_search_is_told_when_it_is_known() {
     let effects = happen(&mut state, Msg::Loaded { feed: feed(&bridges("x")), may_reorder: false });
     let effects = work(&mut state, effects);
     assert_eq!(changes(&effects), [600]);
+}
+
+/// What there is of a list in another order, or of a page further on, is known at the end.
+#[test]
+fn nothing_but_the_newest_shows_before_the_end() {
+    let paged = Options { paging: Paging::Pages, page_size: Some(3), ..options() };
+    for link in [("sort", "oldest"), ("page", "2"), ("tags", "B")] {
+        let mut state = start(paged.clone(), None);
+        happen(&mut state, arriving());
+        happen(&mut state, Msg::Link(Some(fields(&[(link.0, &[link.1])]))));
+        let html = to_html(&view(&state));
+        assert!(html.contains(r#"part="loading""#) && !html.contains(r#"part="list""#), "{link:?}: {html}");
+    }
+}
+
+/// That nothing matches is not said of a list that is asked for again.
+#[test]
+fn nothing_is_no_answer_before_the_end() {
+    let mut state = start(options(), None);
+    for msg in [arriving(), Msg::Failed(Failure::Timeout, None), Msg::ToggleTag("nirgends".to_owned()), Msg::Retry] {
+        happen(&mut state, msg);
+    }
+    let html = to_html(&view(&state));
+    assert!(html.contains(r#"part="loading""#) && !html.contains(r#"part="empty""#), "{html}");
+}
+
+/// A slow line is no reason to stay, but what the visitor has done is.
+#[test]
+fn a_link_leads_to_its_place_unless_the_visitor_has_gone_on() {
+    for is_touched in [false, true] {
+        let page_size = Options { page_size: Some(2), ..options() };
+        let mut state = start(page_size, Some(fields(&[("shown", &["4"]), ("at", &["2"])])));
+        happen(&mut state, arriving());
+        if is_touched {
+            happen(&mut state, Msg::Touch);
+        }
+        let effects = happen(&mut state, loaded(false));
+        assert_eq!(effects.iter().any(|effect| matches!(effect, Effect::ScrollTo(_))), !is_touched, "{effects:?}");
+    }
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use stichwort_core::i18n::Language;
 use stichwort_core::options::{Options, Sort};
-use stichwort_core::state::{Effect, Msg};
+use stichwort_core::state::{Effect, Msg, Surroundings};
 use stichwort_core::view::html::to_html;
 use stichwort_core::view::view;
-use stichwort_tests::native::happen_once as happen;
+use stichwort_tests::native::{self, happen_once as happen};
 use stichwort_tests::small::{bridges, changes, feed, feed_of, fields, ids, options, start, work};
 
 /// Places in the bundle before mean nothing in the new one.
@@ -39,6 +39,35 @@ fn a_link_with_a_search_is_not_empty_before_it_is_known() {
     assert!(state.is_working());
     let html = to_html(&view(&state));
     assert!(!html.contains(r#"part="empty""#));
+}
+
+/// What the page has put into the element stays alone until there are teasers.
+#[test]
+fn no_skeleton_stands_beside_the_fallback() {
+    for has_fallback in [true, false] {
+        let link = Some(fields(&[("search", &["brücke"])]));
+        let mut state = native::start(options(), Surroundings { has_fallback, link, ..Surroundings::default() });
+        happen(&mut state, Msg::Loaded { feed: feed(&bridges("x")), may_reorder: true });
+        assert!(state.is_working());
+        let html = to_html(&view(&state));
+        assert_eq!(html.contains(r#"part="loading""#), !has_fallback, "{html}");
+        assert!(html.contains("<slot>"), "{html}");
+    }
+}
+
+/// Pins are for the newest first.
+#[test]
+fn of_equal_hits_the_newer_comes_first() {
+    let json = feed_of(&[
+        r#"{"id":"old","title":"Hafen","date_published":"2024-01-01","_stichwort":{"pinned":true}}"#.to_owned(),
+        r#"{"id":"new","title":"Hafen","date_published":"2026-01-01"}"#.to_owned(),
+    ]);
+    let mut state = start(options(), None);
+    happen(&mut state, Msg::Loaded { feed: feed(&json), may_reorder: true });
+    assert_eq!(ids(&state), ["old", "new"]);
+    let effects = happen(&mut state, Msg::Search("hafen".to_owned()));
+    work(&mut state, effects);
+    assert_eq!(ids(&state), ["new", "old"]);
 }
 
 #[test]

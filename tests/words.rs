@@ -103,6 +103,27 @@ fn what_nobody_has_seen_needs_no_place() {
     assert_eq!(state.visible().map(|article| article.headline()).collect::<Vec<_>>(), ["B", "A"]);
 }
 
+/// What shows has perhaps been read until the words come.
+#[test]
+fn what_shows_while_words_are_waited_for_keeps_its_place() {
+    let bundle = |days: &[u8], language: &str| {
+        let item = |day| format!(r#"{{"id": "{day}", "title": "T", "date_published": "2026-11-0{day}"}}"#);
+        let items = days.iter().map(item).collect::<Vec<_>>().join(",");
+        let mut reader = Reader::new(URL, 0);
+        let json = format!(r#"{{"version": "https://jsonfeed.org/version/1.1", {language} "items": [{items}]}}"#);
+        reader.push(json.as_bytes()).expect("JSON");
+        reader.finish().expect("a feed")
+    };
+    let (mut state, _) = widget(None, None, &["en"]);
+    update(&mut state, Msg::Arriving(Rc::new(Feed::arriving(bundle(&[2, 1], "")))));
+    let all = Feed::new(bundle(&[3, 2, 1], r#""language": "de","#));
+    let effects = update(&mut state, Msg::Loaded { feed: Rc::new(all), may_reorder: true });
+    assert!(asks_for_german(&effects));
+    update(&mut state, words(Language::De));
+    assert_eq!(state.visible().map(|article| article.id()).collect::<Vec<_>>(), ["2", "1"]);
+    assert_eq!(state.updates(), 1);
+}
+
 #[test]
 fn without_its_words_a_bundle_is_shown_in_those_at_hand() {
     let (mut state, _) = widget(Some("de"), None, &[]);

@@ -8,11 +8,14 @@
 //! assert_eq!(words("§ 5 OZG-Novelle", Form::Narrow), "5 ozgnovelle");
 //! ```
 //!
-//! A hyphen within a word is nothing, so that `egovernment` finds `E-Government`, and the other way round.
+//! A hyphen within a word is nothing, so that `egovernment` finds `E-Government`, and the other way round; in what is
+//! searched for it may stand for a space, too: `open-source` finds `Open Source`.
 //!
 //! Own tables, because those of the standard library know all of Unicode and
-//! weigh five kilobytes in the browser: Latin up to U+017F, Cyrillic, modern
-//! Greek, and the marks of Arabic. What is beyond them is compared as it is.
+//! weigh five kilobytes in the browser: Latin with the letters of Romanian and
+//! Vietnamese, Cyrillic, modern Greek, and the marks of Arabic. What is beyond them is compared as it is.
+
+use crate::ascii;
 
 /// What becomes of an umlaut; all else is the same in both forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +29,14 @@ pub enum Form {
 /// Letters from U+00C0 to U+017F without accents; capitals stand for two letters, `?` for the character itself.
 pub(crate) const LATIN: &[u8; 192] = b"aaaaaaAceeeeiiiidnooooo?ouuuuyTSaaaaaaAceeeeiiiidnooooo?ouuuuyTy\
 aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiIIjjkkkllllllllllnnnnnnnnnooooooOOrrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+/// The same for pairs of a capital and a small letter, from U+0200 to U+021B and from U+1E00 on.
+pub(crate) const PAIRS: &[u8; 142] =
+    b"aaeeiioorruustabbbcdddddeeeeefghhhhhiikkkllllmmmnnnnoooopprrrrsssssttttuuuuuvvwwwwwxxyzzz\
+?????aaaaaaaaaaaaeeeeeeeeiioooooooooooouuuuuuuyyyy???";
+
+/// Where the second part of [`PAIRS`] begins.
+const ADDITIONAL: usize = 14;
 
 /// Appends a character as it is compared.
 pub fn push(out: &mut String, character: char, form: Form) {
@@ -52,6 +63,13 @@ pub fn push(out: &mut String, character: char, form: Form) {
         // Soft hyphen, accents, vowel signs of Arabic, what has no width.
         0xad | 0x300..0x370 | 0x640 | 0x64b..0x653 | 0x200b..0x2010 | 0xfeff => {}
         0x1e9e => out.push_str("ss"),
+        0x1a0 | 0x1a1 => out.push('o'),
+        0x1af | 0x1b0 => out.push('u'),
+        0x200..0x21c => out.push(char::from(PAIRS[(code as usize - 0x200) / 2])),
+        0x1e00..0x1f00 => match PAIRS[ADDITIONAL + (code as usize - 0x1e00) / 2] {
+            b'?' => out.push(character),
+            letter => out.push(char::from(letter)),
+        },
         0x2080..0x208a => out.push(char::from(b'0' + (code & 0xf) as u8)), // CO₂
         _ => out.push(lower(character)),
     }
@@ -105,13 +123,17 @@ pub fn is_word(character: char) -> bool {
     }
 }
 
+fn is_hyphen(character: char) -> bool {
+    matches!(character, '-' | '\u{2010}' | '\u{2011}')
+}
+
 /// The characters of a text, but for the hyphens within words: those are soft ones, which fold to nothing.
 pub(crate) fn joined(text: &str) -> impl Iterator<Item = char> {
     let mut characters = text.chars().peekable();
     let mut is_within = false;
     std::iter::from_fn(move || {
         let character = characters.next()?;
-        let is_hyphen = is_within && matches!(character, '-' | '\u{2010}' | '\u{2011}');
+        let is_hyphen = is_within && is_hyphen(character);
         is_within = is_word(character);
         Some(if is_hyphen && characters.peek().is_some_and(|&next| is_word(next)) { '\u{ad}' } else { character })
     })
@@ -185,26 +207,35 @@ pub fn find(text: &str, wanted: &str, from: usize) -> Option<usize> {
 /// One thing that is searched for: a word, or several that stand behind one another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
-    /// Its words in both forms; the second is empty where it is the same.
-    pub forms: [String; 2],
+    /// What it can be found by, each once: its words in both forms, and what stands between hyphens as words of their own.
+    pub forms: Vec<String>,
 }
 
 impl Term {
     fn of(text: &str) -> Option<Self> {
-        let (narrow, wide) = (words(text, Form::Narrow), words(text, Form::Wide));
-        let wide = if wide == narrow { String::new() } else { wide };
-        (!narrow.is_empty()).then_some(Self { forms: [narrow, wide] })
+        let apart: String = text.chars().map(|character| if is_hyphen(character) { ' ' } else { character }).collect();
+        let mut forms = Vec::new();
+        for text in [text, &apart] {
+            for form in [Form::Narrow, Form::Wide] {
+                let words = words(text, form);
+                if !words.is_empty() && !forms.contains(&words) {
+                    forms.push(words);
+                }
+            }
+        }
+        (!forms.is_empty()).then_some(Self { forms })
     }
 
-    /// Its forms that are there.
-    pub fn forms(&self) -> impl Iterator<Item = &str> {
-        self.forms.iter().map(|form| &**form).filter(|form| !form.is_empty())
+    /// Whether some of it are several words, which have to stand behind one another.
+    #[must_use]
+    pub fn is_phrase(&self) -> bool {
+        self.forms.iter().any(|form| ascii::has(form, |byte| byte == b' '))
     }
 
     /// Whether a folded text has it.
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {
-        self.forms().any(|form| find(text, form, 0).is_some())
+        self.forms.iter().any(|form| find(text, form, 0).is_some())
     }
 }
 
@@ -251,7 +282,7 @@ pub fn spans(text: &str, terms: &[Term]) -> Vec<u32> {
             at = end;
         }
         is_hit.resize(at, false);
-        for wanted in terms.iter().flat_map(Term::forms) {
+        for wanted in terms.iter().flat_map(|term| &term.forms) {
             let mut from = 0;
             while let Some(found) = find(&folded, wanted, from) {
                 from = found + wanted.len();

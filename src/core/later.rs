@@ -30,7 +30,13 @@ pub struct Later(());
 #[must_use]
 pub fn texts() -> Vec<&'static [u8]> {
     let mut texts: Vec<&[u8]> = html_text::TEXTS.iter().map(|text| text.as_bytes()).collect();
-    texts.extend([&fold::LATIN[..], options::LIST.as_bytes(), options::WORDS.as_bytes(), link::FOREIGN.as_bytes()]);
+    texts.extend([
+        &fold::LATIN[..],
+        fold::PAIRS,
+        options::LIST.as_bytes(),
+        options::WORDS.as_bytes(),
+        link::FOREIGN.as_bytes(),
+    ]);
     texts
 }
 

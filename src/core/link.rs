@@ -126,13 +126,14 @@ pub fn write(entries: &[Entry]) -> String {
     out
 }
 
-/// An id keeps its single hyphens, where it cannot be taken for a field.
+/// An id keeps its single hyphens, where it cannot be taken for a field; a selector cannot begin with a digit.
 fn write_id(id: &str, out: &mut String) {
     let is_field = FIELDS.contains(&ascii::until(id, |byte| byte == b'-'));
     let bytes = id.as_bytes();
     for (at, &byte) in bytes.iter().enumerate() {
         let is_single = at > 0 && at + 1 < bytes.len() && bytes[at + 1] != b'-' && bytes[at - 1] != b'-';
-        if byte.is_ascii_alphanumeric() && !(is_field && at == 0) || byte == b'-' && is_single {
+        let is_misread = at == 0 && (is_field || byte.is_ascii_digit());
+        if byte.is_ascii_alphanumeric() && !is_misread || byte == b'-' && is_single {
             out.push(char::from(byte));
         } else {
             escape(byte, b'_', out);

@@ -51,8 +51,12 @@ impl Index {
         if let (0, Some(tags)) = (self.described.len(), tags) {
             self.described = vec![0; store.tag_count()];
             for (text, number) in tags.values.iter().zip(1..) {
-                if let Some(tag) = store.find_value(0, &text.id) {
-                    self.described[tag.0 as usize] = number;
+                // Of values listed twice the first counts, as it does for what shows.
+                if let Some(described) =
+                    store.find_value(0, &text.id).and_then(|tag| self.described.get_mut(tag.0 as usize))
+                    && *described == 0
+                {
+                    *described = number;
                 }
             }
         }
@@ -119,7 +123,7 @@ impl Index {
         let mut scores = vec![1; self.article_ends.len()];
         for (number, term) in fold::terms(search).iter().enumerate() {
             let words = self.words_with(term);
-            let is_phrase = ascii::has(&term.forms[0], |byte| byte == b' ');
+            let is_phrase = term.is_phrase();
             for (article, score) in scores.iter_mut().enumerate() {
                 if *score == 0 {
                     continue;
@@ -163,7 +167,7 @@ impl Index {
     /// Which words have the term in them; of several words, the longest.
     fn words_with(&self, term: &Term) -> Vec<bool> {
         let mut is_marked = vec![false; self.ends.len()];
-        for form in term.forms() {
+        for form in &term.forms {
             let longest = ascii::split(form, b' ').max_by_key(|word| word.len()).unwrap_or_default();
             let mut from = 0;
             while let Some(at) = fold::find(&self.words, longest, from) {
@@ -181,9 +185,13 @@ impl Index {
         let mut texts = vec![(0, store.field(article, Field::Headline)), (1, store.field(article, Field::Kicker))];
         let article = store.article(article);
         for tag in article.tags() {
-            texts.push((1, store.tag_name(tag)));
             let number = self.described.get(tag.0 as usize).map_or(0, |&number| number as usize);
-            if let Some(text) = tags.and_then(|tags| tags.values.get(number.wrapping_sub(1))) {
+            let described = tags.and_then(|tags| tags.values.get(number.wrapping_sub(1)));
+            if described.is_some_and(|text| text.is_hidden) {
+                continue; // what nobody sees is found by nobody
+            }
+            texts.push((1, store.tag_name(tag)));
+            if let Some(text) = described {
                 text.labels.iter().for_each(|(_, label)| texts.push((1, label)));
             }
         }

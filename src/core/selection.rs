@@ -78,6 +78,14 @@ impl Selection {
         self.len() == 0
     }
 
+    /// Whether the same is chosen, in whatever order.
+    #[must_use]
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.choices.len() == other.choices.len()
+            && self.choices.iter().all(|choice| other.contains(&choice.facet, &choice.value))
+            && (&self.search, self.dates) == (&other.search, other.dates)
+    }
+
     /// Whether this value is chosen.
     #[must_use]
     pub fn contains(&self, facet: &str, value: &str) -> bool {

@@ -15,7 +15,7 @@ use std::rc::Rc;
 use crate::bundle::{BundleError, FacetText, Problem};
 use crate::date::Day;
 pub use crate::feed::{Completion, Feed};
-use crate::filter::{FilterIndex, Found, Scope};
+use crate::filter::{FACETS, FilterIndex, Found, Scope};
 use crate::i18n::{Catalogue, Language};
 use crate::later::Later;
 use crate::link::Fields;
@@ -333,6 +333,8 @@ impl State {
         let of_bundle = self.feed.as_ref().and_then(|feed| feed.facet_text(facet)?.combine);
         match facet {
             TAGS => self.options.combine.or(of_bundle).unwrap_or_default(),
+            // An article has one of each, or few; more is not what a bundle can make of them.
+            _ if FACETS.contains(&facet) => Match::Any,
             _ => of_bundle.unwrap_or(Match::Any),
         }
     }
@@ -458,7 +460,7 @@ impl State {
     }
 
     /// Whether the first articles of a bundle are those that show first.
-    fn is_plain(&self) -> bool {
+    pub(crate) fn is_plain(&self) -> bool {
         self.selection.is_empty()
             && self.order() == Sort::Newest
             && self.page == 0
@@ -489,7 +491,6 @@ impl State {
         }
         self.feed_url = self.source();
         let problems = problems.clone();
-        let is_seen = self.feed.is_some();
         self.phase = Phase::Ready;
         self.feed = Some(feed);
         self.words = None;
@@ -512,8 +513,6 @@ impl State {
         } else if is_untold {
             self.tell_change();
         }
-        // Who has touched the list is somewhere by now.
-        self.must_scroll &= may_reorder || !is_seen;
         if !self.is_working
             && let Some(later) = self.later
         {
@@ -595,7 +594,10 @@ impl State {
             }
             None => self.refused = Some(language),
         }
-        for msg in std::mem::take(&mut self.held) {
+        for mut msg in std::mem::take(&mut self.held) {
+            if let (true, Msg::Loaded { may_reorder, .. }) = (self.is_partial(), &mut msg) {
+                *may_reorder = false; // what shows may have been read meanwhile
+            }
             self.happen(msg);
         }
         // The right ones may be others by now.
@@ -732,6 +734,8 @@ pub enum Msg {
         /// Without such teasers it means nothing.
         may_reorder: bool,
     },
+    /// The visitor has begun to read or to choose among the first articles (click, key, scroll, focus).
+    Touch,
     /// The bundle cannot be had; its `home_page_url`, absolute, if it came to that.
     Failed(Failure, Option<String>),
     /// The words of a language have come, or cannot be had: the answer to [`Effect::Catalogue`].

@@ -96,20 +96,21 @@ enum Content<'a> {
 }
 
 fn content(state: &State) -> Content<'_> {
+    let is_fallback = state.surroundings.has_fallback && !state.has_shown;
+    let waiting = if is_fallback { Content::Fallback } else { Content::Skeleton };
     match (&state.feed, &state.phase) {
-        // Which articles match is known when all have come. What stands while they are asked for again stays.
-        (Some(feed), Phase::Loading) if !feed.is_complete && !state.selection.is_empty() && !state.is_retry => {
-            Content::Skeleton
+        // Which articles show first is known when all have come. What stands while they are asked for again stays.
+        (Some(feed), Phase::Loading)
+            if !feed.is_complete && (state.visible().next().is_none() || !state.is_plain() && !state.is_retry) =>
+        {
+            waiting
         }
-        (Some(feed), _) if feed.is_complete && state.is_working() && state.found.matches.is_empty() => {
-            Content::Skeleton
-        }
+        (Some(feed), _) if feed.is_complete && state.is_working() && state.found.matches.is_empty() => waiting,
         (Some(feed), _) if !state.found.matches.is_empty() => Content::Teasers(feed),
         (Some(feed), Phase::Failed(failure)) if !feed.is_complete => Content::Failure(failure),
         (Some(_), _) => Content::Nothing,
         (None, Phase::Failed(failure)) => Content::Failure(failure),
-        (None, _) if state.surroundings.has_fallback => Content::Fallback,
-        (None, _) => Content::Skeleton,
+        (None, _) => waiting,
     }
 }
 

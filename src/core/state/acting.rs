@@ -17,6 +17,8 @@ impl State {
             Msg::Link(fields) => self.go(fields.as_ref()),
             Msg::TouchSearch => self.prepare_search(),
             Msg::Search(search) => self.search(search),
+            // Who has done something with the list is somewhere by now.
+            Msg::Touch => self.must_scroll &= self.feed.is_none(),
             Msg::Rest => self.is_hushed = false,
             Msg::Work => self.work(),
             Msg::Sort(sort) => {
@@ -173,6 +175,7 @@ impl State {
             self.by_headline = None;
             self.found = Found::default();
             self.held_back = 0;
+            self.loaded_images.clear();
             self.has_shown = false;
             self.is_change_untold &= !source_changed;
         }

@@ -31,7 +31,9 @@ impl State {
     #[must_use]
     pub fn fields(&self) -> Fields {
         let mut fields = Fields::new();
-        if !self.selection.values(TAGS).eq(self.options.tags.iter().map(|tag| &**tag)) {
+        let own_tags = Selection::of(&self.options.tags);
+        let has_own = own_tags.values(TAGS).all(|tag| self.selection.contains(TAGS, tag));
+        if !has_own || self.selection.values(TAGS).count() != own_tags.values(TAGS).count() {
             fields.push((TAGS.to_owned(), self.selection.values(TAGS).map(str::to_owned).collect()));
         }
         for choice in self.selection.choices() {
@@ -52,7 +54,10 @@ impl State {
             ("dates", self.selection.dates.name()),
             ("from", from.map(Day::text)),
             ("to", to.map(Day::text)),
-            ("sort", self.sort.filter(|sort| *sort != own).map(|sort| sort.name().to_owned())),
+            (
+                "sort",
+                self.sort.filter(|sort| *sort != own && *sort != Sort::Relevance).map(|sort| sort.name().to_owned()),
+            ),
             ("shown", more.then(|| number::text(self.shown as u32))),
             ("page", (self.page > 0).then(|| number::text(self.page as u32 + 1))),
         ];
@@ -105,10 +110,15 @@ impl State {
         let is_paged = self.options.paging == Paging::Pages;
         let shown = if is_paged { page_size } else { count("shown").clamp(page_size, MOST.max(page_size)) };
         let page = if is_paged { count("page").saturating_sub(1) } else { 0 };
-        let is_change = (&self.selection, self.sort) != (&selection, sort);
-        (self.selection, self.sort, self.shown, self.page) = (selection, sort, shown, page);
-        self.at = count("at");
-        is_change
+        (self.shown, self.page, self.at) = (shown, page, count("at"));
+        // Links have choices in an order of their own, and leave out the order that there is anyway.
+        let order = self.order();
+        let is_like = self.selection.is_like(&selection);
+        if !is_like {
+            self.selection = selection;
+        }
+        self.sort = sort;
+        !is_like || order != self.order()
     }
 
     pub(super) fn keep(&mut self, history: History) {

@@ -225,7 +225,10 @@ impl State {
         let precedes: &dyn Fn(u32, u32) -> bool = match order {
             Sort::Newest => return,
             Sort::Oldest => &|first, second| store.is_older(article(first), article(second)),
-            Sort::Relevance => &|first, second| (score(first), first) < (score(second), second),
+            Sort::Relevance => &|first, second| {
+                let (one, other) = (score(first), score(second));
+                one < other || one == other && store.is_newer(article(first), article(second))
+            },
             Sort::Headline => &|first, second| rank(first) < rank(second),
         };
         *matches = sorted(matches, precedes);
