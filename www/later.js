@@ -54,6 +54,8 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
     return false;
   };
 
+  const isParsing = () => document.readyState === "loading";
+
   // Where what was clicked last leads.
   let clicked;
   document.addEventListener("click", (event) => (clicked = event.composedPath()[0].closest?.("a")?.href), true);
@@ -189,7 +191,13 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
     list.push(element);
   };
 
-  const showMarks = () => CSS.highlights?.set("stichwort-hit", new Highlight(...[...marked.values()].flat()));
+  /** Hits may be more than a call can have arguments. */
+  const showMarks = () => {
+    if (!CSS.highlights) return;
+    const hits = new Highlight();
+    for (const list of marked.values()) for (const range of list) hits.add(range);
+    CSS.highlights.set("stichwort-hit", hits);
+  };
 
   /** Undoes what is left of a widget that goes. */
   const release = (number) => {
@@ -212,7 +220,7 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
   };
 
   return [
-    STYLE, address, copy, firstSeen, isElement, isFollowed, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
+    STYLE, address, copy, firstSeen, isElement, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
     showMarks, unmark, valueOf, watch, workLater,
   ];
 };

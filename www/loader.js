@@ -22,10 +22,12 @@ const KEY = Symbol.for("stichwort");
 
 /** Whether a script tag is a module that names this file. A module has no `currentScript` to know itself by. */
 const isOurs = (node) =>
-  node instanceof HTMLScriptElement && node.type === "module" && node.src.split(/[?#]/)[0].endsWith(`/${FILE}`);
+  node instanceof HTMLScriptElement && node.matches("[type=module]") && node.src.split(/[?#]/)[0].endsWith(`/${FILE}`);
 
 // Where this file came from; everything else is loaded from beside it.
-const ownScript = document.currentScript ?? [...document.scripts].find(isOurs);
+// Not `document.currentScript`, which may be a picture of that name.
+const currentScript = Reflect.get(Document.prototype, "currentScript", document);
+const ownScript = currentScript ?? [...document.scripts].find(isOurs);
 const base = ownScript?.src || document.baseURI;
 
 // ---- The program and the bundles, asked for side by side ----
@@ -105,7 +107,7 @@ let rest;
 
 const compile = async (file) => {
   const answer = await fetch(new URL(file, base), { credentials: "omit" });
-  if (!answer.ok) throw new Error(`${answer.url} was answered with status ${answer.status}`);
+  if (!answer.ok) throw new TypeError(`${answer.url} was answered with status ${answer.status}`);
   // Streaming takes no other type, and many servers do not know it.
   return answer.headers.get("Content-Type") === "application/wasm"
     ? WebAssembly.compileStreaming(answer)
@@ -213,6 +215,7 @@ const call = (ours, what, ...values) => {
   } catch (reason) {
     isRunning = false;
     for (const controller of attached) controller.abort();
+    begun.clear();
     const isLast = ++restarts > RESTARTS;
     warn(`the program has broken down${isLast ? "" : " and is started anew"}: ${reason?.message ?? reason}`);
     running = isLast ? Promise.reject(reason) : run();
@@ -387,5 +390,5 @@ if (!globalThis[KEY]) {
   document.addEventListener("load", (event) => isOurs(event.target) && serve(event.target), true);
 }
 
-if (document.currentScript) globalThis[KEY].serve(document.currentScript);
+if (currentScript) globalThis[KEY].serve(currentScript);
 else [...document.scripts].filter(isOurs).forEach((script) => globalThis[KEY].serve(script));

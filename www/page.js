@@ -158,10 +158,16 @@ const listen = (number, shadow) => {
   on(shadow, "error", (number, event) => mend?.(event), null);
   on(window, "popstate", () => act(ours, follow, number));
   on(window, "hashchange", () => act(ours, follow, number));
-  on(shadow, "focusin", (number, { target }) => target.part.contains("search") && act(ours, seek, number), null);
+  // Whether a fragment is an element's id is known when all have come.
+  on(shadow.ownerDocument, "DOMContentLoaded", () => {
+    if (!isWhole) return;
+    act(ours, follow, number);
+    act(ours, keep, number);
+  });
+  on(shadow, "focusin", (number, { target }) => target.part?.contains("search") && act(ours, seek, number), null);
   // Who comes near a control will want what it does. Where that cannot be had, only doing it asks again.
   const approach = (number, { target }) => {
-    if (!attempts && target.closest("button, input, select")) loadLater().catch(() => {});
+    if (!attempts && target.closest?.("button, input, select")) loadLater().catch(() => {});
   };
   for (const kind of ["pointerover", "pointerdown", "focusin"]) on(shadow, kind, approach, null);
   for (const kind of ["pointerdown", "keydown", "focusin"]) on(shadow, kind, touch);
@@ -188,12 +194,12 @@ const today = () => {
 // ---- The program's later part ----
 
 // What www/later.js brings.
-let further, address, copy, firstSeen, isElement, isFollowed, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
+let further, address, copy, firstSeen, isElement, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
   showMarks, unmark, valueOf, watch, workLater;
 
 const bring = (make) => {
   [
-    further, address, copy, firstSeen, isElement, isFollowed, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
+    further, address, copy, firstSeen, isElement, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
     showMarks, unmark, valueOf, watch, workLater,
   ] = make(act, () => running, turn, warn, showing, ELEMENT, copied, keep, scroll, work);
 };

@@ -28,8 +28,6 @@ pub(crate) struct Request {
     /// The address that was asked for.
     pub(crate) url: String,
     controller: AbortController,
-    /// The numbers of the widgets that have asked.
-    waiting: RefCell<Vec<u32>>,
     /// The first articles, once they have come.
     pub(crate) preview: OnceCell<Rc<Feed>>,
     /// What has been read, but while it is being worked on.
@@ -37,17 +35,9 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// Who has asked and has not been given another address since.
-    fn waiting(&self) -> Vec<Rc<Widget>> {
-        let mut waiting = Vec::new();
-        for &number in &*self.waiting.borrow() {
-            if let Some(widget) = mounted::widget(number)
-                && widget.wants(&self.url)
-            {
-                waiting.push(widget);
-            }
-        }
-        waiting
+    /// Who waits for it, or `or_failed` has been told before that it cannot be had.
+    fn waiting(&self, or_failed: bool) -> Vec<Rc<Widget>> {
+        mounted::all(&|widget| widget.wants(&self.url, or_failed))
     }
 
     /// Keeps what has been read so far. False if nobody waits for it any more.
@@ -61,19 +51,19 @@ impl Request {
         if self.preview.get().is_some() {
             return None;
         }
-        self.waiting().iter().map(|widget| widget.page_size()).max()
+        self.waiting(false).iter().map(|widget| widget.page_size()).max()
     }
 
     /// Shows the first articles to those who wait.
     pub(crate) fn show(&self) {
         if let Some(feed) = self.preview.get() {
-            self.waiting().iter().for_each(|widget| widget.arrive(feed.clone()));
+            self.waiting(false).iter().for_each(|widget| widget.arrive(feed.clone()));
         }
     }
 
     /// Ends the request, and tells those who wait how; without a bundle, perhaps with the publisher's page.
     pub(crate) fn settle(&self, result: Result<Rc<Feed>, (Failure, Option<String>)>) {
-        let waiting = self.waiting();
+        let waiting = self.waiting(result.is_ok());
         CACHE.with_borrow_mut(|cache| {
             cache.requests.retain(|request| request.number != self.number);
             if let Ok(feed) = &result {
@@ -113,18 +103,12 @@ pub(crate) fn load(url: &str, revalidate: bool, widget: &Rc<Widget>) {
             number: cache.last_number,
             url: url.to_owned(),
             controller: page::request(cache.last_number, url, revalidate),
-            waiting: RefCell::default(),
             preview: OnceCell::new(),
             stage: Cell::default(),
         });
         cache.requests.push(request.clone());
         request
     });
-    let mut waiting = request.waiting.borrow_mut();
-    if !waiting.contains(&widget.number) {
-        waiting.push(widget.number);
-    }
-    drop(waiting);
     if let Some(feed) = request.preview.get() {
         widget.arrive(feed.clone());
     }
@@ -134,7 +118,7 @@ pub(crate) fn load(url: &str, revalidate: bool, widget: &Rc<Widget>) {
 pub(crate) fn prune() {
     CACHE.with_borrow_mut(|cache| {
         cache.requests.retain(|request| {
-            let is_wanted = !request.waiting().is_empty();
+            let is_wanted = !request.waiting(false).is_empty();
             if !is_wanted {
                 request.controller.abort();
             }

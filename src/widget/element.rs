@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use stichwort_core::i18n::Catalogue;
 use stichwort_core::model::ArticleIndex;
-use stichwort_core::state::{Effect, Feed, Focus, History, Msg, State, update};
+use stichwort_core::state::{Effect, Feed, Focus, History, Msg, Phase, State, update};
 use stichwort_core::view::node::{Name, Part, Tree, key};
 use stichwort_core::view::{patch, view};
 
@@ -113,8 +113,9 @@ impl Widget {
         if let Some(later) = parts::later() {
             later::before(later, self, state, &msg);
         }
+        let is_turn = matches!(msg, Msg::Work | Msg::TouchSearch);
         let effects = update(state, msg);
-        if let [Effect::Work] = *effects {
+        if let (true, [Effect::Work]) = (is_turn, &*effects) {
             return Some(effects); // what shows is the same until that is done
         }
         let next = view(state);
@@ -164,6 +165,9 @@ impl Widget {
     /// The bundle has come.
     pub(crate) fn load(self: &Rc<Self>, feed: Rc<Feed>) {
         let is_fresh = page::now() - self.arrived_at.get() < FRESH;
+        if self.is_touched.get() {
+            self.handle(Msg::Touch);
+        }
         self.handle(Msg::Loaded { feed, may_reorder: is_fresh && !self.is_touched.get() });
     }
 
@@ -190,10 +194,16 @@ impl Widget {
         self.shadow.replace_children(&dom::create(&self.document, &tree, 0));
     }
 
-    /// Whether the widget shows the bundle at this address, or waits for it.
-    pub(crate) fn wants(&self, url: &str) -> bool {
+    /// Whether the widget waits for the bundle at this address, or `or_failed` could not have it.
+    pub(crate) fn wants(&self, url: &str, or_failed: bool) -> bool {
         // While it changes it may want it, and tells by itself what it wants then.
-        self.inner.try_borrow().ok().is_none_or(|inner| inner.state.options.src.as_deref() == Some(url))
+        let Ok(inner) = self.inner.try_borrow() else { return true };
+        let is_waiting = match inner.state.phase {
+            Phase::Loading => true,
+            Phase::Failed(_) => or_failed,
+            Phase::Ready => false,
+        };
+        is_waiting && inner.state.options.src.as_deref() == Some(url)
     }
 
     /// Does what core asks for. True if the page has cancelled an event.

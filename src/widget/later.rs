@@ -22,13 +22,12 @@ use crate::{attributes, cache, dom, events, link, mounted, parts};
 /// All of the program is there.
 #[wasm_bindgen]
 pub fn complete() {
-    let is_cut_off = |number: &u32| widget(*number).is_some_and(|widget| widget.inner.borrow().state.is_cut_off);
-    let cut_off: Vec<u32> = mounted::all().into_iter().filter(is_cut_off).collect();
+    let cut_off = mounted::all(&|widget| widget.inner.borrow().state.is_cut_off);
     parts::complete();
     // Perhaps it was for the sake of their attributes that they needed it, or of the address.
-    for number in cut_off {
-        configure(number);
-        follow(number);
+    for widget in cut_off {
+        configure(widget.number);
+        follow(widget.number);
     }
 }
 
@@ -76,8 +75,13 @@ fn write(widget: &Widget, state: UrlState, fields: &Fields) {
     page::remember(&widget.host, &link::note(fields));
     let mut link = widget.link.borrow_mut();
     link.settle(&widget.host, state);
-    let (Address { query, fragment }, _) = link.address(widget.number, fields);
+    let (Address { query, fragment }, is_ours) = link.address(widget.number, fields);
     drop(link);
+    if !is_ours && page::is_parsing() {
+        // Perhaps it turns out to be, when all of the page is there.
+        widget.kept.set(Some(history));
+        return;
+    }
     // The page may tell of it while it is done.
     page::set_address(&query, &fragment, history == History::Push);
     widget.link.borrow_mut().read(widget.number);
@@ -271,9 +275,9 @@ pub fn follow(number: u32) {
         link.said.clone()
     };
     let fields = reread(&widget);
-    // Who is typing here goes on, where it was another widget's step; and nobody lets go of anything by a link that leads
-    // elsewhere in the page.
-    let is_others = widget.link.borrow().said == before && widget.kept.get() != Some(History::Push);
+    // Where it says the same of this widget it was somebody else's step: who is typing here goes on, and what has just
+    // been chosen is still to be written. And nobody lets go of anything by a link that leads elsewhere in the page.
+    let is_others = widget.link.borrow().said == before;
     if is_others || matches!(fields, Some(None)) && page::is_followed() {
         return;
     }

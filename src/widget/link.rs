@@ -19,6 +19,8 @@ enum Fragment {
     Ours(Vec<Entry>),
     /// The id of an element.
     Element,
+    /// That of an element which is still to come, perhaps.
+    Unknown,
     /// A router's, perhaps.
     Foreign,
 }
@@ -30,7 +32,8 @@ impl Fragment {
         } else if page::is_element(text) {
             Self::Element
         } else {
-            link::read(text).map_or(Self::Foreign, Self::Ours)
+            let other = if page::is_parsing() { Self::Unknown } else { Self::Foreign };
+            link::read(text).map_or(other, Self::Ours)
         }
     }
 }
@@ -53,7 +56,7 @@ impl Place {
                     let entry = entries.into_iter().find(|entry| entry.id == self.name);
                     Some(entry.map_or(Fields::new(), |entry| entry.fields))
                 }
-                Fragment::Element => Some(Fields::new()),
+                Fragment::Element | Fragment::Unknown => Some(Fields::new()),
                 Fragment::Foreign => None,
             },
         }
@@ -69,7 +72,7 @@ impl Place {
                 // An element's id stays until something is chosen.
                 Fragment::Element if link::is_place(fields) => {}
                 Fragment::Element => address.fragment = link::put(Vec::new(), &self.name, fields),
-                Fragment::Foreign => return false,
+                Fragment::Unknown | Fragment::Foreign => return false,
             },
         }
         true

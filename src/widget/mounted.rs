@@ -92,9 +92,17 @@ pub(crate) fn widget(number: u32) -> Option<Rc<Widget>> {
     MOUNTED.with_borrow(|all| Some(all.iter().find(|mounted| mounted.widget.number == number)?.widget.clone()))
 }
 
-/// The numbers of all widgets in the page.
-pub(crate) fn all() -> Vec<u32> {
-    MOUNTED.with_borrow(|all| all.iter().map(|mounted| mounted.widget.number).collect())
+/// The widgets in the page that are so. Nothing stays borrowed: they may make the page call in again.
+pub(crate) fn all(are: &dyn Fn(&Widget) -> bool) -> Vec<Rc<Widget>> {
+    MOUNTED.with_borrow(|all| {
+        let mut found = Vec::new();
+        for mounted in all {
+            if are(&mounted.widget) {
+                found.push(mounted.widget.clone());
+            }
+        }
+        found
+    })
 }
 
 /// Whether another widget than that of this number has this name in links.
@@ -106,7 +114,7 @@ pub(crate) fn is_taken(number: u32, name: &str) -> bool {
 
 /// Tells all widgets in the page that the rest of the program is there.
 pub(crate) fn tell_later(later: Later) {
-    for widget in all().into_iter().filter_map(widget) {
+    for widget in all(&|_| true) {
         widget.handle(Msg::Later(later));
     }
 }

@@ -171,6 +171,10 @@ extern "C" {
     #[wasm_bindgen(js_name = isElement)]
     pub(crate) fn is_element(fragment: &str) -> bool;
 
+    /// Whether the page is still being read.
+    #[wasm_bindgen(js_name = isParsing)]
+    pub(crate) fn is_parsing() -> bool;
+
     /// Whether the link that was clicked last leads to the page's address.
     #[wasm_bindgen(js_name = isFollowed)]
     pub(crate) fn is_followed() -> bool;

@@ -26,6 +26,8 @@ pub(crate) fn all() -> Vec<Test> {
         deferred_script_alone,
         module_script_alone,
         async_module_script_alone,
+        module_in_another_spelling,
+        a_picture_called_like_the_script,
         script_stands_where_the_list_appears,
         data_feed_wins_over_data_src,
         two_classic_tags_of_one_file,
@@ -153,6 +155,19 @@ async fn module_script_alone(page: &Page) {
 
 async fn async_module_script_alone(page: &Page) {
     check_alone(page, r#"type="module" async"#).await;
+}
+
+/// Elements with a name are properties of the document, and may come from anybody who can write a comment.
+async fn a_picture_called_like_the_script(page: &Page) {
+    page.site().serve("fremd/bild.svg", Reply::picture());
+    let picture = r#"<img name="currentScript" src="fremd/bild.svg">"#;
+    check_body(page, &format!(r#"{picture}<script src="{SCRIPT}" data-src="news.json"></script>"#)).await;
+}
+
+async fn module_in_another_spelling(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::new(format!(r#"<script type="Module" src="{SCRIPT}" data-src="news.json"></script>"#))).await;
+    page.widget().loaded().await;
 }
 
 async fn script_stands_where_the_list_appears(page: &Page) {

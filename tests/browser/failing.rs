@@ -30,6 +30,7 @@ pub(crate) fn all() -> Vec<Test> {
         an_empty_list_is_no_error,
         home_is_found_in_four_places,
         retry_may_fail_again,
+        what_one_has_got_by_a_retry_others_get_too,
         a_picture_that_cannot_be_had_leaves_its_words,
         another_picture_takes_its_place,
         pictures_of_the_page_are_its_own_matter,
@@ -223,6 +224,23 @@ async fn retry_may_fail_again(page: &Page) {
     page.site().serve("news.json", Reply::json(&bundles::typical()));
     list.click("retry").await;
     list.loaded().await;
+}
+
+async fn what_one_has_got_by_a_retry_others_get_too(page: &Page) {
+    page.expect("stichwort: http");
+    page.site().serve("news.json", Reply::status(503));
+    page.open(Document::with_element(r#"src="news.json""#).body(element(r#"src="news.json""#))).await;
+    for index in [0, 1] {
+        page.widget_at(index).wait_shown("error").await;
+    }
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.widget_at(1).click("retry").await;
+    for index in [0, 1] {
+        page.widget_at(index).loaded().await;
+        page.widget_at(index).wait_count("teaser", 20).await;
+    }
+    assert_eq!(page.events("stichwort-load").await.len(), 2);
+    assert_eq!(page.site().asked("news.json").len(), 2);
 }
 
 async fn a_picture_that_cannot_be_had_leaves_its_words(page: &Page) {

@@ -36,6 +36,7 @@ pub(crate) fn all() -> Vec<Test> {
         pinned_articles_stand_first,
         all_languages,
         five_thousand_tags,
+        more_hits_than_a_call_has_arguments,
     ]
 }
 
@@ -420,6 +421,22 @@ async fn all_languages(page: &Page) {
         let direction = if language == "ar" { "rtl" } else { "ltr" };
         assert_eq!(list.look("status", "getComputedStyle(element).direction").await, json!(direction));
     }
+}
+
+/// An address that somebody has made up does not end the widget.
+async fn more_hits_than_a_call_has_arguments(page: &Page) {
+    let item = |number: usize| {
+        let mut item = article(&format!("n{number}"), "2026-01-01", &["A"]);
+        item["summary"] = json!("x ".repeat(190));
+        item
+    };
+    page.site().serve("news.json", Reply::json(&feed((0..700).map(item).collect())));
+    page.open(Document::with_element(r#"src="news.json""#)).await;
+    page.widget().loaded().await;
+    page.run("location.hash = 'teasers--search-x--shown-700'", vec![]).await;
+    page.widget().wait_count("teaser", 700).await;
+    page.widget().wait_matches(700).await;
+    page.wait("marks", &format!("!CSS.highlights || {MARKED}.length >= 133000")).await;
 }
 
 async fn five_thousand_tags(page: &Page) {

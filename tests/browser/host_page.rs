@@ -31,6 +31,7 @@ pub(crate) fn all() -> Vec<Test> {
         a_patched_trim_makes_no_stray_request,
         a_page_that_clicks_while_the_widget_changes,
         a_closed_shadow_root_of_the_page,
+        events_of_texts_break_nothing,
     ];
     all.push(test!(nothing_below_it_moves).only(&[Engine::Chromium]));
     all
@@ -365,6 +366,18 @@ async fn a_page_that_clicks_while_the_widget_changes(page: &Page) {
         list.click(&tag("Rathaus")).await;
         check_selection(&list, &bundle, &["Rathaus"], Match::All).await;
     }
+}
+
+/// A page may dispatch what it likes where it likes.
+async fn events_of_texts_break_nothing(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    let script = "const text = document.querySelector('stichwort-teasers').shadowRoot.querySelector('[part~=status] strong').firstChild; \
+        for (const kind of ['pointerover', 'focusin', 'click', 'input', 'change', 'error', 'keydown']) \
+        text.dispatchEvent(new Event(kind, { bubbles: true, composed: true }));";
+    page.run(script, vec![]).await;
+    page.sentinel().await;
+    list.click(&tag("OZG")).await;
+    list.wait_count("chip", 1).await;
 }
 
 async fn a_closed_shadow_root_of_the_page(page: &Page) {

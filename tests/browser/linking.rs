@@ -11,7 +11,7 @@ use stichwort_tests::{
     widget::tag,
 };
 
-use super::setting::{check_selection, typical};
+use super::setting::{check_selection, shown, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     tests![
@@ -42,6 +42,9 @@ pub(crate) fn all() -> Vec<Test> {
         two_widgets_can_swap_their_names,
         who_only_scrolls_leaves_an_elements_id,
         what_leads_to_an_element_is_not_foreign,
+        an_element_may_come_after_the_list,
+        a_page_that_goes_elsewhere_at_each_choice,
+        a_link_to_a_search_shows_at_once_what_is_searched_for,
         what_follows_a_link_costs_nothing,
         a_search_and_then_a_tag_are_two_steps,
         who_is_typing_goes_on_when_another_list_goes_back,
@@ -536,6 +539,63 @@ async fn what_leads_to_an_element_is_not_foreign(page: &Page) {
         page.go(&format!("page.html#{fragment}")).await;
         page.widget().loaded().await;
         choose(page, "document.querySelector('stichwort-teasers')", "OZG", "#teasers--tags-OZG").await;
+    }
+}
+
+async fn a_page_that_goes_elsewhere_at_each_choice(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    let script = "document.body.append(Object.assign(document.createElement('h2'), { id: 'news' })); \
+        addEventListener('stichwort-change', () => (location.hash = 'news'), { once: true });";
+    page.run(script, vec![]).await;
+    list.click(&tag("OZG")).await;
+    page.wait("what is chosen", "location.hash === '#teasers--tags-OZG'").await;
+    list.wait_count("chip", 1).await;
+}
+
+/// Words are read in turns, and what is chosen is known before.
+async fn a_link_to_a_search_shows_at_once_what_is_searched_for(page: &Page) {
+    let items = (0..3000).map(|number| bundles::article(&format!("n{number}"), "2026-01-01", &["A"])).collect();
+    let list = shown(page, &bundles::feed(items), "").await;
+    list.click(&tag("A")).await;
+    page.wait("the fragment", "location.hash === '#teasers--tags-A'").await;
+    let follow = "const told = new Promise((go) => addEventListener('hashchange', go)); \
+        location.hash = 'teasers--search-n7'; await told; \
+        const shadow = document.querySelector('stichwort-teasers').shadowRoot; \
+        return [...shadow.querySelectorAll('[part~=chip]')].map((chip) => chip.firstChild.textContent);";
+    assert_eq!(page.run_async(follow, vec![]).await, json!(["Suche: n7"]));
+    list.wait_count("teaser", 20).await;
+}
+
+/// Whether a fragment is an element's id is known when all elements have come.
+async fn an_element_may_come_after_the_list(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.site().serve("da.html", Reply::html(""));
+    for (times, rest, is_foreign) in [(1, "<h2 id=kontakt>Kontakt</h2>", false), (2, "<p>Ende</p>", true)] {
+        if is_foreign {
+            page.expect("neither ours nor the id of an element");
+        }
+        let (document, tap) = Reply::pieces();
+        let path = format!("langsam-{times}.html");
+        page.site().serve(&path, document.content_type("text/html; charset=utf-8"));
+        tap.send(format!(
+            r#"<!doctype html><html lang="de"><meta charset="utf-8"><script src="probe.js"></script>
+               <script>addEventListener("stichwort-load", () => fetch("da.html", {{ cache: "no-store" }}));</script>{}
+               <script src="{SCRIPT}"></script><!-- {} -->{}"#,
+            clipboard("window.copied = text"),
+            // WebKit does not begin to read before it has this much.
+            " ".repeat(8192),
+            list(r#"tags="OZG""#),
+        ));
+        let address = format!("{path}#kontakt");
+        let release = async {
+            page.wait_asked("da.html", times).await;
+            tap.send(rest);
+            tap.finish();
+        };
+        tokio::join!(page.go(&address), release);
+        page.widget().wait_count("copy-link", usize::from(!is_foreign)).await;
+        let said = page.said("warn").await;
+        assert_eq!(said.iter().any(|line| line.contains("neither ours")), is_foreign, "{said:?}");
     }
 }
 
