@@ -7,6 +7,11 @@
 //! module called `later`, and these are the only ways from the first module into
 //! the later one.
 //!
+//! What is called by its place in the table alone, such as closures, belongs to the
+//! later module where nothing of the first one says that place: neither as a number
+//! nor in the memory that such a number leads to. A number that merely looks like a
+//! place keeps a function in the first module, which costs its bytes and no more.
+//!
 //! Why not a tool: Binaryen's `wasm-split` is in neither of its npm packages, and
 //! those made for Rust bring glue of their own for each function.
 
@@ -192,17 +197,17 @@ impl<'a, 'b> Halves<'a, 'b> {
             ensure!(whole.exports.iter().any(|export| export.name == *name), "the program exports no {name}");
         }
         let in_table: BTreeSet<u32> = whole.elements.iter().flat_map(|(_, _, all)| all.iter().copied()).collect();
+        let pointers = Pointers::of(whole)?;
         let is_gate = |function: &u32| {
             let name = whole.names.get(function);
             !in_table.contains(function) && name.is_some_and(|name| is_of(name, seam.gates))
         };
         ensure!(whole.functions().any(|function| is_gate(&function)), "no function is of a module {}", seam.gates);
 
-        // What can be reached without a gate is needed from the beginning. What stands in the table may be called by
-        // anybody.
+        // What can be reached without a gate is needed from the beginning.
         let kept = whole.exports.iter().filter(|export| export.kind == ExternalKind::Func);
         let kept = kept.filter(|export| !exports.contains(export.name)).map(|export| export.index);
-        let mut open: Vec<u32> = kept.chain(in_table.iter().copied()).collect();
+        let mut open: Vec<u32> = kept.chain(pointers.anybodys()).collect();
         let mut first = BTreeSet::new();
         let mut called = BTreeSet::new();
         while let Some(function) = open.pop() {
@@ -211,6 +216,7 @@ impl<'a, 'b> Halves<'a, 'b> {
                 called.insert(function);
             } else if first.insert(function) {
                 open.extend(calls(body)?);
+                open.extend(pointers.of_body(body)?);
             }
         }
         let later: BTreeSet<u32> = whole.functions().filter(|function| !first.contains(function)).collect();
@@ -318,14 +324,7 @@ impl<'a, 'b> Halves<'a, 'b> {
             exports.export(name, kind, index);
         }
         let mut elements = ElementSection::new();
-        for (table, offset, list) in &whole.elements {
-            let list: Vec<u32> = list.iter().map(|function| map[function]).collect();
-            elements.active(
-                Some(*table).filter(|&table| table > 0),
-                &ConstExpr::i32_const(*offset),
-                Elements::Functions(list.into()),
-            );
-        }
+        self.elements(&mut elements, &map, |function| !self.later.contains(&function));
         let mut data = DataSection::new();
         for segment in &whole.data {
             for (at, bytes) in self.without_texts(segment)? {
@@ -388,6 +387,7 @@ impl<'a, 'b> Halves<'a, 'b> {
             exports.export(export.name, ExportKind::Func, map[&export.index]);
         }
         let mut elements = ElementSection::new();
+        self.elements(&mut elements, &map, |function| self.later.contains(&function));
         if let Some(first) = self.called.values().next() {
             let list: Vec<u32> = self.called.keys().map(|function| map[function]).collect();
             elements.active(None, &ConstExpr::i32_const(*first as i32), Elements::Functions(list.into()));
@@ -407,6 +407,28 @@ impl<'a, 'b> Halves<'a, 'b> {
             .section(&data)
             .section(&self.names(&map));
         Ok(module.finish())
+    }
+
+    /// Puts functions of one of the modules into their places.
+    fn elements(&self, elements: &mut ElementSection, map: &BTreeMap<u32, u32>, is_here: impl Fn(u32) -> bool) {
+        for (table, offset, list) in &self.whole.elements {
+            for run in list
+                .iter()
+                .zip(*offset..)
+                .collect::<Vec<_>>()
+                .chunk_by(|(one, _), (other, _)| is_here(**one) == is_here(**other))
+            {
+                let (&function, at) = run[0];
+                if is_here(function) {
+                    let run: Vec<u32> = run.iter().map(|(function, _)| map[function]).collect();
+                    elements.active(
+                        Some(*table).filter(|&table| table > 0),
+                        &ConstExpr::i32_const(at),
+                        Elements::Functions(run.into()),
+                    );
+                }
+            }
+        }
     }
 
     /// A table, the first with places for the functions of the later module.
@@ -525,6 +547,76 @@ impl<'a> Whole<'a> {
         found.sort_unstable();
         Ok(found)
     }
+}
+
+/// The places of functions in the table, and where they are said.
+struct Pointers {
+    /// The functions by their places.
+    functions: BTreeMap<i32, u32>,
+    /// Functions by the addresses in memory at which their places stand, as in tables of methods.
+    words: BTreeMap<i32, u32>,
+    /// Numbers that the program says anywhere, which may be addresses at which something begins.
+    starts: BTreeSet<i32>,
+    /// What stands in memory, by address.
+    memory: Vec<(i32, i32)>,
+}
+
+impl Pointers {
+    /// Bytes of the longest table of methods, or of functions, that is reckoned with.
+    const LONGEST: i32 = 256;
+
+    fn of(whole: &Whole<'_>) -> Result<Self> {
+        let mut functions = BTreeMap::new();
+        for (_, offset, list) in whole.elements.iter().filter(|(table, ..)| *table == 0) {
+            functions.extend((*offset..).zip(list.iter().copied()));
+        }
+        let mut memory = Vec::new();
+        for segment in &whole.data {
+            let start = place(segment)?;
+            for at in (0..segment.data.len()).filter(|&at| (start as usize + at).is_multiple_of(4)) {
+                if let Some(word) = segment.data[at..].first_chunk() {
+                    memory.push((start + at as i32, i32::from_le_bytes(*word)));
+                }
+            }
+        }
+        let words = memory.iter().filter_map(|(at, word)| Some((*at, *functions.get(word)?))).collect();
+        let mut starts = BTreeSet::new();
+        for body in &whole.bodies {
+            starts.extend(numbers(body)?);
+        }
+        Ok(Self { functions, words, starts, memory })
+    }
+
+    /// What a number may lead to: a place, or an address behind which places stand.
+    fn of_number(&self, number: i32) -> impl Iterator<Item = u32> {
+        let longest = number.saturating_add(Self::LONGEST);
+        let end = self.starts.range(number.saturating_add(1)..longest).next().copied().unwrap_or(longest);
+        let behind = self.words.range(number..end.max(number)).map(|(_, function)| *function);
+        self.functions.get(&number).copied().into_iter().chain(behind)
+    }
+
+    fn of_body(&self, body: &FunctionBody<'_>) -> Result<BTreeSet<u32>> {
+        Ok(numbers(body)?.into_iter().flat_map(|number| self.of_number(number)).collect())
+    }
+
+    /// What is found by way of the memory, whoever looks there.
+    fn anybodys(&self) -> BTreeSet<u32> {
+        let addresses = self.memory.iter().map(|(_, word)| *word).filter(|word| !self.functions.contains_key(word));
+        addresses.flat_map(|address| self.of_number(address)).collect()
+    }
+}
+
+/// The numbers that a function says, and the addresses that it reads from.
+fn numbers(body: &FunctionBody<'_>) -> Result<BTreeSet<i32>> {
+    let mut numbers = BTreeSet::new();
+    for operator in body.get_operators_reader()? {
+        match operator? {
+            Operator::I32Const { value } => drop(numbers.insert(value)),
+            Operator::I32Load { memarg } | Operator::I64Load { memarg } => drop(numbers.insert(memarg.offset as i32)),
+            _ => {}
+        }
+    }
+    Ok(numbers)
 }
 
 fn place(segment: &Data<'_>) -> Result<i32> {
@@ -678,6 +770,55 @@ mod tests {
         let texts: Vec<&[u8]> = first.data.iter().map(|segment| segment.data).collect();
         assert_eq!(texts, [&b"for all, "[..], b"for all"]);
         assert_eq!(place(&later.data[0]).unwrap(), 16 + 9);
+    }
+
+    /// `open` says the place of `said` and the address of a table of methods with `method`; the gate says that of `late`.
+    #[test]
+    fn what_only_the_later_module_finds_in_the_table_comes_later() {
+        let names = ["open", "late", "said", "method", "<stichwort_core[1]::later::Later>::gate"];
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        let mut functions = FunctionSection::new();
+        let mut code = CodeSection::new();
+        let mut list = NameMap::new();
+        for (at, name) in names.into_iter().enumerate() {
+            functions.function(0);
+            list.append(at as u32, name);
+            let mut function = Function::new([]);
+            for number in [&[3001, 32][..], &[], &[], &[], &[3000, 3005]][at] {
+                function.instruction(&Instruction::I32Const(*number)).instruction(&Instruction::Drop);
+            }
+            if name == "open" {
+                function.instruction(&Instruction::Call(4));
+            }
+            function.instruction(&Instruction::End);
+            code.function(&function);
+        }
+        let mut tables = TableSection::new();
+        let element_type = wasm_encoder::RefType::FUNCREF;
+        tables.table(TableType { element_type, table64: false, minimum: 3003, maximum: Some(3003), shared: false });
+        let mut memories = MemorySection::new();
+        memories.memory(MemoryType { minimum: 1, maximum: None, memory64: false, shared: false, page_size_log2: None });
+        let mut exports = ExportSection::new();
+        exports.export("memory", ExportKind::Memory, 0).export("open", ExportKind::Func, 0);
+        let mut elements = ElementSection::new();
+        elements.active(None, &ConstExpr::i32_const(3000), Elements::Functions([1, 2, 3][..].into()));
+        let mut data = DataSection::new();
+        let methods: Vec<u8> = [0, 4, 4, 3002].into_iter().flat_map(i32::to_le_bytes).collect();
+        data.active(0, &ConstExpr::i32_const(32), methods);
+        let mut section = NameSection::new();
+        section.functions(&list);
+        let mut module = Module::new();
+        module.section(&types).section(&functions).section(&tables).section(&memories).section(&exports);
+        module.section(&elements).section(&code).section(&data).section(&section);
+        let wasm = module.finish();
+
+        let split = split(&wasm, Seam { gates: "later", exports: &[], texts: &[] }).expect("can be split");
+        assert_eq!(names_of(&split.first), ["open", "said", "method"]);
+        assert_eq!(names_of(&split.later), ["late", "<stichwort_core[1]::later::Later>::gate"]);
+        let (first, later) = (Whole::read(&split.first).unwrap(), Whole::read(&split.later).unwrap());
+        assert_eq!(first.elements, [(0, 3001, vec![1, 2])]);
+        assert_eq!(later.elements, [(0, 3000, vec![0]), (0, 3003, vec![1])], "in its place, and the gate behind all");
     }
 
     #[test]

@@ -121,6 +121,10 @@ const STACK: u32 = 64 * 1024;
 /// Bytes of memory to start with, the stack's among them: enough for some hundred articles.
 const MEMORY: u32 = 1024 * 1024;
 
+/// Where the functions of the table begin. Their places are numbers of the program like all others, and here it has
+/// hardly any else: what is called by its place alone can be told from what is not, see `split.rs`.
+const TABLE: u32 = 3000;
+
 fn compile(kind: Kind) -> Result<PathBuf> {
     let rust = WasmRust::find()?.context("the compiler for WebAssembly went missing")?;
     let mut cargo = rust.cargo();
@@ -148,6 +152,7 @@ fn compile(kind: Kind) -> Result<PathBuf> {
             // Not LLVM's own threshold for `z`: what is small and called a few times weighs less where it is inlined.
             flags += "-Zlocation-detail=none -Zfmt-debug=none -Cllvm-args=-inline-threshold=25";
             flags += &format!(" -Clink-arg=-zstack-size={STACK} -Clink-arg=--initial-memory={MEMORY}");
+            flags += &format!(" -Clink-arg=--table-base={TABLE}");
         }
         Kind::Debug => {
             cargo.args(["--profile", "dev", "--config", "profile.dev.panic=\"abort\""]);
