@@ -123,8 +123,13 @@ fn options(attributes: &[(&str, &str)]) -> Options {
 
 /// The same widget twice: with all of the program, and with its first part alone.
 fn both(options: &Options) -> [State; 2] {
-    let first =
-        State::begin(options.clone(), Surroundings::default(), Rc::new(Catalogue::of(Language::default())), None);
+    let first = State::begin(
+        options.clone(),
+        Surroundings::default(),
+        Rc::new(Catalogue::of(Language::default())),
+        None,
+        false,
+    );
     [start(options.clone(), Surroundings::default()), first.0]
 }
 

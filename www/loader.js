@@ -280,11 +280,12 @@ class StichwortTeasers extends HTMLElement {
       return;
     }
     const catalogue = await speaking;
+    let isLost = false;
     try {
       // The page may have set attributes meanwhile.
       if (needsMore()) await (coming ?? loadLater());
     } catch {
-      return;
+      isLost = true;
     }
     if (this.#mounted || !this.isConnected || !catalogue) return;
     if (starting !== running) return this.#mount(); // that program has broken down
@@ -297,7 +298,8 @@ class StichwortTeasers extends HTMLElement {
     // Known before it is mounted, which may make the page take it out again.
     this.#mounted = ++mounts;
     showing.add(this);
-    call(starting, mount, this.#mounted, this, shadow, language, catalogue);
+    call(starting, mount, this.#mounted, this, shadow, language, catalogue, isLost);
+    if (isLost) call(starting, cutOff, this.#mounted);
   }
 
   static {

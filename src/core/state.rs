@@ -146,6 +146,8 @@ pub struct State {
     pub later: Option<Later>,
     /// Whether that could not be had when it was needed.
     pub is_cut_off: bool,
+    /// Whether the widget cannot begin without it.
+    is_lost: bool,
     /// What the webmaster has set.
     pub options: Options,
     /// The page around the element.
@@ -228,21 +230,24 @@ impl State {
     /// `catalogue` is the one at hand; is it not in the right language, another one is asked for.
     #[must_use]
     pub fn new(options: Options, surroundings: Surroundings, catalogue: Rc<Catalogue>) -> (Self, Vec<Effect>) {
-        Self::begin(options, surroundings, catalogue, Some(Later::loaded()))
+        Self::begin(options, surroundings, catalogue, Some(Later::loaded()), false)
     }
 
     /// The same, where perhaps not all of the program is there yet: then the address must say nothing, and the options
-    /// be of [`FIRST`](crate::options::FIRST) attributes.
+    /// be of [`FIRST`](crate::options::FIRST) attributes. Else `is_lost` says that there is more to it, which could not be
+    /// had: nothing is asked for before it can, and [`Msg::CutOff`] follows.
     #[must_use]
     pub fn begin(
         options: Options,
         surroundings: Surroundings,
         catalogue: Rc<Catalogue>,
         later: Option<Later>,
+        is_lost: bool,
     ) -> (Self, Vec<Effect>) {
         let mut state = Self {
             later,
             is_cut_off: false,
+            is_lost,
             selection: Selection::of(&options.tags),
             sort: None,
             shown: options.page_size(),
@@ -284,7 +289,9 @@ impl State {
         if let Some(later) = later {
             later.begin(&mut state);
         }
-        state.request(false);
+        if !is_lost {
+            state.request(false);
+        }
         state.ask_for_words(None);
         let effects = std::mem::take(&mut state.effects);
         (state, effects)
@@ -666,7 +673,12 @@ impl State {
                 self.later = Some(later);
                 self.is_cut_off = false;
             }
-            Msg::CutOff => self.is_cut_off = true,
+            Msg::CutOff => {
+                self.is_cut_off = true;
+                if self.is_lost {
+                    self.fail(Failure::Network("the rest of the program is missing".to_owned()));
+                }
+            }
             Msg::Catalogue(language, catalogue) => self.take_words(language, catalogue),
             Msg::Surround(surroundings) => {
                 self.surroundings = surroundings;
@@ -687,8 +699,14 @@ impl State {
             }
             Msg::ToggleFilters => self.filters_open = !self.filters_open,
             Msg::Retry => {
-                // The cache may hold the very answer that failed.
-                self.request(true);
+                if self.is_lost {
+                    self.is_retry = true;
+                    self.phase = Phase::Loading;
+                    self.ask(Effect::Rest);
+                } else {
+                    // The cache may hold the very answer that failed.
+                    self.request(true);
+                }
                 focus = Some(Focus::Status);
             }
             Msg::Open(article) => {
@@ -808,6 +826,8 @@ pub enum Effect {
         /// Whether the browser's cache has to ask the server first.
         revalidate: bool,
     },
+    /// Get the rest of the program and answer with [`Msg::Later`] and [`Msg::Configure`], or with [`Msg::CutOff`].
+    Rest,
     /// Send [`Msg::Work`] after the page has had its turn.
     Work,
     /// Keep in the page's address what it has to say of this widget: [`State::fields`].

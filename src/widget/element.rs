@@ -54,6 +54,7 @@ impl Widget {
         host: page::Element,
         shadow: ShadowRoot,
         catalogue: Rc<Catalogue>,
+        is_lost: bool,
     ) -> (Rc<Self>, Vec<Effect>) {
         let document = host.owner_document();
         let later = parts::later();
@@ -63,7 +64,7 @@ impl Widget {
         if let Some(later) = later {
             later::read_link(later, number, &host, &mut link, &options, &mut surroundings);
         }
-        let (mut state, effects) = State::begin(options, surroundings, catalogue, later);
+        let (mut state, effects) = State::begin(options, surroundings, catalogue, later, is_lost);
         state.is_unlinked = link.is_foreign;
         let shown = view(&state);
         let root = dom::create(&document, &shown, 0);
@@ -212,6 +213,7 @@ impl Widget {
         for effect in &effects {
             match effect {
                 Effect::Load { url, revalidate } => cache::load(url, *revalidate, self),
+                Effect::Rest => page::press_then(self.number, &self.root),
                 Effect::Keep { history } => self.keep(*history),
                 Effect::Catalogue(language) => page::speak(self.number, language.code()),
                 Effect::Emit(event) => is_cancelled |= page::emit(&self.host, event.name(), &event.detail()),

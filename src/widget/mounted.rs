@@ -30,12 +30,12 @@ impl Drop for Mounted {
 }
 
 /// Shows a widget in an element of the page, with the words at hand. The loader counts its calls, and calls by that
-/// number.
+/// number. `is_lost` says that it cannot do without the part of the program that comes later, which could not be had.
 #[wasm_bindgen]
-pub fn mount(number: u32, host: Element, shadow: ShadowRoot, language: &str, words: &str) {
+pub fn mount(number: u32, host: Element, shadow: ShadowRoot, language: &str, words: &str, is_lost: bool) {
     let language = Language::of_tag(language).unwrap_or_default();
     let catalogue = Rc::new(Catalogue::from_lines(language, words));
-    let (widget, effects) = Widget::new(number, host, shadow, catalogue);
+    let (widget, effects) = Widget::new(number, host, shadow, catalogue, is_lost);
     let mounted = Mounted { widget: widget.clone(), listening: page::listen(number, &widget.shadow) };
     MOUNTED.with_borrow_mut(|all| all.push(mounted));
     // Last, when the number is known: an event can make the page change an attribute, or move the element.

@@ -183,7 +183,8 @@ extern "C" {
     #[wasm_bindgen(js_name = setAddress)]
     pub(crate) fn set_address(query: &str, fragment: &str, is_new: bool);
 
-    /// Lets [`press`](crate::press) be called when the part of the program is there that comes later.
+    /// Lets [`press`](crate::press) be called when the part of the program is there that comes later, or
+    /// [`cut_off`](crate::cut_off) where it cannot be had.
     #[wasm_bindgen(js_name = pressThen)]
     pub(crate) fn press_then(number: u32, target: &Element);
 

@@ -3,6 +3,7 @@
 use serde_json::json;
 use stichwort_tests::{
     bundles::{self, Match},
+    document::Document,
     page::Page,
     reply::Reply,
     suite::Test,
@@ -22,6 +23,8 @@ pub(crate) fn all() -> Vec<Test> {
         where_it_cannot_be_had_the_list_says_so,
         whoever_asks_again_tries_again,
         other_attributes_wait_for_it,
+        a_script_tag_with_attributes_is_never_blank,
+        what_comes_for_one_comes_for_all,
         an_attribute_set_without_it_is_read_when_it_comes,
         so_is_the_address,
         a_fragment_waits_for_it,
@@ -158,18 +161,55 @@ async fn whoever_asks_again_tries_again(page: &Page) {
 
 async fn other_attributes_wait_for_it(page: &Page) {
     lose(page);
+    page.expect("could not be fetched");
     let list = opened(page, Reply::json(&bundles::typical()), r#"locked-tags="OZG""#).await;
     page.wait("the line", "__probe.log.some((entry) => entry.text.includes('expected the rest of the program'))").await;
-    page.sentinel().await;
-    assert!(list.fallback_shown().await, "a list of all articles would be wrong");
-    assert_eq!(list.count("teaser").await, 0);
+    list.wait_shown("error").await;
+    list.wait_fallback(true).await;
+    assert_eq!(list.count("teaser").await, 0, "a list of all articles would be wrong");
     let said = page.said("warn").await;
-    assert_eq!(said.len(), 1, "{said:?}");
-    // An element that comes later tries again.
+    assert_eq!(said.len(), 2, "{said:?}");
+    list.click("retry").await;
+    page.wait_event("stichwort-error", 2).await;
+    list.wait_focus("retry").await;
+    assert_eq!(page.site().asked("news.json").len(), 1, "by the loader, beside the program");
     find(page);
-    page.run("host(0).replaceWith(host(0).cloneNode(true));", vec![]).await;
+    list.click("retry").await;
     list.loaded().await;
     list.wait_matches(bundles::matches(&bundles::typical(), &["OZG"], Match::All)).await;
+    list.wait_fallback(false).await;
+    assert!(!list.is_shown("error").await);
+}
+
+/// Without anything of the page's own there is something to be seen, too.
+async fn a_script_tag_with_attributes_is_never_blank(page: &Page) {
+    lose(page);
+    page.expect("could not be fetched");
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    let script =
+        r#"<script async src="dist/stichwort.js" data-src="news.json" data-tags="OZG" data-layout="cards"></script>"#;
+    page.open(Document::new(script)).await;
+    let list = page.widget();
+    list.wait_shown("error").await;
+    find(page);
+    list.click("retry").await;
+    list.loaded().await;
+    list.wait_count("chip", 1).await;
+    assert_eq!(list.look("list", "getComputedStyle(element).display").await, json!("grid"));
+}
+
+/// Who comes later tries again, and those before have it then.
+async fn what_comes_for_one_comes_for_all(page: &Page) {
+    lose(page);
+    page.expect("could not be fetched");
+    let list = opened(page, Reply::json(&bundles::typical()), r#"locked-tags="OZG""#).await;
+    list.wait_shown("error").await;
+    find(page);
+    page.run("document.body.append(host(0).cloneNode(true));", vec![]).await;
+    for index in [0, 1] {
+        page.widget_at(index).loaded().await;
+        page.widget_at(index).wait_matches(bundles::matches(&bundles::typical(), &["OZG"], Match::All)).await;
+    }
 }
 
 async fn an_attribute_set_without_it_is_read_when_it_comes(page: &Page) {

@@ -179,7 +179,7 @@ impl State {
             self.has_shown = false;
             self.is_change_untold &= !source_changed;
         }
-        if source_changed {
+        if std::mem::take(&mut self.is_lost) || source_changed {
             self.request(false);
         }
     }
