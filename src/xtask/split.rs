@@ -555,15 +555,14 @@ struct Pointers {
     functions: BTreeMap<i32, u32>,
     /// Functions by the addresses in memory at which their places stand, as in tables of methods.
     words: BTreeMap<i32, u32>,
-    /// Numbers that the program says anywhere, which may be addresses at which something begins.
-    starts: BTreeSet<i32>,
     /// What stands in memory, by address.
     memory: Vec<(i32, i32)>,
 }
 
 impl Pointers {
-    /// Bytes of the longest table of methods, or of functions, that is reckoned with.
-    const LONGEST: i32 = 256;
+    /// Bytes of the longest table of methods that is reckoned with: thirteen of them. One of functions alone is a row of
+    /// places without a gap, and may be of any length.
+    const LONGEST: i32 = 64;
 
     fn of(whole: &Whole<'_>) -> Result<Self> {
         let mut functions = BTreeMap::new();
@@ -580,18 +579,16 @@ impl Pointers {
             }
         }
         let words = memory.iter().filter_map(|(at, word)| Some((*at, *functions.get(word)?))).collect();
-        let mut starts = BTreeSet::new();
-        for body in &whole.bodies {
-            starts.extend(numbers(body)?);
-        }
-        Ok(Self { functions, words, starts, memory })
+        Ok(Self { functions, words, memory })
     }
 
     /// What a number may lead to: a place, or an address behind which places stand.
     fn of_number(&self, number: i32) -> impl Iterator<Item = u32> {
-        let longest = number.saturating_add(Self::LONGEST);
-        let end = self.starts.range(number.saturating_add(1)..longest).next().copied().unwrap_or(longest);
-        let behind = self.words.range(number..end.max(number)).map(|(_, function)| *function);
+        let mut end = number.saturating_add(Self::LONGEST);
+        while self.words.contains_key(&end) {
+            end += 4;
+        }
+        let behind = self.words.range(number..end).map(|(_, function)| *function);
         self.functions.get(&number).copied().into_iter().chain(behind)
     }
 
@@ -612,6 +609,7 @@ fn numbers(body: &FunctionBody<'_>) -> Result<BTreeSet<i32>> {
     for operator in body.get_operators_reader()? {
         match operator? {
             Operator::I32Const { value } => drop(numbers.insert(value)),
+            Operator::I64Const { value } => numbers.extend([value as i32, (value >> 32) as i32]),
             Operator::I32Load { memarg } | Operator::I64Load { memarg } => drop(numbers.insert(memarg.offset as i32)),
             _ => {}
         }
@@ -785,7 +783,7 @@ mod tests {
             functions.function(0);
             list.append(at as u32, name);
             let mut function = Function::new([]);
-            for number in [&[3001, 32][..], &[], &[], &[], &[3000, 3005]][at] {
+            for number in [&[3001, 32][..], &[], &[], &[], &[3000, 40]][at] {
                 function.instruction(&Instruction::I32Const(*number)).instruction(&Instruction::Drop);
             }
             if name == "open" {
