@@ -84,6 +84,8 @@ fn a_hyphen_within_a_word_is_nothing() {
     check("Open-Source-Tag", "open-source", true);
     check("Source, open", "open-source", false);
     check("Über Mittag", "ueber-mittag", true);
+    check("Mail an E", "e-mail", false);
+    check("Mittag, über Mittagstische", "über-mittag", true);
     let marked = |text: &str, search: &str| fold::spans(text, &fold::terms(search));
     assert_eq!(marked("Mehr E-Government hier", "egovernment"), [5, 17]);
     assert_eq!(marked("OZG‑Novelle", "novelle"), [4, 11]);

@@ -41,7 +41,7 @@ fn a_link_with_a_search_is_not_empty_before_it_is_known() {
     assert!(!html.contains(r#"part="empty""#));
 }
 
-/// What the page has put into the element stays alone until there are teasers.
+/// What the page has put into the element stands in for the list until there are teasers.
 #[test]
 fn no_skeleton_stands_beside_the_fallback() {
     for has_fallback in [true, false] {
@@ -51,6 +51,7 @@ fn no_skeleton_stands_beside_the_fallback() {
         assert!(state.is_working());
         let html = to_html(&view(&state));
         assert_eq!(html.contains(r#"part="loading""#), !has_fallback, "{html}");
+        assert_eq!(html.contains("filters-placeholder"), !has_fallback, "{html}");
         assert!(html.contains("<slot>"), "{html}");
     }
 }

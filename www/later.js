@@ -213,7 +213,7 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
   /** Puts its words in the place of a picture that cannot be had: browsers show a sign of their own. */
   const mend = ({ currentTarget, target }) => {
     // Those that the page has put into the element are seen here too.
-    if (!currentTarget.contains(target)) return;
+    if (target.localName !== "img" || !currentTarget.contains(target)) return;
     const words = document.createElement("span");
     words.textContent = target.alt;
     target.replaceWith(words);

@@ -25,9 +25,10 @@ const isOurs = (node) =>
   node instanceof HTMLScriptElement && node.matches("[type=module]") && node.src.split(/[?#]/)[0].endsWith(`/${FILE}`);
 
 // Where this file came from; everything else is loaded from beside it.
-// Not `document.currentScript`, which may be a picture of that name.
-const currentScript = Reflect.get(Document.prototype, "currentScript", document);
-const ownScript = currentScript ?? [...document.scripts].find(isOurs);
+/** A property that the document has by itself: one like `currentScript` may be a picture of that name. */
+const own = (name) => Reflect.get(Document.prototype, name, document);
+const currentScript = own("currentScript");
+const ownScript = currentScript ?? [...own("scripts")].find(isOurs);
 const base = ownScript?.src || document.baseURI;
 
 // ---- The program and the bundles, asked for side by side ----
@@ -285,7 +286,7 @@ class StichwortTeasers extends HTMLElement {
       // The page may have set attributes meanwhile.
       if (needsMore()) await (coming ?? loadLater());
     } catch {
-      isLost = true;
+      isLost = needsMore();
     }
     if (this.#mounted || !this.isConnected || !catalogue) return;
     if (starting !== running) return this.#mount(); // that program has broken down
@@ -393,4 +394,4 @@ if (!globalThis[KEY]) {
 }
 
 if (currentScript) globalThis[KEY].serve(currentScript);
-else [...document.scripts].filter(isOurs).forEach((script) => globalThis[KEY].serve(script));
+else [...own("scripts")].filter(isOurs).forEach((script) => globalThis[KEY].serve(script));

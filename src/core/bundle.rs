@@ -377,7 +377,7 @@ impl Sink for Builder {
 
     fn damaged(&mut self) {
         let found = Found::Words("ill-formed");
-        self.problem(self.context, self.key_of_value(), "well-formed UTF-8", found, "shown as U+FFFD");
+        self.problem(self.context, self.key_of_value(), "well-formed UTF-8", found, "replaced by U+FFFD");
     }
 
     fn has_to_wait(&self) -> bool {

@@ -15,8 +15,6 @@
 //! weigh five kilobytes in the browser: Latin with the letters of Romanian and
 //! Vietnamese, Cyrillic, modern Greek, and the marks of Arabic. What is beyond them is compared as it is.
 
-use crate::ascii;
-
 /// What becomes of an umlaut; all else is the same in both forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -213,9 +211,12 @@ pub struct Term {
 
 impl Term {
     fn of(text: &str) -> Option<Self> {
+        /// Letters of words that a hyphen parts: of `e-mail` nobody means the `e`.
+        const SHORTEST: usize = 3;
         let apart: String = text.chars().map(|character| if is_hyphen(character) { ' ' } else { character }).collect();
+        let is_apart = !text.split(is_hyphen).any(|word| word.chars().count() < SHORTEST);
         let mut forms = Vec::new();
-        for text in [text, &apart] {
+        for text in [text, &apart].into_iter().take(1 + usize::from(is_apart)) {
             for form in [Form::Narrow, Form::Wide] {
                 let words = words(text, form);
                 if !words.is_empty() && !forms.contains(&words) {
@@ -224,12 +225,6 @@ impl Term {
             }
         }
         (!forms.is_empty()).then_some(Self { forms })
-    }
-
-    /// Whether some of it are several words, which have to stand behind one another.
-    #[must_use]
-    pub fn is_phrase(&self) -> bool {
-        self.forms.iter().any(|form| ascii::has(form, |byte| byte == b' '))
     }
 
     /// Whether a folded text has it.

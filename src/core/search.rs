@@ -122,15 +122,14 @@ impl Index {
     pub fn find(&self, store: &Store, tags: Option<&FacetText>, search: &str) -> Vec<u8> {
         let mut scores = vec![1; self.article_ends.len()];
         for (number, term) in fold::terms(search).iter().enumerate() {
-            let words = self.words_with(term);
-            let is_phrase = term.is_phrase();
+            let (words, of_phrases) = (self.words_with(term, false), self.words_with(term, true));
             for (article, score) in scores.iter_mut().enumerate() {
                 if *score == 0 {
                     continue;
                 }
                 let article = ArticleIndex(article as u32);
                 let mut best = self.best(article, &words);
-                if is_phrase && best < PLACES {
+                if best == PLACES && self.best(article, &of_phrases) < PLACES {
                     best = self.best_of_phrase(store, tags, article, term);
                 }
                 let before: u8 = if number == 0 { 0 } else { *score };
@@ -164,10 +163,10 @@ impl Index {
         best
     }
 
-    /// Which words have the term in them; of several words, the longest.
-    fn words_with(&self, term: &Term) -> Vec<bool> {
+    /// Which words have one of the term's words in them, or of its phrases the longest word.
+    fn words_with(&self, term: &Term, of_phrases: bool) -> Vec<bool> {
         let mut is_marked = vec![false; self.ends.len()];
-        for form in &term.forms {
+        for form in term.forms.iter().filter(|form| ascii::has(form, |byte| byte == b' ') == of_phrases) {
             let longest = ascii::split(form, b' ').max_by_key(|word| word.len()).unwrap_or_default();
             let mut from = 0;
             while let Some(at) = fold::find(&self.words, longest, from) {

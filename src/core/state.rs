@@ -42,6 +42,8 @@ pub enum Failure {
     Timeout,
     /// The answer is no bundle.
     Bundle(BundleError),
+    /// The element needs the program's later part, which could not be had.
+    Program,
     /// The element has no `src`.
     NoSource,
 }
@@ -51,7 +53,7 @@ impl Failure {
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::Network(_) | Self::Broken(_) | Self::NoSource => "network",
+            Self::Network(_) | Self::Broken(_) | Self::Program | Self::NoSource => "network",
             Self::Status(_) => "status",
             Self::Timeout => "timeout",
             Self::Bundle(BundleError::NotAFeed { .. }) => "not-a-feed",
@@ -79,6 +81,7 @@ impl Failure {
             Self::Status(status) => ["expected status 200 for the bundle, found ", &number::text(u32::from(*status))].concat(),
             Self::Timeout => "no byte of the bundle came for 20 seconds".to_owned(),
             Self::Bundle(error) => error.message(),
+            Self::Program => "the list waits for the rest of the program, which this element needs".to_owned(),
             Self::NoSource => "expected the bundle's address in the attribute src, found no valid one".to_owned(),
         }
     }
@@ -601,14 +604,25 @@ impl State {
             }
             None => self.refused = Some(language),
         }
+        self.release();
+        // The right ones may be others by now.
+        self.ask_for_words(None);
+    }
+
+    /// Lets happen what has waited for words.
+    fn release(&mut self) {
         for mut msg in std::mem::take(&mut self.held) {
             if let (true, Msg::Loaded { may_reorder, .. }) = (self.is_partial(), &mut msg) {
                 *may_reorder = false; // what shows may have been read meanwhile
             }
             self.happen(msg);
         }
-        // The right ones may be others by now.
-        self.ask_for_words(None);
+    }
+
+    /// Whether the widget cannot begin without the program's later part, which could not be had.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.is_lost
     }
 
     /// Whether this is what the bundle has come to, and words are waited for or have to be asked for first.
@@ -675,8 +689,8 @@ impl State {
             }
             Msg::CutOff => {
                 self.is_cut_off = true;
-                if self.is_lost {
-                    self.fail(Failure::Network("the rest of the program is missing".to_owned()));
+                if self.is_lost && matches!(self.phase, Phase::Loading) {
+                    self.fail(Failure::Program);
                 }
             }
             Msg::Catalogue(language, catalogue) => self.take_words(language, catalogue),
@@ -702,7 +716,7 @@ impl State {
                 if self.is_lost {
                     self.is_retry = true;
                     self.phase = Phase::Loading;
-                    self.ask(Effect::Rest);
+                    self.ask(Effect::Complete);
                 } else {
                     // The cache may hold the very answer that failed.
                     self.request(true);
@@ -752,7 +766,8 @@ pub enum Msg {
         /// Without such teasers it means nothing.
         may_reorder: bool,
     },
-    /// The visitor has begun to read or to choose among the first articles (click, key, scroll, focus).
+    /// The visitor has done something with the list that shows (click, key, scroll, focus); told when a bundle has come,
+    /// before [`Msg::Loaded`].
     Touch,
     /// The bundle cannot be had; its `home_page_url`, absolute, if it came to that.
     Failed(Failure, Option<String>),
@@ -826,8 +841,8 @@ pub enum Effect {
         /// Whether the browser's cache has to ask the server first.
         revalidate: bool,
     },
-    /// Get the rest of the program and answer with [`Msg::Later`] and [`Msg::Configure`], or with [`Msg::CutOff`].
-    Rest,
+    /// Get the program's later part and begin anew with it, or answer with [`Msg::CutOff`].
+    Complete,
     /// Send [`Msg::Work`] after the page has had its turn.
     Work,
     /// Keep in the page's address what it has to say of this widget: [`State::fields`].

@@ -58,7 +58,8 @@ fn shell(state: &State, out: &mut Tree) {
         (Some(feed), _) if feed.is_complete && !(state.is_working() && state.found.counts.is_empty()) => {
             facets::filters(state, feed, out);
         }
-        _ if state.is_working() || matches!(state.phase, Phase::Loading) && !matches!(content, Content::Fallback) => {
+        (_, Content::Fallback) => {}
+        _ if state.is_working() || matches!(state.phase, Phase::Loading) => {
             facets::placeholder(out);
         }
         _ => {}

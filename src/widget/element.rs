@@ -204,7 +204,7 @@ impl Widget {
             Phase::Failed(_) => or_failed,
             Phase::Ready => false,
         };
-        is_waiting && inner.state.options.src.as_deref() == Some(url)
+        is_waiting && !inner.state.is_lost() && inner.state.options.src.as_deref() == Some(url)
     }
 
     /// Does what core asks for. True if the page has cancelled an event.
@@ -213,7 +213,8 @@ impl Widget {
         for effect in &effects {
             match effect {
                 Effect::Load { url, revalidate } => cache::load(url, *revalidate, self),
-                Effect::Rest => page::press_then(self.number, &self.root),
+                // It comes before the press, which is none.
+                Effect::Complete => page::press_then(self.number, &self.root),
                 Effect::Keep { history } => self.keep(*history),
                 Effect::Catalogue(language) => page::speak(self.number, language.code()),
                 Effect::Emit(event) => is_cancelled |= page::emit(&self.host, event.name(), &event.detail()),

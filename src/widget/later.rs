@@ -26,9 +26,35 @@ pub fn complete() {
     parts::complete();
     // Perhaps it was for the sake of their attributes that they needed it, or of the address.
     for widget in cut_off {
-        configure(widget.number);
-        follow(widget.number);
+        let is_lost = widget.inner.borrow().state.is_lost();
+        if is_lost {
+            begin(&widget);
+        } else {
+            configure(widget.number);
+            follow(widget.number);
+        }
     }
+}
+
+/// Lets a widget begin that could not without this part.
+fn begin(widget: &Rc<Widget>) {
+    let later = Later::loaded();
+    let (options, warnings) = attributes::read(&widget.host, Some(later));
+    warnings.iter().for_each(|line| page::warn(line));
+    let mut surroundings = attributes::surroundings(&widget.host);
+    let mut link = widget.link.borrow_mut();
+    read_link(later, widget.number, &widget.host, &mut link, &options, &mut surroundings);
+    let is_foreign = link.is_foreign;
+    drop(link);
+    let mut inner = widget.inner.borrow_mut();
+    let before = &inner.state;
+    let (mut state, effects) = State::begin(options, surroundings, before.catalogue.clone(), Some(later), false);
+    // Who has asked for it waits for the list.
+    (state.is_unlinked, state.is_retry) = (is_foreign, before.is_retry);
+    (inner.state, inner.warnings) = (state, warnings);
+    drop(inner);
+    widget.handle(Msg::Later(later)); // shows it
+    widget.carry_out(effects);
 }
 
 /// Reads what the page's address says of a widget.

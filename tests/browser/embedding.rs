@@ -160,8 +160,12 @@ async fn async_module_script_alone(page: &Page) {
 /// Elements with a name are properties of the document, and may come from anybody who can write a comment.
 async fn a_picture_called_like_the_script(page: &Page) {
     page.site().serve("fremd/bild.svg", Reply::picture());
-    let picture = r#"<img name="currentScript" src="fremd/bild.svg">"#;
-    check_body(page, &format!(r#"{picture}<script src="{SCRIPT}" data-src="news.json"></script>"#)).await;
+    for (name, kind) in [("currentScript", ""), ("scripts", r#"type="module""#)] {
+        let script = format!(r#"<script {kind} src="{SCRIPT}" data-src="news.json"></script>"#);
+        page.site().serve("news.json", Reply::json(&bundles::typical()));
+        page.open(Document::new(format!(r#"<img name="{name}" src="fremd/bild.svg">{script}"#))).await;
+        page.widget().loaded().await;
+    }
 }
 
 async fn module_in_another_spelling(page: &Page) {

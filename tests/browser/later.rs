@@ -24,6 +24,7 @@ pub(crate) fn all() -> Vec<Test> {
         whoever_asks_again_tries_again,
         other_attributes_wait_for_it,
         a_script_tag_with_attributes_is_never_blank,
+        a_link_is_kept_until_it_comes,
         what_comes_for_one_comes_for_all,
         an_attribute_set_without_it_is_read_when_it_comes,
         so_is_the_address,
@@ -161,7 +162,7 @@ async fn whoever_asks_again_tries_again(page: &Page) {
 
 async fn other_attributes_wait_for_it(page: &Page) {
     lose(page);
-    page.expect("could not be fetched");
+    page.expect("the list waits for the rest");
     let list = opened(page, Reply::json(&bundles::typical()), r#"locked-tags="OZG""#).await;
     page.wait("the line", "__probe.log.some((entry) => entry.text.includes('expected the rest of the program'))").await;
     list.wait_shown("error").await;
@@ -184,7 +185,7 @@ async fn other_attributes_wait_for_it(page: &Page) {
 /// Without anything of the page's own there is something to be seen, too.
 async fn a_script_tag_with_attributes_is_never_blank(page: &Page) {
     lose(page);
-    page.expect("could not be fetched");
+    page.expect("the list waits for the rest");
     page.site().serve("news.json", Reply::json(&bundles::typical()));
     let script =
         r#"<script async src="dist/stichwort.js" data-src="news.json" data-tags="OZG" data-layout="cards"></script>"#;
@@ -198,12 +199,44 @@ async fn a_script_tag_with_attributes_is_never_blank(page: &Page) {
     assert_eq!(list.look("list", "getComputedStyle(element).display").await, json!("grid"));
 }
 
+/// It begins as it would have begun: where the link leads.
+async fn a_link_is_kept_until_it_comes(page: &Page) {
+    lose(page);
+    page.expect("the list waits for the rest");
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::new("")).await;
+    let body = "document.body.innerHTML = '<stichwort-teasers src=news.json tags=OZG page-size=5></stichwort-teasers>'";
+    page.run(body, vec![]).await;
+    page.run("location.hash = '#teasers--tags-Rathaus--shown-10'", vec![]).await;
+    page.run("const script = document.createElement('script'); script.src = 'dist/stichwort.js'; document.head.append(script)", vec![]).await;
+    let list = page.widget();
+    list.wait_shown("error").await;
+    find(page);
+    list.click("retry").await;
+    list.loaded().await;
+    list.wait_count("teaser", 10).await;
+    assert_eq!(list.pressed().await, ["Rathaus"]);
+    assert_eq!(page.eval("location.hash").await, json!("#teasers--tags-Rathaus--shown-10"));
+    assert!(page.events("stichwort-change").await.is_empty());
+}
+
 /// Who comes later tries again, and those before have it then.
 async fn what_comes_for_one_comes_for_all(page: &Page) {
     lose(page);
-    page.expect("could not be fetched");
+    page.expect("the list waits for the rest");
     let list = opened(page, Reply::json(&bundles::typical()), r#"locked-tags="OZG""#).await;
     list.wait_shown("error").await;
+    // One that can do without shows all, and is no reason for this one to do so.
+    page.run(
+        "const other = host(0).cloneNode(true); other.removeAttribute('locked-tags'); document.body.append(other);",
+        vec![],
+    )
+    .await;
+    page.widget_at(1).loaded().await;
+    page.sentinel().await;
+    assert_eq!(list.count("teaser").await, 0);
+    assert!(list.is_shown("error").await);
+    page.run("host(1).remove();", vec![]).await;
     find(page);
     page.run("document.body.append(host(0).cloneNode(true));", vec![]).await;
     for index in [0, 1] {

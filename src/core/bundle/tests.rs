@@ -522,7 +522,7 @@ fn bad_utf8_and_surrogates_lose_no_article() {
     let bundle = read_any(&document).expect("is a bundle");
     assert_eq!(line(&bundle, bundle.store.newest()[0]), "a: x\u{fffd}\u{fffd}\u{fffd}y");
     let told: Vec<String> = bundle.problems.iter().map(Problem::to_string).collect();
-    let line = "items[0].title: expected well-formed UTF-8, found ill-formed; shown as U+FFFD";
+    let line = "items[0].title: expected well-formed UTF-8, found ill-formed; replaced by U+FFFD";
     assert_eq!(told, [line]);
 }
 

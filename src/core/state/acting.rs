@@ -136,9 +136,7 @@ impl State {
         if old.lang != self.options.lang && self.options.lang == Some(self.catalogue.language()) {
             // Words that are at hand are not waited for.
             self.awaited = None;
-            for msg in std::mem::take(&mut self.held) {
-                self.happen(msg);
-            }
+            self.release();
         }
         self.ask_for_words(None);
         if facets_changed {
@@ -179,7 +177,7 @@ impl State {
             self.has_shown = false;
             self.is_change_untold &= !source_changed;
         }
-        if std::mem::take(&mut self.is_lost) || source_changed {
+        if source_changed {
             self.request(false);
         }
     }

@@ -362,7 +362,7 @@ pub(super) fn error(state: &State, failure: &Failure, out: &mut Tree) {
     out.part(Name::Div, Part::Error).set(Attribute::Class, Class::Notice).set(Attribute::Role, Fixed::Alert);
     word(state, Key::ErrorTitle, out.class(Name::P, Class::NoticeTitle));
     let (key, status) = match failure {
-        Failure::Network(_) | Failure::Broken(_) => (Key::ErrorNetwork, 0),
+        Failure::Network(_) | Failure::Broken(_) | Failure::Program => (Key::ErrorNetwork, 0),
         Failure::Timeout => (Key::ErrorTimeout, 0),
         Failure::Status(status) => (Key::ErrorStatus, *status),
         Failure::Bundle(error) if error.is_markup() => (Key::ErrorNotAFeed, 0),
