@@ -155,7 +155,8 @@ fn read(folder: &Path, file: &str) -> Reply {
         return Reply::status(404);
     }
     let content_type = match file.rsplit_once('.').map(|(_, end)| end) {
-        Some("js" | "mjs") => "text/javascript; charset=utf-8",
+        // As many servers have it.
+        Some("js" | "mjs") => "text/javascript",
         Some("wasm") => "application/wasm",
         Some("css") => "text/css; charset=utf-8",
         Some("html") => "text/html; charset=utf-8",

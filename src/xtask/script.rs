@@ -30,7 +30,7 @@ impl Parts<'_> {
     /// Puts the script together and refuses one that breaks our promises.
     pub(crate) fn script(&self) -> Result<String> {
         let whole = assemble(self.style, self.programs, self.modules, &[self.glue, self.page, self.loader])?;
-        let script = esbuild(&whole, &["--loader=js", "--target=es2022"], self.minify)
+        let script = esbuild(&whole, &["--loader=js", "--target=es2022", "--charset=ascii"], self.minify)
             .context("www/page.js, www/loader.js and the glue of wasm-bindgen make no script")?;
         check(&script)?;
         Ok(script)
@@ -40,7 +40,7 @@ impl Parts<'_> {
 /// `www/later.js` as it ships: a module, with the second style sheet in it.
 pub(crate) fn later(module: &str, style: &str, minify: bool) -> Result<String> {
     let whole = format!("const STYLE = {};\n{module}", serde_json::Value::from(style));
-    let module = esbuild(&whole, &["--loader=js", "--target=es2022", "--format=esm"], minify)
+    let module = esbuild(&whole, &["--loader=js", "--target=es2022", "--format=esm", "--charset=utf8"], minify)
         .context("www/later.js makes no module")?;
     check_sinks(&module, "www/later.js")?;
     Ok(module)
@@ -49,7 +49,8 @@ pub(crate) fn later(module: &str, style: &str, minify: bool) -> Result<String> {
 /// The style sheets as they ship: `www/style.css`, and `www/later.css`, which uses the names of the first.
 pub(crate) fn styles(style: &str, later: &str, minify: bool) -> Result<(String, String)> {
     let small = |text, name: &str| {
-        esbuild(text, &["--loader=css"], minify).with_context(|| format!("www/{name} cannot be minified"))
+        esbuild(text, &["--loader=css", "--charset=utf8"], minify)
+            .with_context(|| format!("www/{name} cannot be minified"))
     };
     let whole = format!("{}\u{0}{}", small(style, "style.css")?.trim_end(), small(later, "later.css")?.trim_end());
     let whole = if minify { shortened(&whole) } else { whole };
@@ -89,7 +90,7 @@ fn assemble(style: &str, programs: [&str; 2], modules: &str, parts: &[&str]) -> 
 
 fn esbuild(text: &str, arguments: &[&str], minify: bool) -> Result<String> {
     let mut esbuild = command(npm_program("esbuild"));
-    esbuild.args(arguments).args(["--charset=utf8", "--log-level=warning", "--legal-comments=none"]);
+    esbuild.args(arguments).args(["--log-level=warning", "--legal-comments=none"]);
     if minify {
         esbuild.arg("--minify");
     }
@@ -113,6 +114,8 @@ fn check_sinks(script: &str, name: &str) -> Result<()> {
 /// What the docs promise of the file.
 fn check(script: &str) -> Result<()> {
     check_sinks(script, "dist/stichwort.js")?;
+    // An old page reads it in its own encoding, where the server names none.
+    ensure!(script.is_ascii(), "expected dist/stichwort.js in ASCII alone, so that it is the same in any encoding");
     let wrapped =
         script.trim_end().starts_with("(()") && script.trim_end().ends_with("})();") && !script.contains("import.meta");
     ensure!(

@@ -295,14 +295,15 @@ async fn odd_containers_do_not_collapse_it(page: &Page) {
 
 async fn an_old_page_in_quirks_of_its_own(page: &Page) {
     page.site().serve("news.json", Reply::json(&bundles::typical()));
-    // No doctype, tables, a base address elsewhere, and a patched prototype.
+    // No doctype, tables, a base address elsewhere, an encoding of its own, and a patched prototype.
     page.site().serve(
         "alt.html",
         Reply::html(format!(
             r#"<html><head><script src="probe.js"></script><base target="_top">
             <script>Array.prototype.alt = function () {{}}; Object.prototype.auch = 1; String.prototype.trim = function () {{ return "kaputt"; }};</script></head>
             <body><table><tr><td width="760"><script src="{SCRIPT}" data-src="news.json"></script></td></tr></table></body></html>"#
-        )),
+        ))
+        .content_type("text/html; charset=windows-1252"),
     );
     page.go("alt.html").await;
     let list = page.widget();
@@ -311,6 +312,8 @@ async fn an_old_page_in_quirks_of_its_own(page: &Page) {
     assert_eq!(list.attribute("headline-link", "target").await, "_self");
     list.click(&tag("Rathaus")).await;
     list.wait_count("chip", 1).await;
+    let sign = list.look("chip", "getComputedStyle(element, '::after').content").await;
+    assert!(sign.as_str().is_some_and(|sign| sign.starts_with("\"×\"")), "{sign}");
 }
 
 async fn a_patched_trim_makes_no_stray_request(page: &Page) {
