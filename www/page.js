@@ -206,6 +206,8 @@ const bring = (make) => {
 
 const pressThen = (number, target) => act(running, press, number, target);
 
+const completeThen = (number) => act(running, configure, number);
+
 /** Waits until what shows has been painted, and what the page does then is done. Out of sight nothing is painted. */
 const painted = () =>
   new Promise((go) => {

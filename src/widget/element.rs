@@ -213,8 +213,7 @@ impl Widget {
         for effect in &effects {
             match effect {
                 Effect::Load { url, revalidate } => cache::load(url, *revalidate, self),
-                // It comes before the press, which is none.
-                Effect::Complete => page::press_then(self.number, &self.root),
+                Effect::Complete => page::complete_then(self.number),
                 Effect::Keep { history } => self.keep(*history),
                 Effect::Catalogue(language) => page::speak(self.number, language.code()),
                 Effect::Emit(event) => is_cancelled |= page::emit(&self.host, event.name(), &event.detail()),

@@ -183,10 +183,13 @@ extern "C" {
     #[wasm_bindgen(js_name = setAddress)]
     pub(crate) fn set_address(query: &str, fragment: &str, is_new: bool);
 
-    /// Lets [`press`](crate::press) be called when the part of the program is there that comes later, or
-    /// [`cut_off`](crate::cut_off) where it cannot be had.
+    /// Lets [`press`](crate::press) be called when the part of the program is there that comes later.
     #[wasm_bindgen(js_name = pressThen)]
     pub(crate) fn press_then(number: u32, target: &Element);
+
+    /// Gets that part; [`configure`](crate::configure) follows, or [`cut_off`](crate::cut_off) where it cannot be had.
+    #[wasm_bindgen(js_name = completeThen)]
+    pub(crate) fn complete_then(number: u32);
 
     /// Lets [`keep`](crate::keep) be called when what shows has been painted, and the part of the program is there that
     /// comes later.

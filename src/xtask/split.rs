@@ -207,7 +207,7 @@ impl<'a, 'b> Halves<'a, 'b> {
         // What can be reached without a gate is needed from the beginning.
         let kept = whole.exports.iter().filter(|export| export.kind == ExternalKind::Func);
         let kept = kept.filter(|export| !exports.contains(export.name)).map(|export| export.index);
-        let mut open: Vec<u32> = kept.chain(pointers.anybodys()).collect();
+        let mut open: Vec<u32> = kept.chain(pointers.of_memory()).collect();
         let mut first = BTreeSet::new();
         let mut called = BTreeSet::new();
         while let Some(function) = open.pop() {
@@ -597,7 +597,7 @@ impl Pointers {
     }
 
     /// What is found by way of the memory, whoever looks there.
-    fn anybodys(&self) -> BTreeSet<u32> {
+    fn of_memory(&self) -> BTreeSet<u32> {
         let addresses = self.memory.iter().map(|(_, word)| *word).filter(|word| !self.functions.contains_key(word));
         addresses.flat_map(|address| self.of_number(address)).collect()
     }

@@ -204,11 +204,9 @@ async fn a_link_is_kept_until_it_comes(page: &Page) {
     lose(page);
     page.expect("the list waits for the rest");
     page.site().serve("news.json", Reply::json(&bundles::typical()));
-    page.open(Document::new("")).await;
-    let body = "document.body.innerHTML = '<stichwort-teasers src=news.json tags=OZG page-size=5></stichwort-teasers>'";
-    page.run(body, vec![]).await;
-    page.run("location.hash = '#teasers--tags-Rathaus--shown-10'", vec![]).await;
-    page.run("const script = document.createElement('script'); script.src = 'dist/stichwort.js'; document.head.append(script)", vec![]).await;
+    page.open(Document::with_element(r#"src="news.json" tags="OZG" page-size="5""#)).await;
+    page.go("leer.html").await;
+    page.go("page.html#teasers--tags-Rathaus--shown-10").await;
     let list = page.widget();
     list.wait_shown("error").await;
     find(page);
