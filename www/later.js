@@ -31,6 +31,11 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
 
   /** An element's id; without one, a name by its place among those that have none. It stays while the element does. */
   const linkName = (host) => {
+    if (!listening) {
+      listening = new AbortController();
+      const note = (event) => (clicked = event.composedPath()[0].closest?.("a")?.href);
+      document.addEventListener("click", note, { capture: true, signal: listening.signal });
+    }
     if (!host.id && (!names.has(host) || isTaken(names.get(host), host, showing))) {
       names.delete(host);
       const all = new Set([...elementsIn(host.ownerDocument), ...showing]);
@@ -56,9 +61,8 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
 
   const isParsing = () => document.readyState === "loading";
 
-  // Where what was clicked last leads.
-  let clicked;
-  document.addEventListener("click", (event) => (clicked = event.composedPath()[0].closest?.("a")?.href), true);
+  // Where what was clicked last leads, which is listened to while a widget has a place in the address.
+  let clicked, listening;
 
   /** Whether a link of the page leads to where it is, and neither Back nor Forward; they tell of both alike. */
   const isFollowed = () => clicked === location.href;
@@ -206,6 +210,9 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
     watch(number);
     unmark(number);
     showMarks();
+    if (showing.size) return;
+    listening?.abort();
+    listening = undefined;
   };
 
   // ---- Pictures ----

@@ -306,12 +306,12 @@ class StichwortTeasers extends HTMLElement {
   static {
     mountAnew = (isLast) => {
       for (const element of showing) {
+        if (isLast) showing.delete(element);
         release?.(element.#mounted);
         element.#mounted = undefined;
         if (isLast) element.shadowRoot.replaceChildren(document.createElement("slot"));
         else element.#mount();
       }
-      if (isLast) showing.clear();
     };
   }
 
@@ -368,7 +368,7 @@ const served = new WeakSet();
 const serve = (script) => {
   if (!script || served.has(script)) return;
   served.add(script);
-  const source = script.getAttribute("data-feed") ?? script.getAttribute("data-src");
+  const source = script.getAttribute("data-feed") || script.getAttribute("data-src");
   // A consent manager may have kept the script's own address in `data-src`.
   if (source === null || resolve(document, source) === script.src) return;
   if (!script.isConnected || script.closest("head")) {

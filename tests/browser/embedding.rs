@@ -30,6 +30,7 @@ pub(crate) fn all() -> Vec<Test> {
         a_picture_called_like_the_script,
         script_stands_where_the_list_appears,
         data_feed_wins_over_data_src,
+        an_empty_data_feed_says_nothing,
         two_classic_tags_of_one_file,
         two_module_tags_of_one_file,
         script_tags_inserted_later,
@@ -201,6 +202,10 @@ async fn data_feed_wins_over_data_src(page: &Page) {
     )
     .await;
     assert_eq!(page.events("stichwort-error").await, Vec::<serde_json::Value>::new());
+}
+
+async fn an_empty_data_feed_says_nothing(page: &Page) {
+    check_body(page, &format!(r#"<script src="{SCRIPT}" data-feed="" data-src="news.json"></script>"#)).await;
 }
 
 /// Two lists from two tags, each behind its own.

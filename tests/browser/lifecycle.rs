@@ -23,6 +23,7 @@ pub(crate) fn all() -> Vec<Test> {
         removed_while_loading,
         removing_gives_its_request_up,
         listeners_on_the_page_do_not_pile_up,
+        the_last_list_takes_all_listeners_with_it,
         marks_go_with_their_list,
         moved_into_another_document,
     ];
@@ -187,6 +188,22 @@ async fn listeners_on_the_page_do_not_pile_up(page: &Page) {
     page.run_async(MOUNT, vec![json!(10)]).await;
     assert_eq!(page.eval("attached").await, before);
     assert_eq!(page.eval("document.body.childElementCount").await, json!(1));
+}
+
+async fn the_last_list_takes_all_listeners_with_it(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::new(format!(r#"<script src="{SCRIPT}"></script>"#)).head(COUNT)).await;
+    let before = page.eval("attached").await;
+    let add = "const list = document.createElement('stichwort-teasers'); list.setAttribute('src', 'news.json'); \
+               list.setAttribute('theme', 'dark'); document.body.append(list);";
+    page.run(add, vec![]).await;
+    page.run(add, vec![]).await;
+    for number in 0..2 {
+        page.widget_at(number).loaded().await;
+    }
+    assert_ne!(page.eval("attached").await, before, "listeners are seen here");
+    page.run("document.querySelectorAll('stichwort-teasers').forEach((list) => list.remove())", vec![]).await;
+    page.wait("what there was without lists", &format!("attached === {before}")).await;
 }
 
 async fn mounting_fifty_times_leaks_nothing(page: &Page) {
