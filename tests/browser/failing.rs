@@ -44,6 +44,7 @@ pub(crate) fn all() -> Vec<Test> {
         an_empty_feed_keeps_the_fallback_below,
         tags_that_match_nothing_keep_the_fallback_below,
         a_new_source_that_fails_keeps_the_old_list,
+        a_program_that_was_unavailable_is_asked_for_again,
         without_its_words_the_fallback_stays,
         without_other_words_it_speaks_as_before,
     ];
@@ -628,4 +629,25 @@ async fn without_other_words_it_speaks_as_before(page: &Page) {
     page.wait("the line", WORDS_LINE).await;
     list.click(&tag("Rathaus")).await;
     list.wait("status", "words(elements[0]).includes('Meldung')").await;
+}
+
+/// A server that is busy for a moment is no refusal.
+async fn a_program_that_was_unavailable_is_asked_for_again(page: &Page) {
+    page.expect("the program cannot run here");
+    let dist = std::env::var("STICHWORT_DIST").expect("the tests know where dist is");
+    let files = std::fs::read_dir(dist).expect("dist is there").map(|entry| entry.expect("it can be read"));
+    let is_it = |name: &str| name.ends_with(".wasm") && !name.starts_with("stichwort-later-");
+    let program = files.filter(|file| file.file_name().to_str().is_some_and(is_it)).last().expect("there is a program");
+    let path = format!("dist/{}", program.file_name().to_str().expect("is text"));
+    page.site().serve(&path, Reply::status(503));
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::with_element(r#"src="news.json""#)).await;
+    page.wait("the line", "__probe.log.some((entry) => entry.text.includes('was answered with status 503'))").await;
+    assert!(page.widget().fallback_shown().await);
+    page.site().serve(&path, Reply::typed("application/wasm", std::fs::read(program.path()).expect("it can be read")));
+    let second = "const list = document.createElement('stichwort-teasers'); list.setAttribute('src', 'news.json'); \
+        document.body.append(list);";
+    page.run(second, vec![]).await;
+    page.widget_at(1).loaded().await;
+    page.widget_at(1).wait_matches(60).await;
 }

@@ -18,6 +18,7 @@ pub(crate) fn all() -> Vec<Test> {
         a_fresh_program_takes_over,
         it_knows_of_going_back,
         it_knows_of_those_that_wait,
+        what_was_asked_for_before_is_asked_for_anew,
         what_breaks_every_time_ends_in_the_fallback
     ]
 }
@@ -121,6 +122,23 @@ async fn it_knows_of_those_that_wait(page: &Page) {
     tap.finish();
     page.widget_at(1).loaded().await;
     page.widget_at(1).wait_matches(60).await;
+}
+
+/// With a program its requests end, those that have begun for elements that it has not come to too.
+async fn what_was_asked_for_before_is_asked_for_anew(page: &Page) {
+    page.expect("has broken down and is started anew: unreachable");
+    for name in ["news.json", "other.json"] {
+        page.site().serve(name, Reply::json(&bundles::typical()));
+    }
+    let lists = r#"<stichwort-teasers src="news.json"></stichwort-teasers>
+        <stichwort-teasers src="other.json"></stichwort-teasers>"#;
+    let head = format!("{BREAKABLE}<script>window.trap = 1</script>");
+    page.open(Document::new(format!(r#"{lists}<script src="{SCRIPT}"></script>"#)).head(head)).await;
+    for index in 0..2 {
+        page.widget_at(index).loaded().await;
+        page.widget_at(index).wait_matches(60).await;
+    }
+    assert_eq!(page.eval("window.starts").await, json!(2));
 }
 
 async fn what_breaks_every_time_ends_in_the_fallback(page: &Page) {
