@@ -1,0 +1,248 @@
+//! What comes: bundles, first only their beginning, and words.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::{Effect, Event, Failure, Feed, Focus, Msg, Phase, State, Surroundings};
+use crate::filter::{FilterIndex, Found};
+use crate::i18n::{Catalogue, Language};
+use crate::model::{Article, ArticleIndex};
+use crate::number;
+use crate::options::{Options, Sort};
+
+impl State {
+    pub(super) fn request(&mut self, revalidate: bool) {
+        self.is_retry = revalidate;
+        self.held.clear();
+        match self.options.src.clone() {
+            Some(url) => {
+                self.phase = Phase::Loading;
+                self.ask(Effect::Load { url, revalidate });
+            }
+            None => self.fail(Failure::NoSource),
+        }
+    }
+
+    /// The bundle's address; empty where none is given.
+    #[inline(never)]
+    fn source(&self) -> String {
+        self.options.src.clone().unwrap_or_default()
+    }
+
+    pub(super) fn fail(&mut self, failure: Failure) {
+        let url = self.source();
+        let message = failure.message();
+        let separator = if url.is_empty() { "" } else { ": " };
+        self.ask(Effect::Warn([&url, separator, &message].concat()));
+        self.ask(Effect::Emit(Event::Error { url, kind: failure.kind(), status: failure.status(), message }));
+        self.phase = Phase::Failed(failure);
+        let is_untold = std::mem::take(&mut self.is_change_untold);
+        if self.is_working {
+            self.find(); // of a document that broke off, what has come is all there is
+        }
+        if is_untold {
+            self.tell_soon();
+        }
+        if self.is_retry {
+            self.ask(Effect::Focus(Focus::Retry));
+        }
+    }
+
+    /// Shows the first articles of a bundle that is still being read, unless there is something better to show.
+    ///
+    /// With a selection there is not: of the articles that match it, these need not be the first.
+    pub(super) fn preview(&mut self, feed: Rc<Feed>) {
+        if matches!(self.phase, Phase::Loading) && self.feed.is_none() && self.is_plain() {
+            self.is_retry = false; // what it waited for is there
+            self.feed = Some(feed);
+            self.feed_url = self.source();
+            self.find();
+        }
+    }
+
+    /// Whether the first articles of a bundle are those that show first.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.selection.is_empty()
+            && self.order() == Sort::Newest
+            && self.page == 0
+            && self.later.is_none_or(|later| !later.is_scoped(self))
+    }
+
+    pub(super) fn load(&mut self, feed: Rc<Feed>, may_reorder: bool) {
+        let traced = if self.is_partial() { self.trace(&feed) } else { Vec::new() };
+        let loaded_images = std::mem::take(&mut self.loaded_images);
+        let mut painted = Vec::new();
+        for (old, place) in traced {
+            if loaded_images.contains(&old) {
+                self.loaded_images.push(feed.article_at(place).index());
+            }
+            painted.push(place);
+        }
+        let url = self.source();
+        if self.feed_url != url
+            && !self.feed_url.is_empty()
+            && let Some(later) = self.later
+        {
+            later.go_to_beginning(self);
+        }
+        let problems = &feed.bundle.problems;
+        if let Some(first) = problems.first() {
+            let count = number::text(feed.bundle.problem_count as u32);
+            self.ask(Effect::Warn([&url, ": ", &count, " problem(s), the first: ", &first.line()].concat()));
+        }
+        self.feed_url = self.source();
+        let problems = problems.clone();
+        self.phase = Phase::Ready;
+        self.feed = Some(feed);
+        self.words = None;
+        self.has_words = false;
+        // Places in the old feed mean nothing in this one.
+        self.found = Found::default();
+        self.held_back = 0;
+        match self.later {
+            Some(later) => later.rescope(self),
+            None => self.view_facets(),
+        }
+        self.ask(Effect::Emit(Event::Load { url, articles: self.index().map_or(0, FilterIndex::articles), problems }));
+        let is_untold = std::mem::take(&mut self.is_change_untold);
+        self.find();
+        if !may_reorder && self.is_plain() {
+            self.hold_back(painted);
+        }
+        if is_untold && self.is_working {
+            self.is_change_untold = true;
+        } else if is_untold {
+            self.tell_change();
+        }
+        if !self.is_working
+            && let Some(later) = self.later
+        {
+            later.go_there(self);
+        }
+    }
+
+    /// Leaves teasers where they were painted, although their true places are these, until the visitor asks for them.
+    fn hold_back(&mut self, painted: Vec<u32>) {
+        let known = painted.len();
+        if painted.iter().zip(0..).all(|(&place, number)| place == number) {
+            return;
+        }
+        let (newest, end) = (newest(&painted), self.found.matches.len() as u32);
+        let mut matches = painted;
+        let mut listed = 0;
+        // What is pinned stands before them without being newer.
+        let mut pinned = 0;
+        while pinned < newest && self.article_at(pinned).is_some_and(Article::is_pinned) {
+            pinned += 1;
+        }
+        for (from, to) in [(0, pinned), (newest, end), (pinned, newest)] {
+            listed = matches.len();
+            for place in from..to {
+                if !matches[..known].contains(&place) {
+                    matches.push(place);
+                }
+            }
+        }
+        self.held_back = matches.len() - listed;
+        self.found.matches = matches;
+    }
+
+    /// For each visible article of the old feed that is in the new one too: its old index, and its new place.
+    fn trace(&self, feed: &Feed) -> Vec<(ArticleIndex, u32)> {
+        let store = &feed.bundle.store;
+        let mut traced = Vec::new();
+        for article in self.visible() {
+            let id = article.id();
+            let find = |mut places: Range<u32>| places.find(|&place| store.has_id(store.newest()[place as usize], id));
+            // It stands among those of its date, unless that has changed too, or it is gone.
+            let place = find(store.range_of(article.date())).or_else(|| find(0..feed.index.articles()));
+            if let Some(place) = place {
+                traced.push((article.index(), place));
+            }
+        }
+        traced
+    }
+
+    /// Asks for the words of the right language, if they are neither here nor on their way.
+    pub(super) fn ask_for_words(&mut self, feed: Option<&Feed>) {
+        let of_bundle = feed.or(self.feed.as_deref()).and_then(|feed| feed.bundle.language.as_deref());
+        let language = language(&self.options, &self.surroundings, of_bundle);
+        let wanted = Some(language);
+        if self.catalogue.language() != language && wanted != self.awaited && wanted != self.refused {
+            self.awaited = wanted;
+            self.ask(Effect::Catalogue(language));
+        }
+    }
+
+    /// The words have come, or cannot be had; what has waited for them happens now.
+    pub(super) fn take_words(&mut self, language: Language, catalogue: Option<Rc<Catalogue>>) {
+        if self.awaited != Some(language) {
+            return; // others are wanted by now
+        }
+        self.awaited = None;
+        match catalogue {
+            Some(catalogue) => {
+                self.catalogue = catalogue;
+                if self.order() == Sort::Headline {
+                    self.find(); // another alphabet
+                }
+            }
+            None => self.refused = Some(language),
+        }
+        self.release();
+        // The right ones may be others by now.
+        self.ask_for_words(None);
+    }
+
+    /// Lets happen what has waited for words.
+    pub(super) fn release(&mut self) {
+        for mut msg in std::mem::take(&mut self.held) {
+            if let (true, Msg::Loaded { may_reorder, .. }) = (self.is_partial(), &mut msg) {
+                *may_reorder = false; // what shows may have been read meanwhile
+            }
+            self.happen(msg);
+        }
+    }
+
+    /// Whether this is what the bundle has come to, and words are waited for or have to be asked for first.
+    pub(super) fn has_to_wait(&mut self, msg: &Msg) -> bool {
+        let feed = match msg {
+            Msg::Arriving(feed) | Msg::Loaded { feed, .. } => Some(&**feed),
+            Msg::Failed(..) => None,
+            _ => return false,
+        };
+        self.ask_for_words(feed);
+        self.awaited.is_some()
+    }
+}
+
+/// The place before which an article counts as newer than those that are painted at these places.
+///
+/// One that belongs far below has no say: it may have come first because it is pinned elsewhere, or without a date.
+fn newest(painted: &[u32]) -> u32 {
+    /// How many newer ones it takes for one of the painted to be such a stray.
+    const FAR: usize = 8;
+    let (mut newest, mut least) = (0, usize::MAX);
+    for &place in painted {
+        let strays = painted.iter().filter(|&&other| other > place).count();
+        // All before this one are painted but for the newer ones: with the strays, that is how many those are.
+        let cost = place as usize + (FAR + 1) * strays;
+        if cost < least || cost == least && place >= newest {
+            (newest, least) = (place + 1, cost);
+        }
+    }
+    newest
+}
+
+/// The first language with a catalogue: attribute, page, bundle, browser; else English.
+fn language(options: &Options, surroundings: &Surroundings, of_bundle: Option<&str>) -> Language {
+    if let Some(language) = options.lang {
+        return language;
+    }
+    for tag in [surroundings.page_language.as_deref(), of_bundle].into_iter().flatten() {
+        if let Some(language) = Language::of_tag(tag) {
+            return language;
+        }
+    }
+    surroundings.browser_languages.iter().find_map(|tag| Language::of_tag(tag)).unwrap_or_default()
+}
