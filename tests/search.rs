@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use stichwort_core::fold::{self, Form};
+use stichwort_core::i18n::{Catalogue, Key, Language};
 use stichwort_core::model::TagId;
 use stichwort_core::search::Index;
 use stichwort_core::store::{Draft, Store};
@@ -146,17 +147,21 @@ fn hits_are_told_in_utf_16() {
 #[test]
 fn an_alphabet_orders_its_letters() {
     #[track_caller]
-    fn check(alphabet: &str, words: &[&str]) {
+    fn check(language: Language, words: &[&str]) {
+        let catalogue = Catalogue::of(language);
         let mut sorted = words.to_vec();
-        sorted.sort_by_key(|word| fold::sort_key(word, alphabet));
+        sorted.reverse();
+        sorted.sort_by_key(|word| fold::sort_key(word, catalogue.text(Key::Alphabet)));
         assert_eq!(sorted, words);
     }
-    check("", &["Affe", "„Ähre“", "Ärger", "Zebra"]);
-    check("", &["7 Tage", "Österreich", "Otto"]);
-    check("abcdefghijklmnñopqrstuvwxyz", &["Árbol", "baño", "Ñandú", "oso"]);
-    check("aąbcćdeęfghijklłmnńoóprsśtuwyzźż", &["car", "cło", "ćma", "dom", "łza", "mama", "źle", "żaba"]);
-    check("abcçdefgğhıijklmnoöprsştuüvyz", &["cam", "çam", "Irak", "İzmir"]);
-    check("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", &["Гора", "Ґава", "Їжак", "Яма"]);
+    check(Language::De, &["Affe", "„Ähre“", "Ärger", "Zebra"]);
+    check(Language::De, &["7 Tage", "Österreich", "Otto"]);
+    check(Language::Es, &["Árbol", "baño", "Ñandú", "oso"]);
+    check(Language::Pl, &["car", "cło", "ćma", "dom", "łza", "mama", "źle", "żaba"]);
+    check(Language::Tr, &["cam", "çam", "Irak", "İzmir"]);
+    // CLDR has the own script before Latin.
+    check(Language::Uk, &["2027", "Гора", "Ґава", "Їжак", "Яма", "OZG", "Zoom"]);
+    check(Language::Ar, &["ماء", "مؤتمر", "ورق", "OZG"]);
 }
 
 /// The reference: fold everything, and look whether it is there.

@@ -113,7 +113,7 @@ pub enum Effect {
     Complete,
     /// Send [`Msg::Work`] after the page has had its turn.
     Work,
-    /// Keep in the page's address what it has to say of this widget: [`State::fields`].
+    /// Keep in the page's address what it has to say of this widget: [`State::fields`](super::State::fields).
     Keep {
         /// What that is for the visitor's history.
         history: History,

@@ -173,7 +173,7 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
             count(state, Key::TagsAll, values.len(), out);
         }
         out.close();
-        hidden(out, " ").text(title).close();
+        hidden(out, ": ").text(title).close();
         out.close();
         if state.options.shows(bit("facet-order")) {
             out.part(Name::Button, Part::FacetOrder).on_click(Action::ToggleOrder(number)).open(Name::Span);
