@@ -445,6 +445,19 @@ fn what_is_set_in_one_go_is_all_heeded() {
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Emit(Event::Change { .. }))));
 }
 
+/// Places among the old articles mean nothing among the new ones.
+#[test]
+fn while_an_order_is_worked_out_nothing_shows_that_is_kept_away() {
+    let many = all((0..5000).map(|number| number % 28));
+    let mut state = after(2, [loaded(&many, true)]);
+    let locked = vec!["Odd".to_owned()];
+    let options = Options { sort: Sort::Headline, locked, ..widget(2).options.clone() };
+    happen_once(&mut state, Msg::Configure(options));
+    assert!(state.is_working(), "there are too many");
+    assert_eq!(ids(&state), Vec::<String>::new());
+    assert!(!html(&state).contains(r#"part="empty""#));
+}
+
 #[test]
 fn knowing_more_values_keeps_no_article_away() {
     let years = || Options { facets: vec!["tags".to_owned(), "year".to_owned()], ..widget(2).options.clone() };

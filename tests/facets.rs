@@ -184,6 +184,13 @@ fn an_address_with_many_facets() {
 }
 
 #[test]
+fn a_facet_that_is_asked_for_twice_shows_once() {
+    let mut options = Options::default();
+    options.set("facets", Some("tags, topic, tags")).expect("is a list");
+    assert_eq!(options.facets, ["tags", "topic"]);
+}
+
+#[test]
 fn five_thousand_labelled_values() {
     let values: Vec<String> =
         (0..5000).map(|n| format!(r#"{{"id":"value {n}","label":{{"de":"Wert {n}"}}}}"#)).collect();

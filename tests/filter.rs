@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use stichwort_core::date::Date;
 use stichwort_core::filter::{FilterIndex, Found, Need, Scope};
 use stichwort_core::model::TagId;
-use stichwort_core::selection::{Choice, Match};
+use stichwort_core::selection::Match;
 use stichwort_core::store::{Draft, PART, Store};
 
 /// An article: its date, its tags, and what it carries of the bundle's own facet "place".
@@ -143,7 +143,7 @@ fn a_scope_says_what_exists_at_all() {
         tagged(Some("2026-05-01T00:30:00+02:00"), &["Schools", "Energy"]),
         tagged(Some("2026-05-01"), &["Schools"]),
     ]);
-    let tag = |value: &str| Choice { facet: "tags".to_owned(), value: value.to_owned() };
+    let tags = |tag: &str| vec![tag.to_owned()];
     let check = |scope: Scope, expected: &[&str], energy: u32| {
         let index = FilterIndex::scoped(&store, &scope);
         let found = index.find(&store, &[], None);
@@ -151,11 +151,11 @@ fn a_scope_says_what_exists_at_all() {
         assert_eq!(index.articles() as usize, expected.len());
         assert_eq!(found.counts[0], energy, "{scope:?}");
     };
-    check(Scope { locked: vec![tag("Energy")], ..Scope::default() }, &["2", "0", "1"], 3);
-    check(Scope { excluded: vec![tag("Roads")], ..Scope::default() }, &["3", "2", "1"], 2);
+    check(Scope { locked: tags("Energy"), ..Scope::default() }, &["2", "0", "1"], 3);
+    check(Scope { excluded: tags("Roads"), ..Scope::default() }, &["3", "2", "1"], 2);
     // By the article's own calendar day, and nothing is younger than what has no date.
     check(Scope { since: Date::parse("2026-05-01").map(|date| date.day()), ..Scope::default() }, &["3", "2"], 1);
-    check(Scope { limit: Some(2), excluded: vec![tag("Schools")], ..Scope::default() }, &["0", "1"], 2);
+    check(Scope { limit: Some(2), excluded: tags("Schools"), ..Scope::default() }, &["0", "1"], 2);
     check(Scope { limit: Some(3), ..Scope::default() }, &["3", "2", "0"], 2);
 }
 

@@ -167,3 +167,27 @@ fn another_source_forgets_what_the_old_one_came_to() {
     let effects = update(&mut state, words(Language::De));
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Emit(Event::Error { .. }))), "{effects:?}");
 }
+
+#[test]
+fn words_that_could_not_be_had_are_asked_for_again_when_they_are_wished_for_again() {
+    let (mut state, _) = widget(Some("de"), None, &[]);
+    update(&mut state, Msg::Catalogue(Language::De, None));
+    let wish =
+        |state: &State, lang: &str| Msg::Configure(Options { lang: Language::of_tag(lang), ..state.options.clone() });
+    let message = wish(&state, "en");
+    assert!(!asks_for_german(&update(&mut state, message)));
+    let message = wish(&state, "de");
+    assert!(asks_for_german(&update(&mut state, message)));
+}
+
+/// The words at hand are those of the page, too, so nothing waits for others that are wished for no more.
+#[test]
+fn a_wish_that_is_taken_back_holds_nothing_up() {
+    let (mut state, _) = widget(Some("de"), Some("en"), &[]);
+    update(&mut state, loaded("en"));
+    assert!(state.feed.is_none(), "it waits");
+    let message = Msg::Configure(Options { lang: None, ..state.options.clone() });
+    assert!(has_loaded(&update(&mut state, message)));
+    assert!(update(&mut state, words(Language::De)).is_empty());
+    assert!(to_html(&view(&state)).contains("article"));
+}

@@ -3,7 +3,7 @@
 
 /**
  * `act`, `current` (the program that runs), `turn`, `warn`, `showing` and ELEMENT are the loader's; then come exports of
- * src/widget/later.rs. The style and the functions go back in the loader's order.
+ * src/widget/later.rs. The style and the functions go back in the order of www/page.js.
  */
 export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll, work) => {
   /** Calls the program back after the page has had its turn. */
@@ -118,12 +118,15 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
     return Math.max(0, teasers.findIndex((teaser) => teaser.getBoundingClientRect().bottom > 1)); // a part of a pixel is not seen
   };
 
+  let settling;
+
   /** Brings an element to the top, until what is above it has its height, or the visitor goes elsewhere. */
   const scrollTo = (element) => {
-    const settling = new AbortController();
-    const { signal } = settling;
+    settling?.abort();
+    const ours = (settling = new AbortController());
+    const { signal } = ours;
     for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
-      window.addEventListener(kind, () => settling.abort(), { capture: true, passive: true, signal });
+      window.addEventListener(kind, () => ours.abort(), { capture: true, passive: true, signal });
     }
     const top = () => element.getBoundingClientRect().top;
     let frames = SETTLING;
@@ -133,7 +136,7 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
     const again = () => {
       const isAway = Math.abs(top() - reached) > 1;
       if (isAway && scrollY !== scrolled) others--;
-      if (signal.aborted || !frames-- || !others) return settling.abort();
+      if (signal.aborted || !frames-- || !others) return ours.abort();
       if (reached === undefined || isAway) element.scrollIntoView();
       [scrolled, reached] = [scrollY, top()];
       requestAnimationFrame(again);
@@ -198,6 +201,7 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
   /** Hits may be more than a call can have arguments. */
   const showMarks = () => {
     if (!CSS.highlights) return;
+    if (!marked.size) return CSS.highlights.delete("stichwort-hit");
     const hits = new Highlight();
     for (const list of marked.values()) for (const range of list) hits.add(range);
     CSS.highlights.set("stichwort-hit", hits);
@@ -210,6 +214,7 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
     watch(number);
     unmark(number);
     showMarks();
+    settling?.abort();
     if (showing.size) return;
     listening?.abort();
     listening = undefined;

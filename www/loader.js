@@ -214,6 +214,8 @@ const call = (ours, what, ...values) => {
   try {
     return what(...values);
   } catch (reason) {
+    // It has broken down within another call, and a new one runs already.
+    if (ours !== running) return;
     isRunning = false;
     for (const controller of attached) controller.abort();
     begun.clear();
@@ -328,10 +330,9 @@ class StichwortTeasers extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     if (this.#isQueued || before === after) return;
     this.#isQueued = true;
-    queueMicrotask(async () => {
+    queueMicrotask(() => {
       this.#isQueued = false;
-      if (!this.#mounted) return;
-      act(running, configure, this.#mounted);
+      if (this.#mounted) act(running, configure, this.#mounted);
     });
   }
 

@@ -35,12 +35,14 @@ const resolve = (node, address) => {
 
 const ask = (url, revalidate) => {
   const controller = attach(new AbortController());
-  const response = fetch(url, {
-    cache: revalidate ? "no-cache" : "default",
-    credentials: "omit",
-    referrerPolicy: "no-referrer",
-    signal: controller.signal,
-  });
+  // A page may have put a function there that throws instead of failing.
+  const response = (async () =>
+    fetch(url, {
+      cache: revalidate ? "no-cache" : "default",
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      signal: controller.signal,
+    }))();
   // Who asks later sees the failure; until then it is no uncaught one.
   response.catch(() => {});
   return { response, controller };
@@ -88,6 +90,11 @@ const read = async (number, { response, controller }) => {
       }, SILENCE);
       promise.then(go, stop).finally(() => clearTimeout(timer));
     });
+  /** Without the program's later part there is no list, and that is what is to be told. */
+  const lose = (reason) => {
+    isLate = status = 0;
+    throw reason;
+  };
   try {
     const answer = await inTime(response);
     status = answer.status;
@@ -108,7 +115,7 @@ const read = async (number, { response, controller }) => {
             await pause(slice);
             call(ours, show, number);
             slice = SLICE;
-          } else await inTime(loadLater());
+          } else await inTime(loadLater()).catch(lose);
           next = call(ours, push, number, new Uint8Array());
         }
         if (!next) return controller.abort();

@@ -38,18 +38,19 @@ pub(crate) mod text;
 mod texts;
 pub(crate) mod wire;
 
-pub use error::{BundleError, JsonKind, Problem};
+pub use error::{BundleError, Problem};
 use error::{Found, Untold};
 pub use facets::FacetText;
 pub(crate) use text::clean;
 
 use crate::ascii;
 use crate::date::{Date, NONE};
-use crate::filter::FACETS;
+pub use crate::json::JsonKind;
 use crate::json::{Event, Position, Sink, Token, Tokenizer};
 use crate::later::Later;
 use crate::model::ArticleIndex;
-use crate::store::{self, FREE, PART, SAME, SEPARATOR, Store, Table, make_room};
+use crate::selection::FACETS;
+use crate::store::{self, FREE, MOST_FACETS, PART, SAME, SEPARATOR, Store, Table, make_room};
 use crate::url::{self, Base};
 
 use text::{Cleaner, ENOUGH};
@@ -246,6 +247,8 @@ pub(crate) struct Builder {
     withdrawn: bool,
     pinned: bool,
     id_kind: JsonKind,
+    /// How many facets the item at hand has had values of.
+    item_facets: usize,
     /// What stands in place of the feed, or of its items.
     refused: Option<BundleError>,
     has_version: bool,
@@ -404,6 +407,7 @@ impl Builder {
             withdrawn: false,
             pinned: false,
             id_kind: JsonKind::Null,
+            item_facets: 0,
             refused: None,
             has_version: false,
             order: Order::UNKNOWN,
@@ -454,6 +458,13 @@ impl Builder {
         match shape {
             Shape::Skip => {}
             Shape::Enter(context) => {
+                if context == Context::ItemFacet {
+                    // For each one those before it are looked at.
+                    self.item_facets += 1;
+                    if self.item_facets > MOST_FACETS {
+                        return false;
+                    }
+                }
                 self.context = context;
                 self.key = Key::Unknown;
                 self.texts.enter();
@@ -469,6 +480,7 @@ impl Builder {
                     }
                 } else if context == Context::Item {
                     self.texts.begin_item();
+                    self.item_facets = 0;
                 } else if let (Context::Facet | Context::FacetValue, Some(later)) = (context, self.later) {
                     later.begin_facet(self, context);
                 }
@@ -775,17 +787,21 @@ impl Builder {
         let Kept { items, tag_seen, .. } = &mut self.kept;
         let store = &mut self.bundle.store;
         let stamp = items.len() as u32;
+        let mut is_odd = self.item_facets > MOST_FACETS;
         // Each is followed by a separator, so that the last part is empty.
         let tags = ascii::split(self.texts.get(Slot::Tags), SEPARATOR as u8);
         let values = ascii::split(self.texts.get(Slot::Values), SEPARATOR as u8);
         for text in tags.chain(values) {
             // A tag has no facet before it.
             let (facet, name) = ascii::split_once(text, PART as u8).unwrap_or((FACETS[0], text));
+            if name.is_empty() {
+                continue;
+            }
             let facet = if facet == FACETS[0] { Some(0) } else { store.intern_facet(facet) };
-            let Some(facet) =
-                facet.filter(|facet| !name.is_empty() && !(1..FACETS.len()).contains(&usize::from(*facet)))
-            else {
-                continue; // what source, author and year are is known from elsewhere
+            // What source, author and year are is known from elsewhere.
+            let Some(facet) = facet.filter(|facet| !(1..FACETS.len()).contains(&usize::from(*facet))) else {
+                is_odd = true;
+                continue;
             };
             let tag = store.intern_value(facet, name);
             let index = tag.0 as usize;
@@ -795,6 +811,10 @@ impl Builder {
             if std::mem::replace(&mut tag_seen[index], stamp) != stamp {
                 store.add_tag(tag);
             }
+        }
+        if is_odd {
+            let expected = "100 facets of the bundle's own at most, and none called source, author or year";
+            self.problem(Context::Stichwort, Key::Facets, expected, Found::Words("another one"), IGNORED);
         }
     }
 

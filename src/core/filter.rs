@@ -30,12 +30,9 @@ use crate::date::Day;
 use crate::later::Later;
 use crate::model::{ArticleIndex, TagId};
 use crate::number;
-use crate::selection::{Choice, Match};
+use crate::selection::Match;
 use crate::sort::Sorting;
 use crate::store::{FREE, Store, Table, span};
-
-/// The facets that there are without any word of the bundle, by their numbers. The bundle's own follow.
-pub const FACETS: [&str; 4] = [crate::selection::TAGS, "source", "author", "year"];
 
 /// For each value, the articles that carry it.
 #[derive(Clone, Debug, Default)]
@@ -53,12 +50,12 @@ pub struct FilterIndex {
 /// What a widget asks for beyond the tags of all articles.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scope {
-    /// Whether there are values of source, author, year, see [`FACETS`].
+    /// Whether there are values of source, author, year, see [`FACETS`](crate::selection::FACETS).
     pub derived: [bool; 4],
-    /// Values that an article must carry.
-    pub locked: Vec<Choice>,
-    /// Values that it must not carry.
-    pub excluded: Vec<Choice>,
+    /// Tags that an article must carry.
+    pub locked: Vec<String>,
+    /// Tags that it must not carry.
+    pub excluded: Vec<String>,
     /// The first day, by the article's own calendar; undated articles are older than any.
     pub since: Option<Day>,
     /// So many of the newest.
@@ -120,15 +117,16 @@ impl FilterIndex {
     #[must_use]
     pub fn scoped(store: &Store, scope: &Scope) -> Self {
         let mut scoped = Scoped::default();
-        let carries = |article: ArticleIndex, choice: &Choice| {
-            let is_it = |tag: &TagId| store.tag_name(*tag) == choice.value && store.facet_name(*tag) == choice.facet;
-            store.tags_of(article).iter().any(is_it)
-        };
+        let find = |tag: &String| store.find_value(0, tag);
+        let locked: Vec<Option<TagId>> = scope.locked.iter().map(find).collect();
+        let excluded: Vec<TagId> = scope.excluded.iter().filter_map(find).collect();
         let mut admitted: Vec<ArticleIndex> = Vec::new();
         for &article in store.newest() {
             let day = || store.date(article).map(|date| date.day());
-            if scope.locked.iter().all(|choice| carries(article, choice))
-                && !scope.excluded.iter().any(|choice| carries(article, choice))
+            let tags = store.tags_of(article);
+            // What nobody has heard of is carried by none.
+            if locked.iter().all(|locked| locked.is_some_and(|tag| tags.contains(&tag)))
+                && !excluded.iter().any(|tag| tags.contains(tag))
                 && scope.since.is_none_or(|since| day().is_some_and(|day| day >= since))
             {
                 admitted.push(article);
@@ -327,8 +325,8 @@ impl FilterIndex {
         }
         for (number, need) in needs.iter().enumerate() {
             // How many of the chosen values each article carries, and has to.
-            let mut carried = vec![0_u16; articles];
-            let needed = if need.combine == Match::All { need.values.len() as u16 } else { 1 };
+            let mut carried = vec![0_u32; articles];
+            let needed = if need.combine == Match::All { need.values.len() as u32 } else { 1 };
             for value in need.values.iter().flatten() {
                 for &place in self.with_value(*value) {
                     carried[place as usize] += 1;

@@ -189,6 +189,12 @@ impl Later {
         view::status::further_counts(state, out)
     }
 
+    /// What the bundle says of a value.
+    #[inline(never)]
+    pub(crate) fn value_text<'a>(self, facet: &'a FacetText, value: &str) -> Option<&'a FacetText> {
+        facet.value(value)
+    }
+
     /// The name of a value of which the bundle says something.
     #[inline(never)]
     pub(crate) fn value_name(self, state: &State, text: &FacetText, value: &str, out: &mut Tree) {

@@ -338,7 +338,15 @@ impl Options {
                 let list = list.unwrap_or_default();
                 match attribute {
                     "tags" => self.tags = list,
-                    "facets" => self.facets = list,
+                    "facets" => {
+                        self.facets.clear();
+                        for id in list {
+                            // Each once: it is asked for by its place.
+                            if !self.facets.contains(&id) {
+                                self.facets.push(id);
+                            }
+                        }
+                    }
                     "locked-tags" => self.locked = list,
                     "exclude-tags" => self.excluded = list,
                     "show" | "hide" => {

@@ -40,26 +40,12 @@ pub struct Index {
     /// For each article its words, as [`PLACES`] times the number of the word plus the place.
     articles: Vec<u32>,
     article_ends: Vec<u32>,
-    /// For each tag where the bundle describes it, counted from 1; 0 where it does not.
-    described: Vec<u32>,
 }
 
 impl Index {
     /// Reads so many articles more; `true` when all have been read. `tags` is what the bundle says of them: what they are
     /// called is searched, too, as that is what visitors read.
     pub fn step(&mut self, store: &Store, tags: Option<&FacetText>, articles: usize) -> bool {
-        if let (0, Some(tags)) = (self.described.len(), tags) {
-            self.described = vec![0; store.tag_count()];
-            for (text, number) in tags.values.iter().zip(1..) {
-                // Of values listed twice the first counts, as it does for what shows.
-                if let Some(described) =
-                    store.find_value(0, &text.id).and_then(|tag| self.described.get_mut(tag.0 as usize))
-                    && *described == 0
-                {
-                    *described = number;
-                }
-            }
-        }
         for _ in 0..articles {
             let article = ArticleIndex(self.article_ends.len() as u32);
             if article.0 as usize >= store.len() {
@@ -73,7 +59,7 @@ impl Index {
     }
 
     fn read(&mut self, store: &Store, tags: Option<&FacetText>, article: ArticleIndex) {
-        for (place, text) in self.texts(store, tags, article) {
+        for (place, text) in Self::texts(store, tags, article) {
             let (mut start, mut at) = (0, 0);
             // A soft hyphen has fewer bytes than some that it stands for, so the text's own characters are counted.
             for (character, own) in fold::joined(text).zip(text.chars()) {
@@ -153,7 +139,7 @@ impl Index {
     /// The best place where words stand behind one another.
     fn best_of_phrase(&self, store: &Store, tags: Option<&FacetText>, article: ArticleIndex, term: &Term) -> u32 {
         let mut best = PLACES;
-        for (place, text) in self.texts(store, tags, article) {
+        for (place, text) in Self::texts(store, tags, article) {
             if place < best
                 && (term.is_in(&fold::words(text, Form::Narrow)) || term.is_in(&fold::words(text, Form::Wide)))
             {
@@ -180,16 +166,16 @@ impl Index {
 
     /// The texts in which is searched, and where they stand.
     #[inline(never)]
-    fn texts<'a>(&self, store: &'a Store, tags: Option<&'a FacetText>, article: ArticleIndex) -> Vec<(u32, &'a str)> {
+    fn texts<'a>(store: &'a Store, tags: Option<&'a FacetText>, article: ArticleIndex) -> Vec<(u32, &'a str)> {
         let mut texts = vec![(0, store.field(article, Field::Headline)), (1, store.field(article, Field::Kicker))];
         let article = store.article(article);
         for tag in article.tags() {
-            let number = self.described.get(tag.0 as usize).map_or(0, |&number| number as usize);
-            let described = tags.and_then(|tags| tags.values.get(number.wrapping_sub(1)));
+            let name = store.tag_name(tag);
+            let described = tags.and_then(|tags| tags.value(name));
             if described.is_some_and(|text| text.is_hidden) {
                 continue; // what nobody sees is found by nobody
             }
-            texts.push((1, store.tag_name(tag)));
+            texts.push((1, name));
             if let Some(text) = described {
                 text.labels.iter().for_each(|(_, label)| texts.push((1, label)));
             }

@@ -16,6 +16,9 @@ pub enum Match {
 /// The facet of the tags, as attributes, links and events call it.
 pub const TAGS: &str = "tags";
 
+/// The facets that there are without any word of the bundle, by their numbers. The bundle's own follow.
+pub const FACETS: [&str; 4] = [TAGS, "source", "author", "year"];
+
 /// A value that is chosen.
 ///
 /// Both are kept by name, not by id: a link or an attribute may name what the
@@ -99,14 +102,12 @@ impl Selection {
         }
     }
 
-    /// Chooses a value, or lets it go if it was chosen; then returns its place.
-    pub fn toggle(&mut self, facet: &str, value: &str) -> Option<usize> {
-        let at = self.place(facet, value);
-        match at {
+    /// Chooses a value, or lets it go if it was chosen.
+    pub fn toggle(&mut self, facet: &str, value: &str) {
+        match self.place(facet, value) {
             Some(at) => drop(self.choices.remove(at)),
             None => self.add(facet, value),
         }
-        at
     }
 
     /// Lets the values of a facet go.

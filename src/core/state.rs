@@ -11,6 +11,7 @@ mod detail;
 mod failure;
 mod finding;
 mod msg;
+mod words;
 
 use std::rc::Rc;
 
@@ -20,14 +21,14 @@ pub use msg::{Effect, Event, Focus, History, Msg};
 use crate::bundle::FacetText;
 use crate::date::Day;
 pub use crate::feed::{Completion, Feed};
-use crate::filter::{FACETS, FilterIndex, Found, Scope};
+use crate::filter::{FilterIndex, Found, Scope};
 use crate::i18n::{Catalogue, Language};
 use crate::later::Later;
 use crate::link::Fields;
 use crate::model::{Article, ArticleIndex};
 use crate::options::{Images, Options, Paging, Sort};
 use crate::search;
-use crate::selection::{Dates, Match, Selection, TAGS};
+use crate::selection::{Dates, FACETS, Match, Selection, TAGS};
 use crate::url;
 use finding::Ranking;
 
@@ -284,6 +285,11 @@ impl State {
         facets
     }
 
+    /// What the bundle says of a value, by what it says of its facet.
+    pub(crate) fn value_text<'a>(&self, facet: Option<&'a FacetText>, value: &str) -> Option<&'a FacetText> {
+        self.later?.value_text(facet?, value)
+    }
+
     /// How the values of a facet combine.
     #[must_use]
     pub fn combine(&self, facet: &str) -> Match {
@@ -379,15 +385,20 @@ impl State {
         self.is_lost
     }
 
-    /// After the selection has changed: a new result from its beginning, which the address is to say.
+    /// After the selection has changed: a new result, of which the page is told.
     fn reselect(&mut self, history: History) {
+        self.refind(history);
+        self.tell_soon();
+    }
+
+    /// A new result from its beginning, which the address is to say.
+    fn refind(&mut self, history: History) {
         self.shown = self.options.page_size();
         self.page = 0;
         (self.scrolled, self.at) = (0, 0);
         self.must_scroll = false;
         self.find();
         self.keep(history);
-        self.tell_soon();
     }
 
     /// Tells of a change as soon as what it leaves is known. Without articles nothing is shown yet that could have changed.

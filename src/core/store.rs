@@ -7,8 +7,8 @@
 
 use crate::ascii;
 use crate::date::Date;
-use crate::filter::FACETS;
 use crate::model::{Article, ArticleIndex, TagId};
+use crate::selection::FACETS;
 use crate::sort::Sorting;
 
 /// Parts the fields of one article; a control character, so no cleaned text holds it.
@@ -170,8 +170,7 @@ impl Store {
 
     /// The number of a facet, new if its id is; `None` if there are too many.
     pub fn intern_facet(&mut self, id: &str) -> Option<u8> {
-        const MOST: usize = 100;
-        if self.find_facet(id).is_none() && self.facets.len() < MOST {
+        if self.find_facet(id).is_none() && self.facets.len() < MOST_FACETS {
             self.facets.push(id.to_owned());
         }
         self.find_facet(id)
@@ -425,10 +424,13 @@ pub(crate) fn make_room<T>(column: &mut Vec<T>, more: usize) {
     }
 }
 
+/// Facets that a bundle can have of its own.
+pub(crate) const MOST_FACETS: usize = 100;
+
 /// An open-addressing index from texts, which its owner keeps, to their numbers.
 ///
 /// The standard map costs several kilobytes in the browser for what a few lines do.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Table {
     /// Hash and number; [`FREE`] where there is none.
     slots: Vec<(u32, u32)>,

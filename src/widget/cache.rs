@@ -94,19 +94,15 @@ pub(crate) fn load(url: &str, revalidate: bool, widget: &Rc<Widget>) {
         widget.load(feed);
         return;
     }
-    let request = CACHE.with_borrow_mut(|cache| {
-        if let Some(request) = cache.requests.iter().find(|request| request.url == url) {
-            return request.clone();
-        }
+    let (known, number) = CACHE.with_borrow_mut(|cache| {
         cache.last_number += 1;
-        let request = Rc::new(Request {
-            number: cache.last_number,
-            url: url.to_owned(),
-            controller: page::request(cache.last_number, url, revalidate),
-            preview: OnceCell::new(),
-            stage: Cell::default(),
-        });
-        cache.requests.push(request.clone());
+        (cache.requests.iter().find(|request| request.url == url).cloned(), cache.last_number)
+    });
+    let request = known.unwrap_or_else(|| {
+        let controller = page::request(number, url, revalidate);
+        let (preview, stage) = (OnceCell::new(), Cell::default());
+        let request = Rc::new(Request { number, url: url.to_owned(), controller, preview, stage });
+        CACHE.with_borrow_mut(|cache| cache.requests.push(request.clone()));
         request
     });
     if let Some(feed) = request.preview.get() {
@@ -116,13 +112,17 @@ pub(crate) fn load(url: &str, revalidate: bool, widget: &Rc<Widget>) {
 
 /// Gives up the requests that no widget waits for any more.
 pub(crate) fn prune() {
+    let mut unwanted = Vec::new();
     CACHE.with_borrow_mut(|cache| {
         cache.requests.retain(|request| {
             let is_wanted = !request.waiting(false).is_empty();
             if !is_wanted {
-                request.controller.abort();
+                unwanted.push(request.clone());
             }
             is_wanted
         });
     });
+    for request in unwanted {
+        request.controller.abort();
+    }
 }

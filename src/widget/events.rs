@@ -16,7 +16,7 @@ pub(crate) fn message(shown: &Tree, traced: &[u32], index: u32, action: Action) 
     let tag = || shown.get(index, Attribute::DataTag).map(str::to_owned);
     Some(match action {
         Action::ToggleTag => Msg::ToggleTag(tag()?),
-        Action::ToggleValue(_) => {
+        Action::ToggleValue => {
             let facet = traced.iter().find_map(|&index| shown.get(index, Attribute::DataFacet))?;
             Msg::ToggleValue(facet.to_owned(), tag()?)
         }

@@ -111,10 +111,12 @@ pub fn step(number: u32) -> u8 {
 }
 
 /// There is no bundle: because of the answer's `status`, or the `cause` that the browser names, or else of silence.
-/// With both an answer of status 200 could not be had to its end.
+/// With both an answer of status 200 could not be had to its end, or where that is 0 not understood without the program's
+/// later part.
 #[wasm_bindgen]
 pub fn fail(number: u32, status: Option<u16>, cause: Option<String>) {
     let failure = match (status, cause) {
+        (Some(0), _) => Failure::Program,
         (Some(_), Some(cause)) => Failure::Broken(cause),
         (Some(status), None) => Failure::Status(status),
         (None, Some(cause)) => Failure::Network(cause),

@@ -14,11 +14,11 @@ use crate::paths;
 use crate::stamp::write_if_changed;
 use crate::tools::hash;
 
-/// What each file may weigh, compressed by brotli: what was reached, and 3 % for other compilers and small changes.
+/// What each file may weigh, compressed by brotli: what was reached, and a little for small changes.
 ///
 /// Together the first ones have to come down to [`CEILING`].
 const BUDGETS: [Budget; 5] = [
-    Budget { prefix: "stichwort.", suffix: ".js", brotli: 8_800 },
+    Budget { prefix: "stichwort.", suffix: ".js", brotli: 8_850 },
     Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 3_600 },
     Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 30_500 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 1_300 },

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::glue::{self, Names};
 use crate::order;
@@ -40,9 +40,15 @@ pub(crate) struct Bound {
 const GATES: &str = "later";
 
 /// What the page calls once that module is there: the exports of `src/widget/later.rs`.
-fn later_exports() -> Vec<&'static str> {
-    let parts = include_str!("../widget/later.rs").split("#[wasm_bindgen]\npub fn ").skip(1);
-    parts.filter_map(|rest| rest.split('(').next()).collect()
+fn later_exports() -> Result<Vec<&'static str>> {
+    let source = include_str!("../widget/later.rs");
+    let parts = source.split("#[wasm_bindgen]\npub fn ").skip(1);
+    let names: Vec<&str> = parts.filter_map(|rest| rest.split('(').next()).collect();
+    ensure!(
+        names.len() == source.matches("#[wasm_bindgen").count(),
+        "expected each export of src/widget/later.rs to stand right below #[wasm_bindgen], which names nothing"
+    );
+    Ok(names)
 }
 
 impl Kind {
@@ -83,7 +89,7 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
         stamp.remove()?;
         step("binding", || bind(kind, &bindgen, &compiled, &folder))?;
         let mut text = glue::lean(&fs::read_to_string(&glue)?)?;
-        let mut exports: Vec<String> = later_exports().into_iter().map(str::to_owned).collect();
+        let mut exports: Vec<String> = later_exports()?.into_iter().map(str::to_owned).collect();
         if kind != Kind::Debug {
             let names = step("optimising", || optimise(&wasm))?;
             text = glue::renamed(&text, &names)?;
@@ -232,7 +238,7 @@ mod tests {
 
     #[test]
     fn later_exports_are_found() {
-        let exports = later_exports();
+        let exports = later_exports().expect("they are as they should be");
         assert!(["complete", "configure", "keep", "press"].iter().all(|name| exports.contains(name)), "{exports:?}");
         assert!(exports.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_lowercase())), "{exports:?}");
     }

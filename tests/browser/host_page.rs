@@ -29,6 +29,7 @@ pub(crate) fn all() -> Vec<Test> {
         odd_containers_do_not_collapse_it,
         an_old_page_in_quirks_of_its_own,
         a_patched_trim_makes_no_stray_request,
+        a_patched_fetch_may_throw,
         a_page_that_clicks_while_the_widget_changes,
         a_closed_shadow_root_of_the_page,
         events_of_texts_break_nothing,
@@ -334,6 +335,24 @@ async fn a_patched_trim_makes_no_stray_request(page: &Page) {
             assert!(known, "{asked:?}");
         }
     }
+}
+
+/// Instead of giving back a promise that fails; first for the loader, then for the program.
+async fn a_patched_fetch_may_throw(page: &Page) {
+    page.expect("could not be fetched");
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    let patch = "<script>{ const own = fetch; window.fetch = (url, options) => { \
+        if (`${url}`.endsWith('.json') && !window.isMended) throw new Error('nein'); return own(url, options); }; }</script>";
+    page.open(Document::with_element(r#"src="news.json""#).head(patch)).await;
+    let list = page.widget();
+    page.wait_event("stichwort-error", 1).await;
+    list.click("retry").await;
+    page.wait_event("stichwort-error", 2).await;
+    page.run("window.isMended = true", vec![]).await;
+    list.click("retry").await;
+    list.loaded().await;
+    list.wait_matches(60).await;
+    assert!(!page.said("warn").await.iter().any(|line| line.contains("broken down")));
 }
 
 /// Removing what has the focus can call the page's listeners while the widget changes its document.

@@ -126,11 +126,11 @@ async fn problems_need_not_be_told(page: &Page) {
 
 async fn what_cannot_be_read_without_it_is_told(page: &Page) {
     lose(page);
-    page.expect("could not be fetched");
+    page.expect("the rest of the program, which this list needs");
     let list = opened(page, Reply::json(&bundles::relative()), "").await;
     let message = page.wait_event("stichwort-error", 1).await["detail"]["message"].clone();
-    let message = message.as_str().expect("is text");
-    assert!(message.contains("its rest") && message.contains(&files()[0]), "{message}");
+    assert!(message.as_str().is_some_and(|message| message.contains("rest of the program")), "{message}");
+    assert!(page.said("warn").await.iter().any(|line| line.contains(&files()[0])), "and which file that is");
     list.wait_shown("retry").await;
     find(page);
     list.click("retry").await;
@@ -162,7 +162,7 @@ async fn whoever_asks_again_tries_again(page: &Page) {
 
 async fn other_attributes_wait_for_it(page: &Page) {
     lose(page);
-    page.expect("the list waits for the rest");
+    page.expect("the rest of the program, which this list needs");
     let list = opened(page, Reply::json(&bundles::typical()), r#"locked-tags="OZG""#).await;
     page.wait("the line", "__probe.log.some((entry) => entry.text.includes('expected the rest of the program'))").await;
     list.wait_shown("error").await;
@@ -185,7 +185,7 @@ async fn other_attributes_wait_for_it(page: &Page) {
 /// Without anything of the page's own there is something to be seen, too.
 async fn a_script_tag_with_attributes_is_never_blank(page: &Page) {
     lose(page);
-    page.expect("the list waits for the rest");
+    page.expect("the rest of the program, which this list needs");
     page.site().serve("news.json", Reply::json(&bundles::typical()));
     let script =
         r#"<script async src="dist/stichwort.js" data-src="news.json" data-tags="OZG" data-layout="cards"></script>"#;
@@ -202,7 +202,7 @@ async fn a_script_tag_with_attributes_is_never_blank(page: &Page) {
 /// It begins as it would have begun: where the link leads.
 async fn a_link_is_kept_until_it_comes(page: &Page) {
     lose(page);
-    page.expect("the list waits for the rest");
+    page.expect("the rest of the program, which this list needs");
     page.site().serve("news.json", Reply::json(&bundles::typical()));
     page.open(Document::with_element(r#"src="news.json" tags="OZG" page-size="5""#)).await;
     page.go("leer.html").await;
@@ -221,7 +221,7 @@ async fn a_link_is_kept_until_it_comes(page: &Page) {
 /// Who comes later tries again, and those before have it then.
 async fn what_comes_for_one_comes_for_all(page: &Page) {
     lose(page);
-    page.expect("the list waits for the rest");
+    page.expect("the rest of the program, which this list needs");
     let list = opened(page, Reply::json(&bundles::typical()), r#"locked-tags="OZG""#).await;
     list.wait_shown("error").await;
     // One that can do without shows all, and is no reason for this one to do so.
@@ -277,7 +277,7 @@ async fn html_waits_for_it(page: &Page) {
         { "id": "a", "title": "A", "content_html": html }, { "id": "b", "title": "B", "tags": [1], "url": "b" },
     ] });
     let list = opened(page, Reply::json(&bundle), "").await;
-    page.expect("could not be fetched");
+    page.expect("the rest of the program, which this list needs");
     list.wait_shown("error").await;
     find(page);
     page.expect("1 problem(s)");

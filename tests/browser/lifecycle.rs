@@ -74,12 +74,13 @@ async fn removing_detaches(page: &Page) {
         "window.gone = element; window.heard = []; \
          for (const name of ['load', 'error', 'change', 'select', 'more']) \
            element.addEventListener(`stichwort-${name}`, (event) => heard.push(event.type)); \
+         window.kept = ['tag', 'more'].map((part) => element.shadowRoot.querySelector(`[part~=\"${part}\"]`)); \
          element.remove();",
     )
     .await;
     page.run(
-        "gone.shadowRoot?.querySelector('[part~=\"tag\"]')?.click(); \
-         gone.shadowRoot?.querySelector('[part~=\"more\"]')?.click(); \
+        "gone.shadowRoot.append(...kept); \
+         for (const button of kept) button.click(); \
          gone.setAttribute('tags', 'Rathaus'); gone.setAttribute('src', 'anders.json'); \
          dispatchEvent(new Event('resize')); dispatchEvent(new Event('hashchange'));",
         vec![],
@@ -177,7 +178,7 @@ async fn marks_go_with_their_list(page: &Page) {
     let marks = "[...(CSS.highlights?.get('stichwort-hit') ?? [])].length";
     page.wait("marks", &format!("!CSS.highlights || {marks} > 0")).await;
     list.host("element.remove()").await;
-    page.wait("none", &format!("{marks} === 0")).await;
+    page.wait("none", "!CSS.highlights?.has('stichwort-hit')").await;
 }
 
 async fn listeners_on_the_page_do_not_pile_up(page: &Page) {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::text::{Cleaner, cut};
 use super::wire::{Context, Key};
-use crate::json::{DOCUMENT, Position, SyntaxError};
+use crate::json::{DOCUMENT, JsonKind, Position, SyntaxError};
 use crate::number::push_number;
 
 /// Why a bundle cannot be used at all. One bad article is a [`Problem`] instead.
@@ -78,44 +78,6 @@ impl fmt::Display for BundleError {
 }
 
 impl std::error::Error for BundleError {}
-
-/// A kind of JSON value, for messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JsonKind {
-    /// `null`
-    Null,
-    /// `true` or `false`
-    Boolean,
-    /// A number
-    Number,
-    /// A string
-    String,
-    /// An array
-    Array,
-    /// An object
-    Object,
-}
-
-impl JsonKind {
-    /// As it stands in a message, with its article.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Null => "null",
-            Self::Boolean => "true or false",
-            Self::Number => "a number",
-            Self::String => "a string",
-            Self::Array => "an array",
-            Self::Object => "an object",
-        }
-    }
-}
-
-impl fmt::Display for JsonKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
 
 /// What a [`Problem`] is made of. Most bundles have none, so putting it into words is left to the program's later part.
 #[derive(Clone, Debug)]

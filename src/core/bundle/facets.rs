@@ -5,6 +5,7 @@ use super::text::clean;
 use super::wire::{Context, Shape};
 use crate::ascii;
 use crate::selection::Match;
+use crate::store::{FREE, Table};
 
 /// What a bundle says of a facet, or of one of its values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,13 +20,15 @@ pub struct FacetText {
     pub is_hidden: bool,
     /// Its values, in their order; a value has none.
     pub values: Vec<FacetText>,
+    /// The first value of each id.
+    places: Table,
 }
 
 impl FacetText {
     /// What is said of a value of it.
     #[must_use]
     pub fn value(&self, id: &str) -> Option<&Self> {
-        self.values.iter().find(|value| value.id == id)
+        self.values.get(self.places.find(id, &|at| self.values[at as usize].id == id)? as usize)
     }
 
     /// What it is called in a language, else in the first one that it has a label in, else by its id.
@@ -55,7 +58,10 @@ impl Builder {
 
     /// Takes what is said of a facet, or of a value.
     pub(crate) fn describe_facet(&mut self, shape: Shape, text: &str) {
+        /// For each one those before it are looked at.
+        const MOST_LABELS: usize = 100;
         let name = std::mem::take(&mut self.name);
+        let (mut is_id, mut is_full) = (false, false);
         let combine = match text {
             "any" => Some(Match::Any),
             "all" => Some(Match::All),
@@ -63,17 +69,27 @@ impl Builder {
         };
         if let Some(facet) = self.facet_text() {
             match shape {
-                Shape::FacetId => facet.id = clean(text),
+                Shape::FacetId => {
+                    facet.id = clean(text);
+                    is_id = true;
+                }
                 Shape::FacetMatch => facet.combine = combine,
                 Shape::Hidden => facet.is_hidden = !text.is_empty(),
                 _ => {
                     facet.labels.retain(|(language, _)| *language != name);
                     let label = clean(text);
-                    if !label.is_empty() {
+                    is_full = facet.labels.len() >= MOST_LABELS;
+                    if !label.is_empty() && !is_full {
                         facet.labels.push((name, label));
                     }
                 }
             }
+        }
+        if is_id && self.context == Context::FacetValue {
+            self.file_value();
+        }
+        if is_full {
+            self.bad_text(self.context, self.key, "100 labels at most", text);
         }
         if matches!(shape, Shape::FacetMatch) && combine.is_none() {
             self.bad_text(self.context, self.key, "any or all", text);
@@ -83,7 +99,23 @@ impl Builder {
     /// Forgets what an equal key has said of a facet.
     pub(crate) fn forget_facet(&mut self, context: Context) {
         if let Some(text) = self.facet_text() {
-            if context == Context::FacetValues { text.values.clear() } else { text.labels.clear() }
+            if context == Context::FacetValues {
+                text.values.clear();
+                text.places.clear();
+            } else {
+                text.labels.clear();
+            }
+        }
+    }
+
+    /// Files the value that is being described under its id. Of values listed twice the first counts.
+    fn file_value(&mut self) {
+        let Some(FacetText { values, places, .. }) = self.bundle.facets.last_mut() else { return };
+        let Some(last) = values.len().checked_sub(1) else { return };
+        let id = &values[last].id;
+        let place = places.entry(id, &|at| values[at as usize].id == *id);
+        if *place == FREE {
+            *place = last as u32;
         }
     }
 

@@ -46,9 +46,8 @@ pub(crate) fn html_text(html: &str, out: &mut String) {
         let is_reference = html.peek() == b'&';
         html.at += 1;
         if is_reference {
-            let char = html.reference().unwrap_or('&');
             if depth == 0 {
-                out.push_char(char);
+                out.push_char(html.reference().unwrap_or('&'));
             }
             continue;
         }

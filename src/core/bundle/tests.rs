@@ -565,6 +565,54 @@ fn the_last_of_equal_keys_wins_in_labels() {
     assert_eq!(bundle.problem_count, 1);
 }
 
+/// For each name those before it are looked at, so there is an end to them.
+#[test]
+fn more_facets_than_there_can_be_are_told() {
+    let item = |id: &str, from: u32, to: u32| {
+        let facets: Vec<String> = (from..to).map(|number| format!(r#""f{number}":["x"]"#)).collect();
+        format!(r#"{{"id":"{id}","title":"T","_stichwort":{{"facets":{{{}}}}}}}"#, facets.join(","))
+    };
+    let bundle_of = |items: &[String]| {
+        let json = format!(r#"{{"version":"https://jsonfeed.org/version/1.1","items":[{}]}}"#, items.join(","));
+        read(&[json.as_bytes()]).expect("is a bundle")
+    };
+    let bundle = bundle_of(&[item("a", 0, 50_000)]);
+    assert!(bundle.store.find_facet("f99").is_some() && bundle.store.find_facet("f100").is_none());
+    assert_eq!(bundle.problems[0].place, "items[0]._stichwort.facets");
+    assert_eq!(bundle.problem_count, 1);
+    let bundle = bundle_of(&[item("a", 0, 60), item("b", 40, 100), item("c", 99, 101)]);
+    assert_eq!(
+        bundle.problems.iter().map(|problem| &*problem.place).collect::<Vec<_>>(),
+        ["items[2]._stichwort.facets"]
+    );
+    let odd = r#"{"id":"a","title":"T","_stichwort":{"facets":{"source":["x"],"topic":["y"]}}}"#.to_owned();
+    assert_eq!(bundle_of(&[odd]).problem_count, 1);
+}
+
+#[test]
+fn more_labels_than_there_are_languages_are_told() {
+    let labels: Vec<String> = (0..50_000).map(|number| format!(r#""x-{number}":"Name""#)).collect();
+    let json = format!(
+        r#"{{"version":"https://jsonfeed.org/version/1.1","_stichwort":{{"facets":[
+            {{"id":"topic","label":{{{}}}}}]}},"items":[]}}"#,
+        labels.join(",")
+    );
+    let bundle = read(&[json.as_bytes()]).expect("is a bundle");
+    assert_eq!(bundle.facets[0].labels.len(), 100);
+    assert_eq!(bundle.problem_count, 49_900);
+}
+
+#[test]
+fn of_values_listed_twice_the_first_counts() {
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","_stichwort":{"facets":[{"id":"topic","values":[
+        {"id":"a","label":{"de":"erst"}},{"id":"b"},{"id":"a","label":{"de":"zweit"}},{"id":"x","id":"c"}]}]},"items":[]}"#;
+    let bundle = read(&[json.as_bytes()]).expect("is a bundle");
+    let topic = &bundle.facets[0];
+    assert_eq!(topic.value("a").map(|value| value.label("de")), Some("erst"));
+    assert!(topic.value("b").is_some() && topic.value("c").is_some());
+    assert!(topic.value("x").is_none() && topic.value("").is_none());
+}
+
 #[test]
 fn problems_of_facets_have_their_places() {
     let json = r#"{"version":"https://jsonfeed.org/version/1.1","_stichwort":{"facets":[

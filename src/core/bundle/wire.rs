@@ -3,7 +3,7 @@
 //! Data, no behaviour: where the reader stands ([`Context`]), what a name there
 //! may hold ([`shape`]), and where its text is kept meanwhile ([`Slot`]).
 
-use super::error::JsonKind;
+use crate::json::JsonKind;
 
 /// Bytes that are kept of a text; nothing a teaser shows is longer.
 pub(super) const LONGEST_TEXT: usize = 64 * 1024;

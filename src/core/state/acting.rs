@@ -133,12 +133,9 @@ impl State {
         if pages_changed {
             self.go_to_beginning();
         }
-        if old.lang != self.options.lang && self.options.lang == Some(self.catalogue.language()) {
-            // Words that are at hand are not waited for.
-            self.awaited = None;
-            self.release();
+        if old.lang != self.options.lang {
+            self.reconsider_words();
         }
-        self.ask_for_words(None);
         if facets_changed {
             self.facet_views.clear(); // they are others'
         }
@@ -150,16 +147,16 @@ impl State {
         }
         let is_other = tags_changed || facets_changed || scope_changed;
         if is_other || old.combine != self.options.combine || old.sort != self.options.sort {
-            let asked = self.effects.len();
-            self.reselect(History::Replace);
+            if others_exist {
+                // Places among the old ones mean nothing among these.
+                (self.found, self.held_back) = (Found::default(), 0);
+            }
+            self.refind(History::Replace);
             if source_changed {
                 // What the old bundle leaves is no news where another one is on its way.
-                self.effects.truncate(asked);
-                self.is_change_untold = false;
-                self.keep(History::Replace);
-                if self.is_working {
-                    self.ask(Effect::Work);
-                }
+                self.is_change_untold |= tags_changed;
+            } else {
+                self.tell_soon();
             }
         } else if pages_changed || old.date_filter != self.options.date_filter {
             self.find();
@@ -175,7 +172,6 @@ impl State {
             self.held_back = 0;
             self.loaded_images.clear();
             self.has_shown = false;
-            self.is_change_untold &= !source_changed;
         }
         if source_changed {
             self.request(false);
@@ -233,7 +229,7 @@ impl State {
     /// Lets go of what a chip stands for.
     fn remove_chip(&mut self, chip: usize) -> Focus {
         match self.selection.choices().get(chip).cloned() {
-            Some(Choice { facet, value }) => drop(self.selection.toggle(&facet, &value)),
+            Some(Choice { facet, value }) => self.selection.toggle(&facet, &value),
             None if chip == self.selection.choices().len() && self.selection.is_search() => {
                 self.selection.search.clear()
             }

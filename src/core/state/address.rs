@@ -3,12 +3,11 @@
 use super::{Effect, History, State};
 use crate::bundle::clean;
 use crate::date::Day;
-use crate::filter::FACETS;
 use crate::link::{self, Fields};
 use crate::model::Article;
 use crate::number;
 use crate::options::{Paging, Sort};
-use crate::selection::{Dates, Selection, TAGS};
+use crate::selection::{Dates, FACETS, Selection, TAGS};
 
 impl State {
     /// Begins with what the address says.
@@ -75,6 +74,8 @@ impl State {
 
     /// Chooses what the address says; without that, what the webmaster has set. True if something else is chosen.
     pub(super) fn follow(&mut self, fields: Option<&Fields>) -> bool {
+        /// Pages that a link can ask for: so many of the longest can be counted.
+        const PAGES: usize = 1_000_000;
         /// Teasers that a link can ask for: an address that somebody has made up must not stop the page.
         const MOST: usize = 2000;
         let none = Fields::new();
@@ -109,7 +110,7 @@ impl State {
         let page_size = self.options.page_size();
         let is_paged = self.options.paging == Paging::Pages;
         let shown = if is_paged { page_size } else { count("shown").clamp(page_size, MOST.max(page_size)) };
-        let page = if is_paged { count("page").saturating_sub(1) } else { 0 };
+        let page = if is_paged { count("page").clamp(1, PAGES) - 1 } else { 0 };
         (self.shown, self.page, self.at) = (shown, page, count("at"));
         // Links have choices in an order of their own, and leave out the order that there is anyway.
         let order = self.order();

@@ -1,14 +1,13 @@
-//! What comes: bundles, first only their beginning, and words.
+//! Bundles that come, first only their beginning.
 
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::{Effect, Event, Failure, Feed, Focus, Msg, Phase, State, Surroundings};
+use super::{Effect, Event, Failure, Feed, Focus, Phase, State};
 use crate::filter::{FilterIndex, Found};
-use crate::i18n::{Catalogue, Language};
 use crate::model::{Article, ArticleIndex};
 use crate::number;
-use crate::options::{Options, Sort};
+use crate::options::Sort;
 
 impl State {
     pub(super) fn request(&mut self, revalidate: bool) {
@@ -162,58 +161,6 @@ impl State {
         }
         traced
     }
-
-    /// Asks for the words of the right language, if they are neither here nor on their way.
-    pub(super) fn ask_for_words(&mut self, feed: Option<&Feed>) {
-        let of_bundle = feed.or(self.feed.as_deref()).and_then(|feed| feed.bundle.language.as_deref());
-        let language = language(&self.options, &self.surroundings, of_bundle);
-        let wanted = Some(language);
-        if self.catalogue.language() != language && wanted != self.awaited && wanted != self.refused {
-            self.awaited = wanted;
-            self.ask(Effect::Catalogue(language));
-        }
-    }
-
-    /// The words have come, or cannot be had; what has waited for them happens now.
-    pub(super) fn take_words(&mut self, language: Language, catalogue: Option<Rc<Catalogue>>) {
-        if self.awaited != Some(language) {
-            return; // others are wanted by now
-        }
-        self.awaited = None;
-        match catalogue {
-            Some(catalogue) => {
-                self.catalogue = catalogue;
-                if self.order() == Sort::Headline {
-                    self.find(); // another alphabet
-                }
-            }
-            None => self.refused = Some(language),
-        }
-        self.release();
-        // The right ones may be others by now.
-        self.ask_for_words(None);
-    }
-
-    /// Lets happen what has waited for words.
-    pub(super) fn release(&mut self) {
-        for mut msg in std::mem::take(&mut self.held) {
-            if let (true, Msg::Loaded { may_reorder, .. }) = (self.is_partial(), &mut msg) {
-                *may_reorder = false; // what shows may have been read meanwhile
-            }
-            self.happen(msg);
-        }
-    }
-
-    /// Whether this is what the bundle has come to, and words are waited for or have to be asked for first.
-    pub(super) fn has_to_wait(&mut self, msg: &Msg) -> bool {
-        let feed = match msg {
-            Msg::Arriving(feed) | Msg::Loaded { feed, .. } => Some(&**feed),
-            Msg::Failed(..) => None,
-            _ => return false,
-        };
-        self.ask_for_words(feed);
-        self.awaited.is_some()
-    }
 }
 
 /// The place before which an article counts as newer than those that are painted at these places.
@@ -232,17 +179,4 @@ fn newest(painted: &[u32]) -> u32 {
         }
     }
     newest
-}
-
-/// The first language with a catalogue: attribute, page, bundle, browser; else English.
-fn language(options: &Options, surroundings: &Surroundings, of_bundle: Option<&str>) -> Language {
-    if let Some(language) = options.lang {
-        return language;
-    }
-    for tag in [surroundings.page_language.as_deref(), of_bundle].into_iter().flatten() {
-        if let Some(language) = Language::of_tag(tag) {
-            return language;
-        }
-    }
-    surroundings.browser_languages.iter().find_map(|tag| Language::of_tag(tag)).unwrap_or_default()
 }

@@ -55,7 +55,7 @@ impl Failure {
             Self::Status(status) => ["expected status 200 for the bundle, found ", &number::text(u32::from(*status))].concat(),
             Self::Timeout => "no byte of the bundle came for 20 seconds".to_owned(),
             Self::Bundle(error) => error.message(),
-            Self::Program => "the list waits for the rest of the program, which this element needs".to_owned(),
+            Self::Program => "the rest of the program, which this list needs, could not be had".to_owned(),
             Self::NoSource => "expected the bundle's address in the attribute src, found no valid one".to_owned(),
         }
     }

@@ -1,12 +1,12 @@
 //! What is chosen, asked of the index: matches, counts, periods, orders, words.
 
 use super::{Effect, History, Phase, State};
-use crate::date::Day;
-use crate::filter::{FACETS, FilterIndex, Need, Scope};
+use crate::date::Date;
+use crate::filter::{FilterIndex, Need, Scope};
 use crate::i18n::{Key, Language};
 use crate::model::ArticleIndex;
 use crate::options::{self, Sort};
-use crate::selection::{Choice, Dates, TAGS};
+use crate::selection::{Choice, Dates, FACETS, TAGS};
 use crate::sort::{Sorting, is_before, sorted};
 use crate::store::Store;
 use crate::{fold, search};
@@ -53,12 +53,9 @@ impl State {
 
     /// What this widget knows of the articles beyond what all do.
     pub(crate) fn scope(&self) -> Option<Scope> {
-        let choices = |tags: &[String]| -> Vec<Choice> {
-            tags.iter().map(|tag| Choice { facet: TAGS.to_owned(), value: tag.clone() }).collect()
-        };
         let mut scope = Scope {
-            locked: choices(&self.options.locked),
-            excluded: choices(&self.options.excluded),
+            locked: self.options.locked.clone(),
+            excluded: self.options.excluded.clone(),
             since: self.options.since,
             limit: self.options.limit,
             ..Scope::default()
@@ -145,33 +142,27 @@ impl State {
         let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
         let store = &feed.bundle.store;
         let articles = index.order(store);
+        /// Years have four digits.
+        const YEARS: u16 = 10_000;
         let mut periods = vec![(Dates::Last(7), 0), (Dates::Last(30), 0), (Dates::ThisYear, 0)];
-        let mut years: Vec<(Dates, u32)> = Vec::new();
-        let mut note = |day: Day, count: u32| {
-            let year = Dates::Year(day.year);
-            match years.iter_mut().find(|(known, _)| *known == year) {
-                Some((_, total)) => *total += count,
-                None => years.push((year, count)),
-            }
-        };
         // Each year that there is, whether it would leave something or not.
+        let mut years = vec![None; usize::from(YEARS)];
         for &article in articles {
             if let Some(date) = store.date(article) {
-                note(date.day(), 0);
+                years[usize::from(date.day().year)] = Some(0);
             }
         }
         for place in index.find(store, needs, self.admitted.as_deref()).matches {
-            let Some(date) = store.date(articles[place as usize]) else { continue };
-            note(date.day(), 1);
+            let Some(day) = store.date(articles[place as usize]).map(Date::day) else { continue };
+            if let Some(count) = &mut years[usize::from(day.year)] {
+                *count += 1;
+            }
             for (dates, count) in &mut periods {
-                *count += u32::from(dates.admits(date.day(), self.surroundings.today.unwrap_or(date.day())));
+                *count += u32::from(dates.admits(day, self.surroundings.today.unwrap_or(day)));
             }
         }
-        // The newest first; there are few.
-        for (dates, count) in years {
-            let Dates::Year(year) = dates else { continue };
-            let is_newer = |(other, _): &(Dates, u32)| !matches!(other, Dates::Year(other) if *other < year);
-            periods.insert(periods.partition_point(is_newer), (dates, count));
+        for year in (0..YEARS).rev() {
+            periods.extend(years[usize::from(year)].map(|count| (Dates::Year(year), count)));
         }
         self.periods = periods;
     }

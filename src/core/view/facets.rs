@@ -3,7 +3,7 @@
 use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, key};
 use super::{hidden, other_language, tag_item, value_name, word};
 use crate::bundle::FacetText;
-use crate::fold;
+use crate::fold::{self, Term};
 use crate::i18n::{Key, Value};
 use crate::model::TagId;
 use crate::number;
@@ -151,6 +151,7 @@ fn group(state: &State, id: &str, text: Option<&FacetText>, title: &str, place: 
 }
 
 fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[Offered<'_>], out: &mut Tree) {
+    let Some(index) = state.index() else { return };
     let title = title(state, facet);
     group(state, facet.id, facet.text, title, place, out);
     let mut view = state.facet_views.get(place).cloned().unwrap_or_default();
@@ -160,7 +161,6 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
     let first = if are_many(state) { FIRST_OF_MANY } else { FIRST };
     let number = place as u8;
     let store = &feed.bundle.store;
-    let Some(index) = state.index() else { return };
     if values.len() > first {
         out.class(Name::Div, Class::FacetTools);
         out.part(Name::Button, Part::FacetMore)
@@ -215,7 +215,7 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
             }
             shown += 1;
             if view.is_whole || shown <= first || is_chosen || !view.narrow.is_empty() {
-                item(state, text, name, matches, is_chosen, number, out);
+                item(state, text, name, matches, is_chosen, out);
             }
         }
     }
@@ -246,13 +246,14 @@ pub(crate) fn arranged<'a>(
     }
     let store = &feed.bundle.store;
     let index = state.index()?;
+    let terms = fold::terms(&view.narrow);
     let mut left = Vec::with_capacity(values.len());
     let mut keys = Vec::new();
     let mut is_found = false;
     for &offered in values {
         let label = label(state, feed, offered);
         if !view.narrow.is_empty() {
-            let is_hit = is_hit(state, feed, view, offered);
+            let is_hit = is_hit(state, feed, &terms, offered);
             is_found |= is_hit;
             if !is_hit && !state.selection.contains(facet.id, index.value(store, offered.value)) {
                 continue;
@@ -288,8 +289,8 @@ fn label<'a>(state: &'a State, feed: &'a Feed, offered: Offered<'a>) -> &'a str 
 
 /// Whether it has in it what is looked for.
 #[inline(never)]
-fn is_hit(state: &State, feed: &Feed, view: &FacetView, offered: Offered<'_>) -> bool {
-    fold::has(label(state, feed, offered), &view.narrow)
+fn is_hit(state: &State, feed: &Feed, terms: &[Term], offered: Offered<'_>) -> bool {
+    fold::has(label(state, feed, offered), terms)
 }
 
 /// Ends an element that says that no value has what is looked for.
@@ -306,16 +307,16 @@ pub(super) fn all_missed(state: &State, out: &mut Tree) {
         if view.narrow.is_empty() {
             continue; // to know its values takes a look at all
         }
-        let values = values(state, feed, facet);
-        if values.len() > NARROWED && values.iter().all(|&offered| !is_hit(state, feed, view, offered)) {
+        let (values, terms) = (values(state, feed, facet), fold::terms(&view.narrow));
+        if values.len() > NARROWED && values.iter().all(|&offered| !is_hit(state, feed, &terms, offered)) {
             missed(state, view, hidden(out, ". "));
         }
     }
 }
 
-fn item(state: &State, text: Option<&FacetText>, name: &str, matches: u32, is_chosen: bool, place: u8, out: &mut Tree) {
+fn item(state: &State, text: Option<&FacetText>, name: &str, matches: u32, is_chosen: bool, out: &mut Tree) {
     let part = if is_chosen { Part::TagSelected } else { Part::Tag };
-    tag_item(name, part, Action::ToggleValue(place), out).set(Attribute::AriaPressed, is_chosen);
+    tag_item(name, part, Action::ToggleValue, out).set(Attribute::AriaPressed, is_chosen);
     if matches == 0 {
         out.set(Attribute::DataZero, Fixed::Empty);
     }

@@ -230,7 +230,6 @@ words! {
         Blank = "_blank",
         Button = "button",
         Date = "date",
-        Dates = "dates",
         Empty = "",
         False = "false",
         Filters = "filters",
@@ -322,8 +321,8 @@ const BYTES: [u8; ENDS[WORDS.len() - 1] as usize] = {
 pub enum Action {
     /// Choose the tag named in the element's `data-tag`, or let it go.
     ToggleTag,
-    /// Choose the value named in the element's `data-tag` of the facet at this place, or let it go.
-    ToggleValue(u8),
+    /// Choose the value named in the element's `data-tag`, of the facet that it stands in, or let it go.
+    ToggleValue,
     /// Let go what the chip at this place stands for.
     RemoveChip(u16),
     /// Let everything go.

@@ -82,9 +82,9 @@ impl Diff<'_> {
 
     /// `present` is what stands in the document at each moment: at first the old children.
     fn children(&mut self, mut present: Vec<u32>, new: &[u32]) {
-        let partners = self.pair(&present, new);
+        let (partners, is_taken) = self.pair(&present, new);
         for index in (0..present.len()).rev() {
-            if !partners.contains(&present[index]) {
+            if !is_taken[index] {
                 self.push(Edit::Remove(index as u32));
                 present.remove(index);
             }
@@ -128,27 +128,29 @@ impl Diff<'_> {
         }
     }
 
-    /// For each new child the old one that becomes it, each at most once, or [`NONE`].
-    fn pair(&self, old: &[u32], new: &[u32]) -> Vec<u32> {
+    /// For each new child the old one that becomes it, each at most once, or [`NONE`]; and whether each old one does.
+    fn pair(&self, old: &[u32], new: &[u32]) -> (Vec<u32>, Vec<bool>) {
         let mut partners = Vec::new();
+        let mut is_taken = vec![false; old.len()];
         let mut next = 0;
         for &new in new {
             // Children mostly keep their order, so the partner mostly stands where the last one ended.
             let mut found = NONE;
             for _ in old {
-                let one = old[next];
+                let at = next;
                 next += 1;
                 if next == old.len() {
                     next = 0;
                 }
-                if self.is_same(one, new) && !partners.contains(&one) {
-                    found = one;
+                if !is_taken[at] && self.is_same(old[at], new) {
+                    is_taken[at] = true;
+                    found = old[at];
                     break;
                 }
             }
             partners.push(found);
         }
-        partners
+        (partners, is_taken)
     }
 
     fn is_same(&self, old: u32, new: u32) -> bool {

@@ -153,7 +153,7 @@ fn chosen(state: &State, out: &mut Tree) {
         .write(Attribute::AriaLabel, state.catalogue.text(Key::Chips));
     for (place, Choice { facet, value }) in state.selection.choices().iter().enumerate() {
         tag_item(value, Part::Chip, Action::RemoveChip(place as u16), out).write(Attribute::DataFacet, facet);
-        let text = state.feed.as_ref().and_then(|feed| feed.facet_text(facet)?.value(value));
+        let text = state.value_text(state.feed.as_ref().and_then(|feed| feed.facet_text(facet)), value);
         value_name(state, text, value, out);
         hidden_word(state, Key::ChipRemove, out);
         out.close();

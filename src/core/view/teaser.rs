@@ -129,7 +129,7 @@ fn tags(state: &State, feed: &Feed, article: Article<'_>, own: Option<&str>, out
     let mut is_begun = false;
     for tag in article.tags() {
         let name = feed.bundle.store.tag_name(tag);
-        let text = facet.and_then(|facet| facet.value(name));
+        let text = state.value_text(facet, name);
         if text.is_some_and(|text| text.is_hidden) {
             continue;
         }

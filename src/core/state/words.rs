@@ -1,0 +1,86 @@
+//! The words of the interface: which language, and what waits for it.
+
+use std::rc::Rc;
+
+use super::{Effect, Feed, Msg, State, Surroundings};
+use crate::i18n::{Catalogue, Language};
+use crate::options::{Options, Sort};
+
+impl State {
+    /// Asks for the words of the right language, if they are neither here nor on their way. True if they are here.
+    pub(super) fn ask_for_words(&mut self, feed: Option<&Feed>) -> bool {
+        let of_bundle = feed.or(self.feed.as_deref()).and_then(|feed| feed.bundle.language.as_deref());
+        let language = language(&self.options, &self.surroundings, of_bundle);
+        let wanted = Some(language);
+        let is_here = self.catalogue.language() == language;
+        if !is_here && wanted != self.awaited && wanted != self.refused {
+            self.awaited = wanted;
+            self.ask(Effect::Catalogue(language));
+        }
+        is_here
+    }
+
+    /// The words have come, or cannot be had; what has waited for them happens now.
+    pub(super) fn take_words(&mut self, language: Language, catalogue: Option<Rc<Catalogue>>) {
+        if self.awaited != Some(language) {
+            return; // others are wanted by now
+        }
+        self.awaited = None;
+        match catalogue {
+            Some(catalogue) => {
+                self.catalogue = catalogue;
+                if self.order() == Sort::Headline {
+                    self.find(); // another alphabet
+                }
+            }
+            None => self.refused = Some(language),
+        }
+        self.release();
+        // The right ones may be others by now.
+        self.ask_for_words(None);
+    }
+
+    /// After another language has been wished for: words that could not be had may be there now, and what is at hand is not
+    /// waited for.
+    pub(super) fn reconsider_words(&mut self) {
+        self.refused = None;
+        if self.ask_for_words(None) {
+            self.awaited = None;
+            self.release();
+        }
+    }
+
+    /// Lets happen what has waited for words.
+    pub(super) fn release(&mut self) {
+        for mut msg in std::mem::take(&mut self.held) {
+            if let (true, Msg::Loaded { may_reorder, .. }) = (self.is_partial(), &mut msg) {
+                *may_reorder = false; // what shows may have been read meanwhile
+            }
+            self.happen(msg);
+        }
+    }
+
+    /// Whether this is what the bundle has come to, and words are waited for or have to be asked for first.
+    pub(super) fn has_to_wait(&mut self, msg: &Msg) -> bool {
+        let feed = match msg {
+            Msg::Arriving(feed) | Msg::Loaded { feed, .. } => Some(&**feed),
+            Msg::Failed(..) => None,
+            _ => return false,
+        };
+        self.ask_for_words(feed);
+        self.awaited.is_some()
+    }
+}
+
+/// The first language with a catalogue: attribute, page, bundle, browser; else English.
+fn language(options: &Options, surroundings: &Surroundings, of_bundle: Option<&str>) -> Language {
+    if let Some(language) = options.lang {
+        return language;
+    }
+    for tag in [surroundings.page_language.as_deref(), of_bundle].into_iter().flatten() {
+        if let Some(language) = Language::of_tag(tag) {
+            return language;
+        }
+    }
+    surroundings.browser_languages.iter().find_map(|tag| Language::of_tag(tag)).unwrap_or_default()
+}
