@@ -158,10 +158,10 @@ fn an_alphabet_orders_its_letters() {
     check(Language::De, &["7 Tage", "Österreich", "Otto"]);
     check(Language::Es, &["Árbol", "baño", "Ñandú", "oso"]);
     check(Language::Pl, &["car", "cło", "ćma", "dom", "łza", "mama", "źle", "żaba"]);
-    check(Language::Tr, &["cam", "çam", "Irak", "İzmir"]);
+    check(Language::Tr, &["2027", "cam", "çam", "Irak", "İzmir", "Київ", "مرحبا"]);
     // CLDR has the own script before Latin.
-    check(Language::Uk, &["2027", "Гора", "Ґава", "Їжак", "Яма", "OZG", "Zoom"]);
-    check(Language::Ar, &["ماء", "مؤتمر", "ورق", "OZG"]);
+    check(Language::Uk, &["2027", "Гора", "Ґава", "Їжак", "Яма", "OZG", "Zoom", "مرحبا"]);
+    check(Language::Ar, &["ماء", "مؤتمر", "ورق", "OZG", "Київ"]);
 }
 
 /// The reference: fold everything, and look whether it is there.

@@ -228,7 +228,10 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
     if (target.localName !== "img" || !currentTarget.contains(target)) return;
     const words = document.createElement("span");
     words.textContent = target.alt;
+    const isFocused = target.matches(":focus");
     target.replaceWith(words);
+    words.tabIndex = -1;
+    if (isFocused) words.focus();
   };
 
   return [

@@ -101,13 +101,16 @@ const dressed = (host) => {
 let mounts = 0;
 
 let running;
+let compiling;
 let isRunning = false;
 let isWhole = false;
 let program;
 let rest;
 
-const compile = async (file) => {
+/** Compiles a file of the program; where that is refused, once, `before` the other. */
+const compile = async (file, before) => {
   const answer = await fetch(new URL(file, base), { credentials: "omit" });
+  await before;
   if (!answer.ok) throw new TypeError(`${answer.url} was answered with status ${answer.status}`);
   // Streaming takes no other type, and many servers do not know it.
   return answer.headers.get("Content-Type") === "application/wasm"
@@ -138,7 +141,7 @@ const extend = async () => {
 /** The running program, started by the first element. All elements of the page share it. */
 const start = () =>
   (running ??= (async () => {
-    const compiling = compile(PROGRAM);
+    compiling = compile(PROGRAM);
     // A browser takes its time to read the style, and has it while the program is on its way.
     turn()
       .then(() => sheetOf(document, STYLE))
@@ -156,9 +159,10 @@ const loadLater = () =>
     // Some browsers never ask again for a module that could not be had.
     const later = new URL(attempts++ ? `${MODULES.later}?${attempts}` : MODULES.later, base);
     try {
-      const coming = Promise.all([compile(LATER), import(later)]);
+      const starting = start();
+      const coming = Promise.all([compile(LATER, compiling), import(later)]);
       coming.catch(() => {}); // is told below
-      await start();
+      await starting;
       const [module, { default: make }] = await coming.catch((reason) => {
         warn(
           `expected the rest of the program in ${LATER} and ${MODULES.later} beside the script, found none: ${reason.message}. ` +
@@ -296,6 +300,7 @@ class StichwortTeasers extends HTMLElement {
     try {
       shadow = dressed(this);
     } catch (reason) {
+      this.shadowRoot?.replaceChildren(document.createElement("slot")); // what the page has put into it
       return warn(`a list cannot be shown: ${reason.message}`);
     }
     // Known before it is mounted, which may make the page take it out again.
@@ -349,6 +354,7 @@ class StichwortTeasers extends HTMLElement {
 for (const attribute of ATTRIBUTES) {
   if (attribute === "lang") continue; // every element has it
   Object.defineProperty(StichwortTeasers.prototype, property(attribute), {
+    __proto__: null, // a page may have put anything there
     configurable: true,
     enumerable: true,
     get() {
@@ -382,13 +388,14 @@ const serve = (script) => {
     if (value !== null) element.setAttribute(name, value);
   }
   element.setAttribute("src", source);
-  script.after(element);
+  // A page that puts back what it has kept has kept the element, too.
+  if (!script.nextElementSibling?.isEqualNode(element)) script.after(element);
 };
 
 // The browser names no script that stands in a shadow root, nor one that another imports.
 if (!ownScript?.src) warn("expected a script element of the page, in no shadow root, whose src is this file; found none, so it shows no list, and its folder, unless known, is taken to be the page's");
 if (!globalThis[KEY]) {
-  Object.defineProperty(globalThis, KEY, { value: { serve } });
+  Object.defineProperty(globalThis, KEY, { __proto__: null, value: { serve } });
   if (!customElements.get(ELEMENT)) customElements.define(ELEMENT, StichwortTeasers);
   // A module is evaluated once for all its tags; those that come later are seen when they load.
   document.addEventListener("load", (event) => isOurs(event.target) && serve(event.target), true);

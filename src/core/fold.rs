@@ -148,8 +148,14 @@ pub fn words(text: &str, form: Form) -> String {
     out
 }
 
-/// Where the letters of an alphabet stand in a key: behind all else.
+/// Where the letters of an alphabet stand in a key: behind digits, and before the letters of other scripts.
 const LETTERS: u32 = 0xf_0000;
+
+/// Where those stand.
+const OTHERS: u32 = 0x10_0000;
+
+/// The first letter that is not Latin.
+const FIRST_OTHER: u32 = 0x370;
 
 /// What a text is sorted by, byte by byte.
 ///
@@ -173,7 +179,14 @@ pub fn sort_key(text: &str, alphabet: &str) -> String {
         let own = if is_dotless { 'ı' } else { lower(character) };
         let letters = if place(own).is_some() { String::from(own) } else { folded };
         for letter in letters.chars() {
-            key.push(place(letter).and_then(|place| char::from_u32(LETTERS + place as u32)).unwrap_or(letter));
+            let code = match place(letter) {
+                Some(place) => LETTERS + place as u32,
+                None if !alphabet.is_empty() && letter as u32 >= FIRST_OTHER => {
+                    OTHERS + (letter as u32 & 0xffff).min(0xfffd)
+                }
+                None => letter as u32,
+            };
+            key.push(char::from_u32(code).unwrap_or(letter));
         }
     }
     key

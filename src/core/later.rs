@@ -183,10 +183,10 @@ impl Later {
         view::status::further_chips(state, out);
     }
 
-    /// What else is said behind the counts; true if that is which page shows.
+    /// What else is said behind the counts.
     #[inline(never)]
-    pub(crate) fn counts(self, state: &State, out: &mut Tree) -> bool {
-        view::status::further_counts(state, out)
+    pub(crate) fn counts(self, state: &State, out: &mut Tree) {
+        view::status::further_counts(state, out);
     }
 
     /// What the bundle says of a value.

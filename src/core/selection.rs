@@ -133,7 +133,7 @@ pub enum Dates {
     /// Any day, or none.
     #[default]
     Any,
-    /// Today and the days before it, so many in all; and what is dated later.
+    /// Today and the days before it, so many in all; and tomorrow, which it may be already where an article was written.
     Last(u16),
     /// The year that it is now.
     ThisYear,
@@ -161,7 +161,7 @@ impl Dates {
     pub fn admits(self, day: Day, today: Day) -> bool {
         match self {
             Self::Any => true,
-            Self::Last(days) => today.number() - day.number() < i32::from(days),
+            Self::Last(days) => (-1..i32::from(days)).contains(&(today.number() - day.number())),
             Self::ThisYear => day.year == today.year,
             Self::Year(year) => day.year == year,
             Self::Between(from, to) => from.is_none_or(|from| day >= from) && to.is_none_or(|to| day <= to),

@@ -139,6 +139,8 @@ pub struct State {
     is_working: bool,
     /// Whether the visitor is typing: what that leaves is seen at once, and heard when it rests.
     pub is_hushed: bool,
+    /// Counts results that are to be heard, even where they say the same as the last one.
+    pub round: u32,
     /// How many matches, the last ones, are not in the list: newer articles that came while it was being read.
     held_back: usize,
     /// Whether the selection has changed before it could be told what it leaves.
@@ -214,6 +216,7 @@ impl State {
             by_headline: None,
             is_working: false,
             is_hushed: false,
+            round: 0,
             catalogue,
             awaited: None,
             refused: None,
@@ -397,6 +400,7 @@ impl State {
         self.page = 0;
         (self.scrolled, self.at) = (0, 0);
         self.must_scroll = false;
+        self.round += 1;
         self.find();
         self.keep(history);
     }

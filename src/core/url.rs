@@ -46,11 +46,13 @@ pub fn is_plain(url: &str) -> bool {
     let Some(rest) = url.strip_prefix(HTTPS).or(url.strip_prefix("http://")) else { return false };
     let host = ascii::until(rest, |byte| !matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.'));
     let path = &rest[host.len()..];
+    /// A percent sign after a slash.
+    const HIDDEN: u8 = 1;
     let mut before = 0;
-    // After a slash, dots can lead elsewhere.
+    // After a slash, dots can lead elsewhere, which may be written `%2e`.
     let is_odd = |byte| {
-        let is_odd = is_encoded(byte) || byte == b'\\' || before == b'/' && matches!(byte, b'.' | b'%');
-        before = byte;
+        let is_odd = is_encoded(byte) || byte == b'\\' || matches!((before, byte), (b'/', b'.') | (HIDDEN, b'2'));
+        before = if (before, byte) == (b'/', b'%') { HIDDEN } else { byte };
         is_odd
     };
     !host.is_empty() && path.starts_with('/') && !path.bytes().any(is_odd)
@@ -379,7 +381,9 @@ mod tests {
 
     #[test]
     fn what_is_plain() {
-        for url in ["https://host.example/", "http://a/b/c.html?x=y%20z#d", "https://a-b.c/d%C3%A4"] {
+        for url in
+            ["https://host.example/", "http://a/b/c.html?x=y%20z#d", "https://a-b.c/d%C3%A4", "http://a/%C3%A4/%E2"]
+        {
             assert!(is_plain(url), "{url}");
         }
         for url in [
@@ -392,6 +396,7 @@ mod tests {
             "https://u@a/",
             "https://a/./b",
             "https://a/ä",
+            "https://a/%2E%2e/b",
         ] {
             assert!(!is_plain(url), "{url}");
         }

@@ -47,9 +47,6 @@ fn shell(state: &State, out: &mut Tree) {
         out.write(Attribute::AriaLabel, &status::region_label(state));
     }
     let content = content(state);
-    if matches!(state.phase, Phase::Failed(_)) && !matches!(content, Content::Failure(_)) {
-        status::stale(state, out);
-    }
     if state.feed.is_some() || matches!(content, Content::Skeleton) {
         search_field(state, out);
     }
@@ -60,18 +57,21 @@ fn shell(state: &State, out: &mut Tree) {
         }
         (_, Content::Fallback) => {}
         _ if state.is_working() || matches!(state.phase, Phase::Loading) => {
-            facets::placeholder(out);
+            facets::placeholder(state, out);
         }
         _ => {}
     }
     status::bar(state, out);
+    if matches!(state.phase, Phase::Failed(_)) && !matches!(content, Content::Failure(_)) {
+        status::stale(state, out);
+    }
     results(state, &content, out);
     out.close();
 }
 
 /// The field to search in. It is there before the articles are, so that it moves nothing when they come.
 fn search_field(state: &State, out: &mut Tree) {
-    if state.options.no_search || !state.options.shows(bit("search")) {
+    if state.options.no_search || status::articles(state) == Some(0) || !state.options.shows(bit("search")) {
         return;
     }
     out.class(Name::Label, Class::SearchField);

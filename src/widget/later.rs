@@ -100,6 +100,10 @@ fn write(widget: &Widget, state: UrlState, fields: &Fields) {
     let Some(history) = widget.kept.take() else { return };
     // Where it was chosen before this part was there, it is not noted yet.
     page::remember(&widget.host, &link::note(fields));
+    // What others have to say belongs to the step before.
+    if history == History::Push {
+        mounted::all(&|other| other.kept.get().is_some()).iter().for_each(|other| flush(other));
+    }
     let mut link = widget.link.borrow_mut();
     link.settle(&widget.host, state);
     let (Address { query, fragment }, is_ours) = link.address(widget.number, fields);
@@ -112,6 +116,15 @@ fn write(widget: &Widget, state: UrlState, fields: &Fields) {
     // The page may tell of it while it is done.
     page::set_address(&query, &fragment, history == History::Push);
     widget.link.borrow_mut().read(widget.number);
+}
+
+/// Has the page's address say what a widget has chosen, unless it is just changing.
+fn flush(widget: &Widget) {
+    if let Ok(inner) = widget.inner.try_borrow() {
+        let (state, fields) = (inner.state.options.url_state, inner.state.fields());
+        drop(inner);
+        write(widget, state, &fields);
+    }
 }
 
 /// Does what only a visitor's further wishes ask for.
@@ -161,6 +174,10 @@ pub(crate) fn find(_: Later, widget: &Widget, place: &Focus) -> Option<Element> 
                 let teaser = widget.teaser(&inner, *article)?;
                 widget.find(shown, &|index| index > teaser && shown.is_part(index, Part::Headline))
             })
+        }
+        Focus::Picture(article) => {
+            let teaser = widget.teaser(&inner, *article)?;
+            widget.find(shown, &|index| index > teaser && shown.element(index).name == Name::Img)
         }
         Focus::Status | Focus::Retry => None,
     }
@@ -301,12 +318,21 @@ pub fn follow(number: u32) {
         link.settle(&widget.host, state);
         link.said.clone()
     };
-    let fields = reread(&widget);
+    let mut fields = reread(&widget);
     // Where it says the same of this widget it was somebody else's step: who is typing here goes on, and what has just
     // been chosen is still to be written. And nobody lets go of anything by a link that leads elsewhere in the page.
     let is_others = widget.link.borrow().said == before;
-    if is_others || matches!(fields, Some(None)) && page::is_followed() {
+    if is_others {
         return;
+    }
+    if matches!(fields, Some(None)) {
+        let fragment = page::address(false);
+        if page::is_followed() {
+            let chosen = widget.inner.borrow().state.fields();
+            widget.link.borrow_mut().leave(fragment, chosen);
+            return;
+        }
+        fields = Some(widget.link.borrow().left(&fragment));
     }
     // Whoever goes elsewhere takes no step from there.
     widget.kept.set(None);

@@ -99,6 +99,8 @@ pub(crate) struct Link {
     places: Vec<Place>,
     /// What the address has said when it was last read or written, as [`note`] has it; `#` where it is not ours.
     pub(crate) said: String,
+    /// Places of the page to which its links have led, with what was chosen then; the last ones.
+    left_for: Vec<(String, Fields)>,
     /// Whether the fragment that it would need is somebody else's.
     pub(crate) is_foreign: bool,
     /// Whether the view knows it as that.
@@ -141,6 +143,23 @@ impl Link {
         }
         self.said = fields.as_ref().map_or("#".to_owned(), note);
         Some(Some(fields?).filter(|fields| !fields.is_empty()))
+    }
+
+    /// Notes what is chosen while a link leads to another place of the page: who comes back there finds it again.
+    pub(crate) fn leave(&mut self, fragment: String, chosen: Fields) {
+        /// So many places are remembered.
+        const MOST: usize = 20;
+        self.left_for.retain(|(known, _)| *known != fragment);
+        self.left_for.push((fragment, chosen));
+        if self.left_for.len() > MOST {
+            self.left_for.remove(0);
+        }
+    }
+
+    /// What was chosen when a link last led to this place; nothing if none has.
+    pub(crate) fn left(&self, fragment: &str) -> Option<Fields> {
+        let (_, chosen) = self.left_for.iter().find(|(known, _)| known == fragment)?;
+        Some(chosen.clone()).filter(|fields| !fields.is_empty())
     }
 
     /// The address that says this of it, and whether that is ours to write.

@@ -117,6 +117,10 @@ async fn one_announcement_per_change(page: &Page) {
         page.eval("told.at(-1)").await.as_str().is_some_and(|told| told.starts_with(seen[3].as_str().expect("a text")))
     );
     assert_eq!(list.look("status", "element.ariaLive").await, json!(null));
+    // The number is the same, but not what stands below.
+    let order = "element.value = 'oldest'; element.dispatchEvent(new Event('change', { bubbles: true }))";
+    list.look("sort", &format!("(() => {{ {order} }})()")).await;
+    check("an order").await;
     list.click("clear").await;
     check("clearing").await;
 }
@@ -124,9 +128,15 @@ async fn one_announcement_per_change(page: &Page) {
 /// WCAG 2.2, 1.4.4 and 1.4.10: 1,280 pixels at 400 % are 320, with text twice as large.
 async fn four_times_larger_loses_nothing(page: &Page) {
     page.site().serve("news.json", Reply::json(&bundles::typical()));
-    for attributes in
-        ["", r#"layout="cards""#, r#"layout="headlines""#, r#"facets="tags,author" date-filter="on" more="pages""#]
-    {
+    // The last ones with the longest words on the button.
+    for attributes in [
+        "",
+        r#"layout="cards""#,
+        r#"layout="headlines""#,
+        r#"facets="tags,author" date-filter="on" more="pages""#,
+        r#"lang="uk""#,
+        r#"lang="es" date-filter="on""#,
+    ] {
         let document = Document::with_element(&format!(r#"src="news.json" tags="Rathaus" {attributes}"#));
         page.open(document.head("<style>body { font-size: 200%; margin: 0 }</style>").width(320)).await;
         let list = page.widget();
@@ -141,6 +151,10 @@ async fn four_times_larger_loses_nothing(page: &Page) {
             )
             .await;
         assert_eq!(outside, json!([]), "{attributes}");
+        // What is drawn beside the elements counts too.
+        let widths = page.eval("[document.documentElement.scrollWidth, document.documentElement.clientWidth]").await;
+        assert_eq!(widths[0], widths[1], "{attributes}");
+        assert_ne!(list.look("filters-toggle", "getComputedStyle(element, '::after').width").await, json!("0px"));
     }
 }
 

@@ -15,6 +15,7 @@ use super::setting::opened;
 pub(crate) fn all() -> Vec<Test> {
     tests![
         the_first_teasers_come_before_the_last_byte,
+        few_tags_move_nothing_when_they_come,
         another_order_waits_for_the_end,
         what_breaks_off_keeps_what_is_painted,
         a_newer_article_is_offered_to_who_has_begun_to_read,
@@ -61,6 +62,44 @@ async fn the_first_teasers_come_before_the_last_byte(page: &Page) {
     let same = "window.firstTeaser === element";
     assert_eq!(list.look("teaser:nth-of-type(1)", same).await, json!(true), "the teasers are the same elements");
     assert_eq!(page.wait_event("stichwort-load", 1).await["detail"]["articles"], json!(60));
+}
+
+/// The place that is kept for them is about theirs.
+async fn few_tags_move_nothing_when_they_come(page: &Page) {
+    const TAGS: [&str; 14] = [
+        "OZG",
+        "Politik",
+        "Schule",
+        "Verkehr",
+        "Kultur",
+        "Digitale Souveränität",
+        "Haushalt",
+        "Personal",
+        "Open Source",
+        "Interkommunale Zusammenarbeit",
+        "Klimaschutz",
+        "IT-Sicherheit",
+        "Breitband",
+        "Recht",
+    ];
+    for tags in [3, 8, 14] {
+        let article = |number: usize| {
+            let tags = [TAGS[number % tags], TAGS[number * 5 % tags]];
+            let date = format!("2025-{:02}-{:02}", 12 - number / 28, 28 - number % 28);
+            bundles::article(&format!("{number}"), &date, &tags)
+        };
+        let mut bundle = bundles::feed((0..100).map(article).collect());
+        bundle["_stichwort"] = json!({ "order": "newest" });
+        let (list, tap, rest) = begun(page, &bundle, 30).await;
+        list.wait_count("teaser", 20).await;
+        let top = "element.getBoundingClientRect().top";
+        let before = list.look("list", top).await;
+        finish(&tap, rest);
+        list.wait_matches(100).await;
+        let after = list.look("list", top).await;
+        let moved = before.as_f64().zip(after.as_f64()).map(|(before, after)| (after - before).abs());
+        assert!(moved.is_some_and(|moved| moved < 10.0), "{tags} tags: from {before} to {after}");
+    }
 }
 
 async fn another_order_waits_for_the_end(page: &Page) {

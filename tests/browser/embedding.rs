@@ -31,6 +31,7 @@ pub(crate) fn all() -> Vec<Test> {
         script_stands_where_the_list_appears,
         data_feed_wins_over_data_src,
         an_empty_data_feed_says_nothing,
+        a_page_that_puts_a_copy_back_has_one_list,
         two_classic_tags_of_one_file,
         two_module_tags_of_one_file,
         script_tags_inserted_later,
@@ -206,6 +207,20 @@ async fn data_feed_wins_over_data_src(page: &Page) {
 
 async fn an_empty_data_feed_says_nothing(page: &Page) {
     check_body(page, &format!(r#"<script src="{SCRIPT}" data-feed="" data-src="news.json"></script>"#)).await;
+}
+
+/// As those do that keep pages to come back to, and begin their scripts anew.
+async fn a_page_that_puts_a_copy_back_has_one_list(page: &Page) {
+    check_body(page, &format!(r#"<script src="{SCRIPT}" data-src="news.json"></script>"#)).await;
+    let script = "const copy = document.body.cloneNode(true); document.body.replaceWith(copy); \
+        for (const old of copy.querySelectorAll('script[data-src]')) { \
+          const made = document.createElement('script'); \
+          for (const { name, value } of old.attributes) made.setAttribute(name, value); \
+          old.replaceWith(made); \
+          await new Promise((done) => (made.onload = done)); }";
+    page.run_async(script, vec![]).await;
+    page.widget().wait_count("teaser", 20).await;
+    assert_eq!(page.eval("document.querySelectorAll('stichwort-teasers').length").await, json!(1));
 }
 
 /// Two lists from two tags, each behind its own.

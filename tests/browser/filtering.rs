@@ -186,9 +186,15 @@ async fn nothing_matches(page: &Page) {
     assert_eq!(list.count("teaser").await, 0);
     // What would help.
     assert_eq!(list.text("empty :is(.hint)").await, "Ohne „Kultur“ wäre es eine. Ohne „Sport“ wäre es eine.");
+    assert_eq!(list.count("clear").await, 1);
     list.click("clear").await;
     list.wait_count("teaser", 2).await;
     assert!(!list.is_shown("empty").await);
+    list.click(&tag("Kultur")).await;
+    let search = "element.value = 'Sport'; element.dispatchEvent(new Event('input', { bubbles: true }))";
+    list.look("search", &format!("(() => {{ {search} }})()")).await;
+    list.wait_shown("empty").await;
+    assert_eq!(list.text("empty :is(.hint)").await, "Ohne „Kultur“ wäre es eine. Ohne „Sport“ wäre es eine.");
 }
 
 async fn status_is_a_live_region(page: &Page) {

@@ -34,6 +34,7 @@ pub(crate) fn all() -> Vec<Test> {
         layouts_show_their_parts,
         images_as_the_webmaster_wants,
         pinned_articles_stand_first,
+        labels_state_their_language,
         all_languages,
         five_thousand_tags,
         more_hits_than_a_call_has_arguments,
@@ -399,6 +400,19 @@ async fn pinned_articles_stand_first(page: &Page) {
     assert_eq!(list.headlines().await, ["Meldung c", "Meldung a", "Meldung b", "Meldung d"]);
     choose(&list, "oldest").await;
     list.wait("headline", "words(elements[0]) === 'Meldung d'").await;
+}
+
+async fn labels_state_their_language(page: &Page) {
+    let list = shown(page, &townhall(), r#"facets="place,org" lang="en""#).await;
+    let language = "element.closest('[lang]').lang";
+    for (spec, expected) in [
+        ("facet[data-facet=place] :is(.facet-title)", "en"),
+        ("facet[data-facet=org] :is(.facet-title)", "de"),
+        ("tag[data-tag=n] :is(bdi)", "en"),
+        ("tag[data-tag=s] :is(bdi)", "de"),
+    ] {
+        assert_eq!(list.look(spec, language).await, json!(expected), "{spec}");
+    }
 }
 
 async fn all_languages(page: &Page) {

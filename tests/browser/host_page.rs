@@ -30,6 +30,8 @@ pub(crate) fn all() -> Vec<Test> {
         an_old_page_in_quirks_of_its_own,
         a_patched_trim_makes_no_stray_request,
         a_patched_fetch_may_throw,
+        where_no_sheet_can_be_had_the_fallback_stays,
+        accessors_in_a_prototype_break_nothing,
         a_page_that_clicks_while_the_widget_changes,
         a_closed_shadow_root_of_the_page,
         events_of_texts_break_nothing,
@@ -334,6 +336,25 @@ async fn a_patched_trim_makes_no_stray_request(page: &Page) {
                 || ["page.html", "probe.js", "news.json"].contains(&asked.path.as_str());
             assert!(known, "{asked:?}");
         }
+    }
+}
+
+async fn where_no_sheet_can_be_had_the_fallback_stays(page: &Page) {
+    page.expect("a list cannot be shown");
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    let patch = "<script>window.CSSStyleSheet = undefined</script>";
+    page.open(Document::with_element(r#"src="news.json""#).head(patch)).await;
+    page.wait("the line", "__probe.log.some((entry) => entry.text.includes('a list cannot be shown'))").await;
+    assert!(page.widget().fallback_shown().await);
+}
+
+async fn accessors_in_a_prototype_break_nothing(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    for name in ["get", "set", "value"] {
+        let patch = format!("<script>Object.prototype.{name} = function () {{}};</script>");
+        page.open(Document::with_element(r#"src="news.json""#).head(patch)).await;
+        page.widget().loaded().await;
+        assert_eq!(page.widget().count("teaser").await, 20, "{name}");
     }
 }
 

@@ -18,6 +18,7 @@ pub(crate) fn all() -> Vec<Test> {
     tests![
         tags_with_space_and_enter,
         the_focus_stays_on_a_teasers_tag,
+        a_container_that_gets_narrow_does_not_lose_the_focus,
         removing_a_chip_does_not_lose_the_focus,
         clearing_does_not_lose_the_focus,
         more_with_the_keyboard,
@@ -25,6 +26,7 @@ pub(crate) fn all() -> Vec<Test> {
         tab_leaves_the_widget_again,
         the_focus_changes_nothing,
         focus_is_visible,
+        the_focus_goes_down_the_page,
         expanded_tags_come_after_their_button,
         the_focus_on_the_fallback_is_not_lost,
         finding_without_a_mouse,
@@ -98,6 +100,17 @@ async fn the_focus_stays_on_a_teasers_tag(page: &Page) {
     page.press(Key::Enter).await;
     list.wait_matches(bundles::matches(&bundle, &[&chosen], Match::All)).await;
     list.wait_focus(&format!("teaser:nth-of-type(1) {}", teaser_tag(&chosen))).await;
+}
+
+/// As when a tablet is turned: the filters go behind their button, but for what has the focus.
+async fn a_container_that_gets_narrow_does_not_lose_the_focus(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    list.look(&tag("Rathaus"), "element.focus()").await;
+    list.host("element.style.inlineSize = '320px'").await;
+    list.wait_shown("filters-toggle").await;
+    page.frames().await;
+    list.wait_focus(&tag("Rathaus")).await;
+    assert!(list.is_shown(&tag("Rathaus")).await);
 }
 
 async fn removing_a_chip_does_not_lose_the_focus(page: &Page) {
@@ -250,6 +263,36 @@ async fn stops(page: &Page, is_back: bool) -> Vec<Stop> {
         });
     }
     panic!("Tab never leaves the widget: {stops:?}");
+}
+
+/// WCAG 2.2, 1.3.2 and 2.4.3: what comes next is not above.
+async fn the_focus_goes_down_the_page(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    for (width, attributes) in [(320, ""), (320, r#"facets="tags,author" more="pages""#), (700, "")] {
+        let attributes = format!(r#"src="news.json" tags="Rathaus" page-size="3" {attributes}"#);
+        page.open(Document::with_element(&attributes).width(width)).await;
+        let list = page.widget();
+        list.loaded().await;
+        list.wait_count("chip", 1).await;
+        page.tab_to("element?.part.contains('search')").await;
+        let place = "(() => { const element = host(0).shadowRoot.activeElement; \
+            return element && [element.getBoundingClientRect().bottom + scrollY, element.part.value]; })()";
+        let mut before = 0.0;
+        let mut stops = 0;
+        while let Some((bottom, part)) =
+            page.eval(place).await.as_array().map(|found| (found[0].clone(), found[1].clone()))
+        {
+            if stops > 0 && part == "search" {
+                break; // without buttons of the browser's own, the page begins again
+            }
+            let bottom = bottom.as_f64().expect("a number");
+            assert!(bottom > before - 16.0, "{width} px, {attributes}: {part} at {bottom} after {before}");
+            before = bottom;
+            stops += 1;
+            page.press(Key::Tab).await;
+        }
+        assert!(stops > 8, "{width} px, {attributes}: {stops}");
+    }
 }
 
 async fn expanded_tags_come_after_their_button(page: &Page) {

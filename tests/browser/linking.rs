@@ -44,6 +44,8 @@ pub(crate) fn all() -> Vec<Test> {
         what_leads_to_an_element_is_not_foreign,
         an_element_may_come_after_the_list,
         a_page_that_goes_elsewhere_at_each_choice,
+        who_comes_back_to_a_place_of_the_page_finds_what_was_chosen,
+        what_is_typed_in_one_list_stays_when_another_goes_back,
         a_link_to_a_search_shows_at_once_what_is_searched_for,
         what_follows_a_link_costs_nothing,
         a_search_and_then_a_tag_are_two_steps,
@@ -552,6 +554,49 @@ async fn a_page_that_goes_elsewhere_at_each_choice(page: &Page) {
     list.wait_count("chip", 1).await;
 }
 
+async fn who_comes_back_to_a_place_of_the_page_finds_what_was_chosen(page: &Page) {
+    opened(page, &format!("<a href=#unten>nach unten</a>{}<h2 id=unten>Unten</h2>", list("")), "").await;
+    let list = page.widget();
+    list.loaded().await;
+    list.click(&tag("OZG")).await;
+    page.wait("the choice", "location.hash === '#teasers--tags-OZG'").await;
+    page.run("document.querySelector('a[href]').click()", vec![]).await;
+    page.wait("the place", "location.hash === '#unten'").await;
+    list.wait_count("chip", 1).await;
+    list.click(&tag("Rathaus")).await;
+    page.wait("both", "location.hash === '#teasers--tags-OZG-Rathaus'").await;
+    page.run("history.back()", vec![]).await;
+    page.wait("the place", "location.hash === '#unten'").await;
+    list.wait_count("chip", 1).await;
+    list.wait("chip", "elements[0].dataset.tag === 'OZG'").await;
+    page.run("history.back()", vec![]).await;
+    page.wait("the first choice", "location.hash === '#teasers--tags-OZG'").await;
+    list.wait_count("chip", 1).await;
+    page.run("history.back()", vec![]).await;
+    list.wait_count("chip", 0).await;
+}
+
+/// A search in one list is there when another takes a step.
+async fn what_is_typed_in_one_list_stays_when_another_goes_back(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    // With all of the program from the beginning.
+    let both = list("theme=light").repeat(2);
+    page.open(Document::new(format!(r#"{both}<script src="{SCRIPT}"></script>"#))).await;
+    let lists = [page.widget_at(0), page.widget_at(1)];
+    for list in &lists {
+        list.loaded().await;
+    }
+    let script = "const search = first(0, '[part~=search]'); search.value = 'rathaus'; \
+        search.dispatchEvent(new Event('input', { bubbles: true })); \
+        await new Promise((go) => requestAnimationFrame(go)); first(1, '[part~=tag][data-tag=OZG]').click();";
+    page.run_async(script, vec![]).await;
+    page.wait("both", "/tags-OZG/.test(location.hash) && /search-rathaus/.test(location.hash)").await;
+    page.run("history.back()", vec![]).await;
+    lists[1].wait_count("chip", 0).await;
+    page.wait("the search", "location.hash === '#teasers--search-rathaus'").await;
+    lists[0].wait_count("chip", 1).await;
+}
+
 /// Words are read in turns, and what is chosen is known before.
 async fn a_link_to_a_search_shows_at_once_what_is_searched_for(page: &Page) {
     let items = (0..3000).map(|number| bundles::article(&format!("n{number}"), "2026-01-01", &["A"])).collect();
@@ -655,13 +700,14 @@ async fn a_link_within_the_page_lets_nothing_go(page: &Page) {
     page.run_async(follow, vec![]).await;
     list.wait_count("chip", 2).await;
     assert_eq!(page.eval(HASH).await, json!("#oben"));
-    // What is chosen next replaces it, and is a step; before that step the address says nothing.
+    // What is chosen next replaces it, and is a step; before that step the address says nothing, but it is remembered.
     list.click(&tag("Rathaus")).await;
     page.wait("all", &format!("{CHOSEN} === '#teasers--tags-OZG-Rathaus--search-rathaus'")).await;
     page.run("history.back()", vec![]).await;
-    list.wait_count("chip", 0).await;
+    list.wait_count("chip", 2).await;
     assert_eq!(page.eval(HASH).await, json!("#oben"));
     page.run("history.back()", vec![]).await;
+    page.wait("the step before", &format!("{CHOSEN} === '#teasers--tags-OZG--search-rathaus'")).await;
     list.wait_count("chip", 2).await;
 }
 

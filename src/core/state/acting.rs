@@ -19,7 +19,10 @@ impl State {
             Msg::Search(search) => self.search(search),
             // Who has done something with the list is somewhere by now.
             Msg::Touch => self.must_scroll &= self.feed.is_none(),
-            Msg::Rest => self.is_hushed = false,
+            Msg::Rest => {
+                self.is_hushed = false;
+                self.round += 1;
+            }
             Msg::Work => self.work(),
             Msg::Sort(sort) => {
                 self.sort = Some(sort);
@@ -48,8 +51,12 @@ impl State {
             Msg::ShowUpdates => return self.show_updates(),
             Msg::LoadImage(article) => {
                 self.loaded_images.push(article);
-                // The button is gone; the teaser it belonged to keeps the focus.
-                return Some(Focus::Teaser(article));
+                // The button is gone: what has come in its place takes the focus, if there is something to be heard of it.
+                let store = self.feed.as_ref().map(|feed| &feed.bundle.store);
+                let store = store.filter(|store| (article.0 as usize) < store.len());
+                let image = store.and_then(|store| store.article(article).image());
+                let has_words = image.is_some_and(|image| !image.alt.is_empty());
+                return Some(if has_words { Focus::Picture(article) } else { Focus::Teaser(article) });
             }
             _ => {}
         }

@@ -148,6 +148,8 @@ pub enum History {
 pub enum Focus {
     /// The headline's link of this article.
     Teaser(ArticleIndex),
+    /// The picture of this article.
+    Picture(ArticleIndex),
     /// The chip at this place.
     Chip(usize),
     /// The line that says how many articles match.

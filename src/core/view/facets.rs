@@ -67,9 +67,24 @@ pub(super) fn filters(state: &State, feed: &Feed, out: &mut Tree) {
     out.close();
 }
 
-/// Keeps the place of the filters until it is known which there are, so that nothing moves when they come.
-pub(super) fn placeholder(out: &mut Tree) {
-    out.class(Name::Div, Class::FiltersPlaceholder).set(Attribute::AriaHidden, true).close();
+/// Keeps the place of the filters until it is known which there are, so that nothing moves when they come: what the tags
+/// take, as far as the first articles tell.
+pub(super) fn placeholder(state: &State, out: &mut Tree) {
+    out.class(Name::Div, Class::FiltersPlaceholder).set(Attribute::AriaHidden, true);
+    if let (Some(feed), Some(index), false) = (&state.feed, state.index(), are_many(state)) {
+        let store = &feed.bundle.store;
+        let tags = || index.frequent().iter().filter(|&&value| index.facet_of(store, value) == 0);
+        let seen = |times: usize| tags().filter(|&&value| index.with_value(value).len() == times).count();
+        // Those to come are estimated by those that few articles have: Chao, "Nonparametric Estimation of the Number of
+        // Classes in a Population", 1984.
+        let expected = tags().count() + seen(1).pow(2) / (2 * seen(2).max(1));
+        out.class(Name::Ul, Class::TagList);
+        for &value in tags().cycle().take(expected.min(FIRST)) {
+            out.open(Name::Li).text(index.value(store, value)).text("\u{a0}00").close();
+        }
+        out.close();
+    }
+    out.close();
 }
 
 /// The values of a facet that are offered, in their order: as the bundle lists them, then most frequent first.

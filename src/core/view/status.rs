@@ -32,17 +32,22 @@ fn title(state: &State) -> Option<&str> {
 pub(super) fn bar(state: &State, out: &mut Tree) {
     out.class(Name::Div, Class::Bar);
     status(state, out);
+    if articles(state).is_some_and(|articles| articles > 0) && state.options.shows(bit("sort")) {
+        sort(state, out);
+    }
     if !state.selection.is_empty() && state.feed.is_some() {
         chosen(state, out);
-    }
-    if state.feed.as_ref().is_some_and(|feed| feed.is_complete) && state.options.shows(bit("sort")) {
-        sort(state, out);
     }
     if state.updates() > 0 {
         // Beside the count, so that it moves no teaser.
         updates(state, out.part(Name::Button, Part::Updates).on_click(Action::ShowUpdates));
     }
     out.close();
+}
+
+/// How many articles there are, once that is known.
+pub(super) fn articles(state: &State) -> Option<u32> {
+    if state.is_partial() { None } else { Some(state.index()?.articles()) }
 }
 
 /// The order of the teasers, to be chosen.
@@ -109,8 +114,8 @@ fn counts(state: &State, out: &mut Tree) {
     let key = if state.selection.is_empty() { Key::Articles } else { Key::Matches };
     let template = catalogue.plural(key, matches);
     // The number is bold and stands first: pages and tests read it there.
-    // Made anew when the visitor has typed: what is the same is announced to nobody.
-    let strong = out.open(Name::Strong).key(u32::from(state.is_hushed));
+    // Made anew for each new result: what is the same is announced to nobody.
+    let strong = out.open(Name::Strong).key(state.round);
     catalogue.write_number(strong.content(), matches as u32);
     out.close();
     let rest = template.strip_prefix("{count}").unwrap_or(template);
@@ -118,32 +123,30 @@ fn counts(state: &State, out: &mut Tree) {
     catalogue.fill(out.open(Name::Span).content(), rest, &[("total", Value::Number(total))]);
     out.close();
     let shown = state.shown.min(state.listed());
-    if let Some(later) = state.later
-        && later.counts(state, out)
-    {
-        // The page says more than how many show.
-    } else if shown < matches {
+    // Of pages, which one shows says more.
+    if state.options.paging != Paging::Pages && shown < matches {
         let values = [("count", Value::Number(shown as u32))];
         catalogue.fill(out.class(Name::Span, Class::Hidden).content(), catalogue.text(Key::Shown), &values);
         out.close();
+    }
+    if let Some(later) = state.later {
+        later.counts(state, out);
     }
     if state.updates() > 0 {
         updates(state, hidden(out, ", "));
     }
 }
 
-/// That the link has been copied, which page shows, and which facet has not what is looked for; true if there are pages.
-pub(crate) fn further_counts(state: &State, out: &mut Tree) -> bool {
-    if state.is_copied {
-        hidden(out, ", ").text(state.catalogue.text(Key::CopyLinkDone)).close();
-    }
-    let is_paged = state.options.paging == Paging::Pages && state.pages() > 1;
-    if is_paged {
+/// Which page shows, that the link has been copied, and which facet has not what is looked for.
+pub(crate) fn further_counts(state: &State, out: &mut Tree) {
+    if state.options.paging == Paging::Pages && state.pages() > 1 {
         page_label(state, state.page, hidden(out, ", ").content());
         out.close();
     }
+    if state.is_copied {
+        hidden(out, ", ").text(state.catalogue.text(Key::CopyLinkDone)).close();
+    }
     all_missed(state, out);
-    is_paged
 }
 
 fn chosen(state: &State, out: &mut Tree) {
@@ -163,7 +166,9 @@ fn chosen(state: &State, out: &mut Tree) {
         later.chips(state, out);
     }
     out.close();
-    clear(state, out);
+    if !state.found.matches.is_empty() || state.is_working() {
+        clear(state, out); // else it stands below, where nothing matches
+    }
     if state.surroundings.can_copy
         && !state.is_unlinked
         && state.options.url_state != UrlState::None

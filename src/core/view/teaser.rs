@@ -155,10 +155,11 @@ pub(crate) fn picture(state: &State, article: Article<'_>, own: Option<&str>, ou
     out.part(Name::Figure, Part::Image);
     if state.may_load(image.url, article.index()) {
         // Attributes are set in this order in the document, and `src` starts the request: it comes last.
-        out.open(Name::Img)
-            .key(key(image.url))
-            .write(Attribute::Alt, image.alt)
-            .set(Attribute::Loading, Fixed::Lazy)
+        out.open(Name::Img).key(key(image.url)).write(Attribute::Alt, image.alt);
+        if state.loaded_images.contains(&article.index()) {
+            out.set(Attribute::Tabindex, Fixed::MinusOne); // has the focus, perhaps
+        }
+        out.set(Attribute::Loading, Fixed::Lazy)
             .set(Attribute::Decoding, Fixed::Async)
             .set(Attribute::Referrerpolicy, Fixed::NoReferrer)
             .write(Attribute::Src, image.url)
