@@ -9,7 +9,7 @@ use stichwort_core::i18n::{Catalogue, Language};
 use stichwort_core::later::Later;
 use stichwort_core::options::{ATTRIBUTES, FIRST, Options};
 use stichwort_core::sample;
-use stichwort_core::state::{Msg, State, Surroundings};
+use stichwort_core::state::{Failure, Msg, State, Surroundings};
 use stichwort_core::view::html::to_html;
 use stichwort_core::view::view;
 use stichwort_tests::native::{happen, start};
@@ -209,6 +209,31 @@ fn the_page_takes_what_comes_later_in_its_order() {
     let given =
         names(page, " = make(", ");").into_iter().map(|name| if name == "() => running" { "current" } else { name });
     assert_eq!(given.collect::<Vec<_>>(), names(later, "export default (", ") =>"));
+}
+
+/// Numbers that the program's two languages both know.
+#[test]
+fn the_page_and_the_program_have_the_same_numbers() {
+    let page = include_str!("../www/page.js");
+    let number = |text: &str, name: &str, end: &str| -> u32 {
+        let (_, rest) = text.split_once(name).unwrap_or_else(|| panic!("no {name}"));
+        let (number, _) = rest.split_once(end).expect("it ends");
+        number.parse().unwrap_or_else(|error| panic!("{name}{number}: {error}"))
+    };
+    let fetch = include_str!("../src/widget/fetch.rs");
+    for (there, here) in [("GO", "GO_ON"), ("LATER", "WANTS_LATER"), ("FIRST", "HAS_FIRST")] {
+        assert_eq!(
+            number(fetch, &format!("const {there}: u8 = "), ";"),
+            number(page, &format!("const {here} = "), ";"),
+            "{there}"
+        );
+    }
+    let silence = format!("for {} seconds", number(page, "const SILENCE = ", ";") / 1000);
+    assert!(Failure::Timeout.message().contains(&silence), "{silence}");
+    let mut options = Options::default();
+    let most = options.set("page-size", Some("1001")).expect_err("is too large");
+    assert!(most.contains("from 1 to 1000"), "{most}");
+    options.set("page-size", Some("1000")).expect("is the largest");
 }
 
 /// The list between two marks of a script.

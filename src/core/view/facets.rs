@@ -2,6 +2,7 @@
 
 use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, key};
 use super::{hidden, other_language, tag_item, value_name, word};
+use crate::ascii;
 use crate::bundle::FacetText;
 use crate::fold::{self, Term};
 use crate::i18n::{Key, Value};
@@ -78,9 +79,13 @@ pub(super) fn placeholder(state: &State, out: &mut Tree) {
         // Those to come are estimated by those that few articles have: Chao, "Nonparametric Estimation of the Number of
         // Classes in a Population", 1984.
         let expected = tags().count() + seen(1).pow(2) / (2 * seen(2).max(1));
-        out.class(Name::Ul, Class::TagList);
+        // As words without a space in them: one text is made sooner than thirty elements.
+        out.open(Name::P);
         for &value in tags().cycle().take(expected.min(FIRST)) {
-            out.open(Name::Li).text(index.value(store, value)).text("\u{a0}00").close();
+            for word in ascii::split(index.value(store, value), b' ') {
+                out.text(word).text("\u{a0}");
+            }
+            out.text("00\u{2003}");
         }
         out.close();
     }
