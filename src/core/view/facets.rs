@@ -74,15 +74,24 @@ pub(super) fn placeholder(state: &State, out: &mut Tree) {
     out.class(Name::Div, Class::FiltersPlaceholder).set(Attribute::AriaHidden, true);
     if let (Some(feed), Some(index), false) = (&state.feed, state.index(), are_many(state)) {
         let store = &feed.bundle.store;
-        let tags = || index.frequent().iter().filter(|&&value| index.facet_of(store, value) == 0);
-        let seen = |times: usize| tags().filter(|&&value| index.with_value(value).len() == times).count();
+        let mut tags = Vec::new();
+        // How many tags one article has, and two.
+        let mut seen = [0, 0];
+        for &value in index.frequent() {
+            if index.facet_of(store, value) == 0 {
+                tags.push(store.tag_name(value));
+                if let Some(seen) = seen.get_mut(index.with_value(value).len() - 1) {
+                    *seen += 1;
+                }
+            }
+        }
         // Those to come are estimated by those that few articles have: Chao, "Nonparametric Estimation of the Number of
         // Classes in a Population", 1984.
-        let expected = tags().count() + seen(1).pow(2) / (2 * seen(2).max(1));
+        let expected = tags.len() + seen[0] * seen[0] / (2 * seen[1].max(1));
         // As words without a space in them: one text is made sooner than thirty elements.
         out.open(Name::P);
-        for &value in tags().cycle().take(expected.min(FIRST)) {
-            for word in ascii::split(index.value(store, value), b' ') {
+        for place in 0..expected.min(FIRST) {
+            for word in ascii::split(tags[place % tags.len()], b' ') {
                 out.text(word).text("\u{a0}");
             }
             out.text("00\u{2003}");
