@@ -16,6 +16,7 @@
 //! those made for Rust bring glue of their own for each function.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use anyhow::{Context, Result, bail, ensure};
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
@@ -553,43 +554,76 @@ impl<'a> Whole<'a> {
 struct Pointers {
     /// The functions by their places.
     functions: BTreeMap<i32, u32>,
-    /// Functions by the addresses in memory at which their places stand, as in tables of methods.
+    /// Functions by the addresses in memory at which their places stand.
     words: BTreeMap<i32, u32>,
+    /// Where tables of methods stand: what says an address in one may find all that is in it.
+    tables: Vec<Range<i32>>,
+    /// Functions whose places stand in memory elsewhere.
+    loose: BTreeSet<u32>,
     /// What stands in memory, by address.
-    memory: Vec<(i32, i32)>,
+    memory: BTreeMap<i32, i32>,
 }
 
 impl Pointers {
-    /// Bytes of the longest table of methods that is reckoned with: thirteen of them. One of functions alone is a row of
-    /// places without a gap, and may be of any length.
-    const LONGEST: i32 = 64;
-
     fn of(whole: &Whole<'_>) -> Result<Self> {
-        let mut functions = BTreeMap::new();
+        let mut pointers = Self {
+            functions: BTreeMap::new(),
+            words: BTreeMap::new(),
+            tables: Vec::new(),
+            loose: BTreeSet::new(),
+            memory: BTreeMap::new(),
+        };
         for (_, offset, list) in whole.elements.iter().filter(|(table, ..)| *table == 0) {
-            functions.extend((*offset..).zip(list.iter().copied()));
+            pointers.functions.extend((*offset..).zip(list.iter().copied()));
         }
-        let mut memory = Vec::new();
         for segment in &whole.data {
             let start = place(segment)?;
             for at in (0..segment.data.len()).filter(|&at| (start as usize + at).is_multiple_of(4)) {
                 if let Some(word) = segment.data[at..].first_chunk() {
-                    memory.push((start + at as i32, i32::from_le_bytes(*word)));
+                    pointers.memory.insert(start + at as i32, i32::from_le_bytes(*word));
                 }
             }
         }
-        let words = memory.iter().filter_map(|(at, word)| Some((*at, *functions.get(word)?))).collect();
-        Ok(Self { functions, words, memory })
+        let found = pointers.memory.iter();
+        pointers.words = found.filter_map(|(at, word)| Some((*at, *pointers.functions.get(word)?))).collect();
+        pointers.find_tables();
+        Ok(pointers)
     }
 
-    /// What a number may lead to: a place, or an address behind which places stand.
-    fn of_number(&self, number: i32) -> impl Iterator<Item = u32> {
-        let mut end = number.saturating_add(Self::LONGEST);
-        while self.words.contains_key(&end) {
-            end += 4;
+    /// Finds the tables of methods: what drops a value or 0, its size and alignment, then the methods. The next one may
+    /// follow at once, so that what begins it is taken for a method of both.
+    fn find_tables(&mut self) {
+        let word = |at: i32| self.memory.get(&at).copied();
+        let is_header = |at: i32| {
+            let (Some(size), Some(alignment @ (1 | 2 | 4 | 8 | 16))) = (word(at), word(at + 4)) else { return false };
+            (0..1 << 20).contains(&size) && size % alignment == 0
+        };
+        let mut rows: Vec<Range<i32>> = Vec::new();
+        for &at in self.words.keys() {
+            match rows.last_mut().filter(|row| row.end == at) {
+                Some(row) => row.end += 4,
+                None => rows.push(at..at + 4),
+            }
         }
-        let behind = self.words.range(number..end).map(|(_, function)| *function);
-        self.functions.get(&number).copied().into_iter().chain(behind)
+        for Range { start, end } in rows {
+            let begins = start - 12;
+            let is_begun = word(begins) == Some(0) || self.words.contains_key(&begins);
+            if is_begun && is_header(start - 8) {
+                self.tables.push(begins..end);
+            } else {
+                // But for what begins a table.
+                let begins_one = is_header(end) && self.words.contains_key(&(end + 8));
+                let end = if begins_one { end - 4 } else { end };
+                self.loose.extend(self.words.range(start..end).map(|(_, function)| *function));
+            }
+        }
+    }
+
+    /// What a number may lead to: a place, or an address in a table of methods.
+    fn of_number(&self, number: i32) -> impl Iterator<Item = u32> {
+        let tables = self.tables.iter().filter(move |table| table.contains(&number));
+        let methods = tables.flat_map(|table| self.words.range(table.clone())).map(|(_, function)| *function);
+        self.functions.get(&number).copied().into_iter().chain(methods)
     }
 
     fn of_body(&self, body: &FunctionBody<'_>) -> Result<BTreeSet<u32>> {
@@ -598,8 +632,8 @@ impl Pointers {
 
     /// What is found by way of the memory, whoever looks there.
     fn of_memory(&self) -> BTreeSet<u32> {
-        let addresses = self.memory.iter().map(|(_, word)| *word).filter(|word| !self.functions.contains_key(word));
-        addresses.flat_map(|address| self.of_number(address)).collect()
+        let addresses = self.memory.values().filter(|word| !self.functions.contains_key(word));
+        addresses.flat_map(|&address| self.of_number(address)).chain(self.loose.iter().copied()).collect()
     }
 }
 
@@ -770,10 +804,11 @@ mod tests {
         assert_eq!(place(&later.data[0]).unwrap(), 16 + 9);
     }
 
-    /// `open` says the place of `said` and the address of a table of methods with `method`; the gate says that of `late`.
+    /// `open` says the place of `said` and the address of a table of methods with `method`; the gate says that of `late`, and
+    /// the address of the table behind it.
     #[test]
     fn what_only_the_later_module_finds_in_the_table_comes_later() {
-        let names = ["open", "late", "said", "method", "<stichwort_core[1]::later::Later>::gate"];
+        let names = ["open", "late", "said", "method", "later method", "<stichwort_core[1]::later::Later>::gate"];
         let mut types = TypeSection::new();
         types.ty().function([], []);
         let mut functions = FunctionSection::new();
@@ -783,26 +818,26 @@ mod tests {
             functions.function(0);
             list.append(at as u32, name);
             let mut function = Function::new([]);
-            for number in [&[3001, 32][..], &[], &[], &[], &[3000, 40]][at] {
+            for number in [&[3001, 32][..], &[], &[], &[], &[], &[3000, 48]][at] {
                 function.instruction(&Instruction::I32Const(*number)).instruction(&Instruction::Drop);
             }
             if name == "open" {
-                function.instruction(&Instruction::Call(4));
+                function.instruction(&Instruction::Call(5));
             }
             function.instruction(&Instruction::End);
             code.function(&function);
         }
         let mut tables = TableSection::new();
         let element_type = wasm_encoder::RefType::FUNCREF;
-        tables.table(TableType { element_type, table64: false, minimum: 3003, maximum: Some(3003), shared: false });
+        tables.table(TableType { element_type, table64: false, minimum: 3004, maximum: Some(3004), shared: false });
         let mut memories = MemorySection::new();
         memories.memory(MemoryType { minimum: 1, maximum: None, memory64: false, shared: false, page_size_log2: None });
         let mut exports = ExportSection::new();
         exports.export("memory", ExportKind::Memory, 0).export("open", ExportKind::Func, 0);
         let mut elements = ElementSection::new();
-        elements.active(None, &ConstExpr::i32_const(3000), Elements::Functions([1, 2, 3][..].into()));
+        elements.active(None, &ConstExpr::i32_const(3000), Elements::Functions([1, 2, 3, 4][..].into()));
         let mut data = DataSection::new();
-        let methods: Vec<u8> = [0, 4, 4, 3002].into_iter().flat_map(i32::to_le_bytes).collect();
+        let methods: Vec<u8> = [0, 4, 4, 3002, 0, 8, 4, 3003].into_iter().flat_map(i32::to_le_bytes).collect();
         data.active(0, &ConstExpr::i32_const(32), methods);
         let mut section = NameSection::new();
         section.functions(&list);
@@ -813,10 +848,10 @@ mod tests {
 
         let split = split(&wasm, Seam { gates: "later", exports: &[], texts: &[] }).expect("can be split");
         assert_eq!(names_of(&split.first), ["open", "said", "method"]);
-        assert_eq!(names_of(&split.later), ["late", "<stichwort_core[1]::later::Later>::gate"]);
+        assert_eq!(names_of(&split.later), ["late", "later method", "<stichwort_core[1]::later::Later>::gate"]);
         let (first, later) = (Whole::read(&split.first).unwrap(), Whole::read(&split.later).unwrap());
         assert_eq!(first.elements, [(0, 3001, vec![1, 2])]);
-        assert_eq!(later.elements, [(0, 3000, vec![0]), (0, 3003, vec![1])], "in its place, and the gate behind all");
+        assert_eq!(later.elements, [(0, 3000, vec![0]), (0, 3003, vec![1]), (0, 3004, vec![2])], "in their places");
     }
 
     #[test]
