@@ -118,12 +118,13 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
     return Math.max(0, teasers.findIndex((teaser) => teaser.getBoundingClientRect().bottom > 1)); // a part of a pixel is not seen
   };
 
-  let settling;
+  let settling, settled;
 
   /** Brings an element to the top, until what is above it has its height, or the visitor goes elsewhere. */
   const scrollTo = (element) => {
     settling?.abort();
     const ours = (settling = new AbortController());
+    settled = element;
     const { signal } = ours;
     for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
       window.addEventListener(kind, () => ours.abort(), { capture: true, passive: true, signal });
@@ -214,7 +215,7 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
     watch(number);
     unmark(number);
     showMarks();
-    settling?.abort();
+    if (!settled?.isConnected) settling?.abort();
     if (showing.size) return;
     listening?.abort();
     listening = undefined;
@@ -230,8 +231,9 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
     words.textContent = target.alt;
     const isFocused = target.matches(":focus");
     target.replaceWith(words);
+    if (!isFocused) return;
     words.tabIndex = -1;
-    if (isFocused) words.focus();
+    words.focus();
   };
 
   return [

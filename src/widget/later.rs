@@ -332,7 +332,7 @@ pub fn follow(number: u32) {
             widget.link.borrow_mut().leave(fragment, chosen);
             return;
         }
-        fields = Some(widget.link.borrow().left(&fragment));
+        fields = Some(widget.link.borrow_mut().left(&fragment));
     }
     // Whoever goes elsewhere takes no step from there.
     widget.kept.set(None);

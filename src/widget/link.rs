@@ -150,16 +150,20 @@ impl Link {
         /// So many places are remembered.
         const MOST: usize = 20;
         self.left_for.retain(|(known, _)| *known != fragment);
+        if fragment.is_empty() {
+            return; // as it is where nothing has been chosen, too
+        }
         self.left_for.push((fragment, chosen));
         if self.left_for.len() > MOST {
             self.left_for.remove(0);
         }
     }
 
-    /// What was chosen when a link last led to this place; nothing if none has.
-    pub(crate) fn left(&self, fragment: &str) -> Option<Fields> {
-        let (_, chosen) = self.left_for.iter().find(|(known, _)| known == fragment)?;
-        Some(chosen.clone()).filter(|fields| !fields.is_empty())
+    /// What was chosen when a link last led to this place, which the address is taken to say; nothing if none has.
+    pub(crate) fn left(&mut self, fragment: &str) -> Option<Fields> {
+        let (_, chosen) = self.left_for.iter().find(|(known, fields)| known == fragment && !fields.is_empty())?;
+        self.said = note(chosen);
+        Some(chosen.clone())
     }
 
     /// The address that says this of it, and whether that is ours to write.

@@ -574,6 +574,18 @@ async fn who_comes_back_to_a_place_of_the_page_finds_what_was_chosen(page: &Page
     list.wait_count("chip", 1).await;
     page.run("history.back()", vec![]).await;
     list.wait_count("chip", 0).await;
+    // A link to the top leaves the address without a fragment, as it was in the beginning.
+    list.click(&tag("OZG")).await;
+    page.wait("the choice", "location.hash === '#teasers--tags-OZG'").await;
+    page.run("const link = document.querySelector('a[href]'); link.href = '#'; link.click()", vec![]).await;
+    page.wait("the top", "location.hash === ''").await;
+    list.wait_count("chip", 1).await;
+    for chips in [1, 0] {
+        let gone = "const gone = new Promise((go) => addEventListener('popstate', go, { once: true })); \
+            history.back(); await gone;";
+        page.run_async(gone, vec![]).await;
+        list.wait_count("chip", chips).await;
+    }
 }
 
 /// A search in one list is there when another takes a step.

@@ -71,6 +71,7 @@ impl State {
         if !is_change && before == (self.shown, self.page) {
             return;
         }
+        self.round += u32::from(is_change);
         self.find();
         if is_change {
             self.tell_soon();

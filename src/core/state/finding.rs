@@ -290,7 +290,8 @@ impl State {
         if is_ranking || is_reading {
             self.ask(Effect::Work);
         } else if self.is_working {
-            let is_untold = std::mem::take(&mut self.is_change_untold);
+            // What an old bundle leaves is no news where another one is on its way.
+            let is_untold = self.is_change_untold && !matches!(self.phase, Phase::Loading);
             self.find();
             if is_untold {
                 self.tell_change();

@@ -114,7 +114,7 @@ fn counts(state: &State, out: &mut Tree) {
     let key = if state.selection.is_empty() { Key::Articles } else { Key::Matches };
     let template = catalogue.plural(key, matches);
     // The number is bold and stands first: pages and tests read it there.
-    // Made anew for each new result: what is the same is announced to nobody.
+    // Made anew for each new choice: what is the same is announced to nobody.
     let strong = out.open(Name::Strong).key(state.round);
     catalogue.write_number(strong.content(), matches as u32);
     out.close();
@@ -166,8 +166,10 @@ fn chosen(state: &State, out: &mut Tree) {
         later.chips(state, out);
     }
     out.close();
-    if !state.found.matches.is_empty() || state.is_working() {
-        clear(state, out); // else it stands below, where nothing matches
+    // Where nothing matches, it stands below.
+    let has_some = !state.found.matches.is_empty() || state.is_working();
+    if has_some || articles(state).is_none_or(|articles| articles == 0) {
+        clear(state, out);
     }
     if state.surroundings.can_copy
         && !state.is_unlinked
