@@ -24,9 +24,10 @@ const KEY = Symbol.for("stichwort");
 const isOurs = (node) =>
   node instanceof HTMLScriptElement && node.matches("[type=module]") && node.src.split(/[?#]/)[0].endsWith(`/${FILE}`);
 
-// Where this file came from; everything else is loaded from beside it.
 /** A property that the document has by itself: one like `currentScript` may be a picture of that name. */
 const own = (name) => Reflect.get(Document.prototype, name, document);
+
+// Where this file came from; everything else is loaded from beside it.
 const currentScript = own("currentScript");
 const ownScript = currentScript ?? [...own("scripts")].find(isOurs);
 const base = ownScript?.src || document.baseURI;

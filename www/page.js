@@ -92,7 +92,8 @@ const read = async (number, { response, controller }) => {
     });
   /** Without the program's later part there is no list, and that is what is to be told. */
   const lose = (reason) => {
-    isLate = status = 0;
+    isLate = false;
+    status = 0;
     throw reason;
   };
   try {

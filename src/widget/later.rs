@@ -133,10 +133,8 @@ pub(crate) fn carry_out(_: Later, widget: &Rc<Widget>, effect: &Effect) {
     match effect {
         Effect::Work => page::work_later(widget.number),
         Effect::Copy => {
-            let inner = widget.inner.borrow();
-            let (state, fields) = (inner.state.options.url_state, inner.state.fields());
-            drop(inner);
-            write(widget, state, &fields);
+            flush(widget);
+            let fields = widget.inner.borrow().state.fields();
             let (Address { query, fragment }, is_ours) = widget.link.borrow().address(widget.number, &fields);
             if is_ours {
                 page::copy(widget.number, &query, &fragment);
@@ -332,7 +330,7 @@ pub fn follow(number: u32) {
             widget.link.borrow_mut().leave(fragment, chosen);
             return;
         }
-        fields = Some(widget.link.borrow_mut().left(&fragment));
+        fields = Some(widget.link.borrow_mut().come_back(&fragment));
     }
     // Whoever goes elsewhere takes no step from there.
     widget.kept.set(None);
@@ -365,9 +363,9 @@ fn tell_foreign(widget: &Rc<Widget>) {
 pub fn keep(number: u32) {
     let Some(widget) = widget(number) else { return };
     let Ok(inner) = widget.inner.try_borrow() else { return };
-    let (state, fields, is_hushed) = (inner.state.options.url_state, inner.state.fields(), inner.state.is_hushed);
+    let is_hushed = inner.state.is_hushed;
     drop(inner);
-    write(&widget, state, &fields);
+    flush(&widget);
     tell_foreign(&widget);
     if is_hushed {
         widget.handle(Msg::Rest);

@@ -160,7 +160,7 @@ impl Link {
     }
 
     /// What was chosen when a link last led to this place, which the address is taken to say; nothing if none has.
-    pub(crate) fn left(&mut self, fragment: &str) -> Option<Fields> {
+    pub(crate) fn come_back(&mut self, fragment: &str) -> Option<Fields> {
         let (_, chosen) = self.left_for.iter().find(|(known, fields)| known == fragment && !fields.is_empty())?;
         self.said = note(chosen);
         Some(chosen.clone())

@@ -77,6 +77,7 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
                 include_str!("wasm.rs"),
                 include_str!("glue.rs"),
                 include_str!("split.rs"),
+                include_str!("split/pointers.rs"),
                 include_str!("order.rs")
             )
             .as_bytes(),

@@ -61,7 +61,7 @@ impl Builder {
         /// For each one those before it are looked at.
         const MOST_LABELS: usize = 100;
         let name = std::mem::take(&mut self.name);
-        let (mut is_id, mut is_full) = (false, false);
+        let mut is_full = false;
         let combine = match text {
             "any" => Some(Match::Any),
             "all" => Some(Match::All),
@@ -69,10 +69,7 @@ impl Builder {
         };
         if let Some(facet) = self.facet_text() {
             match shape {
-                Shape::FacetId => {
-                    facet.id = clean(text);
-                    is_id = true;
-                }
+                Shape::FacetId => facet.id = clean(text),
                 Shape::FacetMatch => facet.combine = combine,
                 Shape::Hidden => facet.is_hidden = !text.is_empty(),
                 _ => {
@@ -85,7 +82,7 @@ impl Builder {
                 }
             }
         }
-        if is_id && self.context == Context::FacetValue {
+        if matches!((shape, self.context), (Shape::FacetId, Context::FacetValue)) {
             self.file_value();
         }
         if is_full {
