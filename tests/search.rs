@@ -33,6 +33,13 @@ fn case_and_accents_do_not_matter() {
     check("Мёд и Ёлка", "мед елка", true);
     check("Елка", "ёлка", true);
     check("Йод", "иод", false); // a letter of its own
+    check("И\u{306}од", "йод", true);
+    check("І\u{308}жак", "їжак", true);
+    check("об’єкт, обʼєкт", "об'єкт", true);
+    check("об’єкт", "обєкт", true);
+    check("Die Finanzen ﬁnden sich", "finden", true);
+    check("Ｆｕｌｌ", "full", true);
+    check("Haus und Hof", "hof\u{a0}haus", true);
     check("Νέα του Δήμου Αθηναίων, ΆΈΉΊΌΎΏΪΫ", "νεα δημου αθηναιων αεηιουωιυ", true);
     check("ΝΕΟΣ ΟΔΗΓΟΣ", "νέος οδηγός", true);
     check("Μαΐου, Ταΰγετος", "μαιου ταυγετος", true);
@@ -90,6 +97,10 @@ fn a_hyphen_within_a_word_is_nothing() {
     let marked = |text: &str, search: &str| fold::spans(text, &fold::terms(search));
     assert_eq!(marked("Mehr E-Government hier", "egovernment"), [5, 17]);
     assert_eq!(marked("OZG‑Novelle", "novelle"), [4, 11]);
+    // An accent goes with its letter.
+    assert_eq!(marked("Die Mu\u{308}ller", "mu"), [4, 7]);
+    assert_eq!(marked("e\u{301}te\u{301}", "ete"), [0, 5]);
+    assert_eq!(marked("Mu\u{308}ll", "e"), [1, 3]);
 }
 
 #[test]

@@ -8,8 +8,8 @@
 //! assert_eq!(words("§ 5 OZG-Novelle", Form::Narrow), "5 ozgnovelle");
 //! ```
 //!
-//! A hyphen within a word is nothing, so that `egovernment` finds `E-Government`, and the other way round; in what is
-//! searched for it may stand for a space, too: `open-source` finds `Open Source`.
+//! A hyphen or an apostrophe within a word is nothing, so that `egovernment` finds `E-Government`, and the other way
+//! round; in what is searched for it may stand for a space, too: `open-source` finds `Open Source`.
 //!
 //! Own tables, because those of the standard library know all of Unicode and
 //! weigh five kilobytes in the browser: Latin with the letters of Romanian and
@@ -58,6 +58,9 @@ pub fn push(out: &mut String, character: char, form: Form) {
         }
         // The dots of an umlaut that is written in two characters.
         0x308 if is_wide && matches!(out.as_bytes().last(), Some(b'a' | b'o' | b'u')) => out.push('e'),
+        // Letters of their own, written in two characters.
+        0x306 if out.ends_with('и') => replace_last(out, 'й'),
+        0x308 if out.ends_with('і') => replace_last(out, 'ї'),
         // Soft hyphen, accents, vowel signs of Arabic, what has no width.
         0xad | 0x300..0x370 | 0x640 | 0x64b..0x653 | 0x200b..0x2010 | 0xfeff => {}
         0x1e9e => out.push_str("ss"),
@@ -69,8 +72,15 @@ pub fn push(out: &mut String, character: char, form: Form) {
             letter => out.push(char::from(letter)),
         },
         0x2080..0x208a => out.push(char::from(b'0' + (code & 0xf) as u8)), // CO₂
+        0xfb00..0xfb07 => out.push_str(["ff", "fi", "fl", "ffi", "ffl", "st", "st"][code as usize - 0xfb00]),
+        0xff01..0xff5f => out.push(char::from((code - 0xfee0) as u8).to_ascii_lowercase()), // full width
         _ => out.push(lower(character)),
     }
+}
+
+fn replace_last(out: &mut String, letter: char) {
+    out.pop();
+    out.push(letter);
 }
 
 /// The lower case of a letter that may have one; of Greek, and of ё, without accents.
@@ -113,11 +123,12 @@ pub fn is_word(character: char) -> bool {
     }
 }
 
+/// Whether a character joins parts of a word: a hyphen, or an apostrophe as in `п’ять`.
 fn is_hyphen(character: char) -> bool {
-    matches!(character, '-' | '\u{2010}' | '\u{2011}')
+    matches!(character, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | '\u{2bc}')
 }
 
-/// The characters of a text, but for the hyphens within words: those are soft ones, which fold to nothing.
+/// The characters of a text, but for what joins parts of words: those are soft hyphens, which fold to nothing.
 pub(crate) fn joined(text: &str) -> impl Iterator<Item = char> {
     let mut characters = text.chars().peekable();
     let mut is_within = false;
@@ -239,6 +250,10 @@ impl Term {
     }
 }
 
+fn is_space(character: char) -> bool {
+    matches!(character, '\t'..='\r' | ' ' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}')
+}
+
 /// The terms of a search: words, and in quotation marks what has to stand together.
 #[must_use]
 pub fn terms(search: &str) -> Vec<Term> {
@@ -249,7 +264,7 @@ pub fn terms(search: &str) -> Vec<Term> {
     let mut is_quoted = false;
     for character in search.chars().take(LONGEST) {
         let is_quote = matches!(character, '"' | '„' | '“' | '”' | '«' | '»');
-        if is_quote || character.is_ascii_whitespace() && !is_quoted {
+        if is_quote || is_space(character) && !is_quoted {
             terms.extend(Term::of(&part));
             part.clear();
             is_quoted ^= is_quote;
@@ -269,16 +284,22 @@ pub fn spans(text: &str, terms: &[Term]) -> Vec<u32> {
     for form in [Form::Narrow, Form::Wide] {
         // For each byte of the folded text where what it came from begins and ends.
         let (mut folded, mut places) = (String::new(), Vec::new());
-        let mut at = 0;
+        let (mut start, mut at) = (0, 0);
         // A soft hyphen is as long as those that it stands for.
         for character in joined(text) {
             let end = at + character.len_utf16();
+            if matches!(character, '\u{300}'..'\u{370}') {
+                // An accent is part of the letter before it.
+                places.iter_mut().rev().take_while(|(_, end)| *end == at).for_each(|(_, last)| *last = end);
+            } else {
+                start = at;
+            }
             if is_word(character) {
                 push(&mut folded, character, form);
             } else if folded.as_bytes().last() != Some(&b' ') {
                 folded.push(' ');
             }
-            places.resize(folded.len(), (at, end));
+            places.resize(folded.len(), (start, end));
             at = end;
         }
         is_hit.resize(at, false);
