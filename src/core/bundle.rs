@@ -501,7 +501,12 @@ impl Builder {
                     later.describe(self, shape, text);
                 }
             }
-            Shape::Order => self.order.is_declared = text == "newest",
+            Shape::Order => {
+                self.order.is_declared = text == "newest";
+                if !self.order.is_declared {
+                    self.bad_text(self.context, key, "newest", text);
+                }
+            }
             Shape::Language(slot) => {
                 if is_language(text) {
                     self.texts.push(slot, text);

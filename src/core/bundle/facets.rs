@@ -2,9 +2,9 @@
 
 use super::Builder;
 use super::text::clean;
-use super::wire::{Context, Shape};
+use super::wire::{Context, Key, Shape};
 use crate::ascii;
-use crate::selection::Match;
+use crate::selection::{FACETS, Match};
 use crate::store::{FREE, Table};
 
 /// What a bundle says of a facet, or of one of its values.
@@ -37,11 +37,12 @@ impl FacetText {
         self.named(language).map_or(&self.id, |(_, label)| label)
     }
 
-    /// The label for a language, else the first one, behind the language that it is in.
+    /// The label for a language, else for one of its regions, else the first one; behind the language that it is in.
     #[must_use]
     pub fn named(&self, language: &str) -> Option<&(String, String)> {
         let of = |(tag, _): &&(String, String)| ascii::until(tag, |byte| byte == b'-').eq_ignore_ascii_case(language);
-        self.labels.iter().find(of).or(self.labels.first())
+        let of_all = |(tag, _): &&(String, String)| tag.eq_ignore_ascii_case(language);
+        self.labels.iter().find(of_all).or(self.labels.iter().find(of)).or(self.labels.first())
     }
 }
 
@@ -82,8 +83,8 @@ impl Builder {
                 }
             }
         }
-        if matches!((shape, self.context), (Shape::FacetId, Context::FacetValue)) {
-            self.file_value();
+        if matches!(shape, Shape::FacetId) {
+            self.check_id(text);
         }
         if is_full {
             self.bad_text(self.context, self.key, "100 labels at most", text);
@@ -105,15 +106,30 @@ impl Builder {
         }
     }
 
-    /// Files the value that is being described under its id. Of values listed twice the first counts.
-    fn file_value(&mut self) {
-        let Some(FacetText { values, places, .. }) = self.bundle.facets.last_mut() else { return };
-        let Some(last) = values.len().checked_sub(1) else { return };
-        let id = &values[last].id;
-        let place = places.entry(id, &|at| values[at as usize].id == *id);
-        if *place == FREE {
-            *place = last as u32;
-        }
+    /// Files the value that is being described under its id. Of values, and of facets, listed twice the first counts.
+    fn check_id(&mut self, text: &str) {
+        /// For each one those before it are looked at, up to these.
+        const MOST_FACETS: usize = 100;
+        let Some((FacetText { id, values, places, .. }, before)) = self.bundle.facets.split_last_mut() else { return };
+        let (id, is_taken) = match values.last() {
+            Some(FacetText { id, .. }) if self.context == Context::FacetValue => {
+                let place = places.entry(id, &|at| values[at as usize].id == *id);
+                let is_taken = *place != FREE;
+                if !is_taken {
+                    *place = (values.len() - 1) as u32;
+                }
+                (id, is_taken)
+            }
+            _ => (&*id, before.iter().take(MOST_FACETS).any(|facet| facet.id == *id)),
+        };
+        let is_own = FACETS[1..].contains(&&**id) && self.context == Context::Facet;
+        let expected = match (id.is_empty(), is_own, is_taken) {
+            (true, ..) => "an id",
+            (_, true, _) => "an id besides source, author and year",
+            (.., true) => "an id of its own",
+            _ => return,
+        };
+        self.bad_text(self.context, Key::Id, expected, text);
     }
 
     /// The facet that is being described, or its value.
