@@ -363,6 +363,12 @@ fn what_is_pinned_is_no_news() {
     let effects = happen(&mut state, Msg::ShowUpdates);
     assert_eq!(ids(&state), ["4", "5"], "in their true order");
     assert_eq!(effects, [Effect::Focus(Focus::Teaser(both.article_at(1).index()))]);
+    // And so is what is both.
+    let newer = all(with_pinned(&[28, 27, 26, 25, 1, 29], 5));
+    let mut state = after(2, [painted(), loaded(&newer, false)]);
+    assert_eq!((state.updates(), state.listed()), (1, 5));
+    happen(&mut state, Msg::ShowUpdates);
+    assert_eq!(ids(&state), ["5", "0"], "in their true order");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::{Effect, Event, Failure, Feed, Focus, Phase, State};
+use crate::date::Date;
 use crate::filter::{FilterIndex, Found};
 use crate::model::{Article, ArticleIndex};
 use crate::number;
@@ -127,17 +128,17 @@ impl State {
             return;
         }
         let (newest, end) = (newest(&painted), self.found.matches.len() as u32);
+        let moment = |place: u32| self.article_at(place).and_then(Article::date).map(Date::instant);
+        let last = newest.checked_sub(1).and_then(moment);
+        // What is pinned stands before others without being newer.
+        let is_pinned = |place: u32| self.article_at(place).is_some_and(Article::is_pinned);
+        let is_newer = |place: u32| place < newest && (!is_pinned(place) || moment(place) > last);
         let mut matches = painted;
         let mut listed = 0;
-        // What is pinned stands before them without being newer.
-        let mut pinned = 0;
-        while pinned < newest && self.article_at(pinned).is_some_and(Article::is_pinned) {
-            pinned += 1;
-        }
-        for (from, to) in [(0, pinned), (newest, end), (pinned, newest)] {
+        for is_late in [false, true] {
             listed = matches.len();
-            for place in from..to {
-                if !matches[..known].contains(&place) {
+            for place in 0..end {
+                if is_newer(place) == is_late && !matches[..known].contains(&place) {
                     matches.push(place);
                 }
             }
