@@ -119,7 +119,7 @@ fn is_codes(byline: &str) -> bool {
             'a'..='z' if is_capital => return false,
             _ => length += 1,
         }
-        is_capital = character.is_ascii_uppercase();
+        is_capital = matches!(character, 'A'..='Z' | 'À'..='Þ');
         length <= LONGEST_CODE
     })
 }
