@@ -49,15 +49,15 @@ const begin = (source) => {
 /** The modules that have been asked for, by name. */
 const asked = {};
 
-/** The words of a language; nothing, and a line in the console, where they cannot be had. */
+/** The words of a language; nothing, and a line in the console, where they cannot be had, or not in time. */
 const textOf = (name) =>
-  (asked[name] ??= import(new URL(MODULES[name], base)).then(
+  (asked[name] ??= waitFor(import(new URL(MODULES[name], base))).then(
     (module) => module.default,
     (reason) => {
       delete asked[name]; // who comes later tries again, where the browser does
       warn(
-        `expected the words of "${name}" in ${MODULES[name]} beside the script, found none: ${reason.message}. ` +
-          "script-src has to admit that folder, and from another origin the file has to be sent with Access-Control-Allow-Origin.",
+        `expected the words of "${name}" in ${MODULES[name]} beside the script, found none: ${reason?.message ?? "no answer"}. ` +
+          "script-src has to admit that folder (hashes do not), and from another origin the file has to be sent with Access-Control-Allow-Origin.",
       );
     },
   ));
@@ -108,8 +108,9 @@ let isWhole = false;
 let program;
 let rest;
 
-/** Compiles a file of the program; where that is refused, once, `before` the other. */
+/** Compiles a file of the program; where that is refused, or the request is, once, `before` the other. */
 const compile = async (file, before) => {
+  await Promise.race([before, turn()]);
   const answer = await fetch(new URL(file, base), { credentials: "omit" });
   await before;
   if (!answer.ok) throw new TypeError(`${answer.url} was answered with status ${answer.status}`);
@@ -273,7 +274,7 @@ class StichwortTeasers extends HTMLElement {
 
   async #mount() {
     const starting = start();
-    const language = guess(this);
+    let language = guess(this);
     const speaking = textOf(language);
     const needsMore = () => !isWhole && !isPlain(this);
     const coming = needsMore() ? loadLater() : undefined;
@@ -287,7 +288,9 @@ class StichwortTeasers extends HTMLElement {
       }
       return;
     }
-    const catalogue = await speaking;
+    let catalogue = await speaking;
+    // A list that speaks another language says more than none.
+    if (!catalogue) catalogue = await textOf((language = "en"));
     let isLost = false;
     try {
       // The page may have set attributes meanwhile.

@@ -31,6 +31,16 @@ const resolve = (node, address) => {
   } catch {}
 };
 
+/** Waits only so long for what a server sends; then it is given up. */
+const waitFor = (promise, giveUp) =>
+  new Promise((go, stop) => {
+    const timer = setTimeout(() => {
+      giveUp?.();
+      stop();
+    }, SILENCE);
+    promise.then(go, stop).finally(() => clearTimeout(timer));
+  });
+
 // ---- Bundles ----
 
 const ask = (url, revalidate) => {
@@ -80,15 +90,10 @@ const pause = async (slice) => {
 const read = async (number, { response, controller }) => {
   const ours = running;
   let isLate, status;
-  /** Waits only so long; then the request is given up. */
   const inTime = (promise) =>
-    new Promise((go, stop) => {
-      const timer = setTimeout(() => {
-        isLate = true;
-        controller.abort();
-        stop();
-      }, SILENCE);
-      promise.then(go, stop).finally(() => clearTimeout(timer));
+    waitFor(promise, () => {
+      isLate = true;
+      controller.abort();
     });
   /** Without the program's later part there is no list, and that is what is to be told. */
   const lose = (reason) => {
@@ -145,9 +150,7 @@ const request = (number, url, revalidate) => {
 /** Gets the words of a language for a widget. */
 const speak = async (number, language) => {
   const ours = running;
-  // Without an answer those that are there have to do.
-  const silence = new Promise((go) => setTimeout(go, SILENCE));
-  call(ours, translate, number, language, await Promise.race([textOf(language), silence]));
+  call(ours, translate, number, language, await textOf(language));
 };
 
 /** Listens in the capture phase (`scroll` does not bubble), until the returned controller aborts. */
@@ -233,7 +236,8 @@ const keepThen = async (number) => {
   );
 };
 
-const canCopy = () => !!navigator.clipboard;
+/** An address like `about:srcdoc` leads nobody anywhere. */
+const canCopy = () => !!navigator.clipboard && location.protocol.startsWith("http");
 
 // What is chosen, for a program that has to take over.
 const chosen = new WeakMap();
@@ -270,7 +274,7 @@ const fallbackLink = (host) => {
 const pageLanguage = (node) => {
   while ((node = node.parentNode ?? node.host)) {
     const language = node.getAttribute?.("lang");
-    if (language) return language;
+    if (language != null) return language; // an empty one says that it is unknown
   }
 };
 

@@ -158,6 +158,9 @@ pub(crate) fn carry_out(_: Later, widget: &Rc<Widget>, effect: &Effect) {
 /// The element that is to have the focus.
 #[inline(never)]
 pub(crate) fn find(_: Later, widget: &Widget, place: &Focus) -> Option<Element> {
+    if widget.kept.get() == Some(History::Push) && matches!(place, Focus::Teaser(_)) {
+        flush(widget);
+    }
     let inner = widget.inner.borrow();
     let shown = &inner.shown;
     match place {

@@ -46,6 +46,7 @@ pub(crate) fn all() -> Vec<Test> {
         a_new_source_that_fails_keeps_the_old_list,
         a_program_that_was_unavailable_is_asked_for_again,
         without_its_words_the_fallback_stays,
+        without_its_words_it_speaks_english,
         without_other_words_it_speaks_as_before,
     ];
     all.push(test!(timeouts).slow());
@@ -619,6 +620,16 @@ async fn without_its_words_the_fallback_stays(page: &Page) {
     page.sentinel().await;
     assert!(page.widget().fallback_shown().await);
     assert_eq!(page.widget().count("teaser").await, 0);
+}
+
+/// A list that speaks another language says more than none.
+async fn without_its_words_it_speaks_english(page: &Page) {
+    lose_words(page, "stichwort-de-");
+    let list = opened(page, Reply::json(&bundles::typical()), r#"lang="de""#).await;
+    list.loaded().await;
+    assert_eq!(list.text("status").await, "60 articles, 20 of them shown");
+    list.click(&tag("Rathaus")).await;
+    list.wait_count("chip", 1).await;
 }
 
 async fn without_other_words_it_speaks_as_before(page: &Page) {

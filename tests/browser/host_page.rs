@@ -20,6 +20,7 @@ pub(crate) fn all() -> Vec<Test> {
         policy_with_a_nonce,
         script_tag_form_under_a_strict_policy,
         where_wasm_is_refused_the_fallback_stays,
+        where_its_requests_are_refused_one_report_says_so,
         where_everything_is_unset,
         page_styles_stay_outside,
         widget_styles_stay_inside,
@@ -116,6 +117,27 @@ async fn where_wasm_is_refused_the_fallback_stays(page: &Page) {
     assert!(lines[0].text.contains("wasm-unsafe-eval") || lines[0].text.contains("WebAssembly"));
     assert!(!matches!(lines[0].kind.as_str(), "uncaught" | "rejection"), "{lines:?}");
     assert!(policy.len() <= 1, "{policy:?}");
+}
+
+/// The program has two files where attributes want all of it; one report says that the policy does not admit them.
+async fn where_its_requests_are_refused_one_report_says_so(page: &Page) {
+    page.expect("connect-src");
+    page.expect("rest of the program");
+    page.expect("Fetch API cannot load");
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    let site = page.site();
+    let policy = format!(
+        "default-src 'none'; script-src {} {} 'wasm-unsafe-eval'; connect-src {}",
+        site.url("probe.js"),
+        site.url("dist/"),
+        site.url("news.json")
+    );
+    page.open(Document::with_element(r#"src="news.json" tags="Rathaus""#).csp(policy)).await;
+    page.wait("the line", "__probe.log.some((entry) => entry.text.includes('the program cannot run here'))").await;
+    page.frames().await;
+    assert!(page.widget().fallback_shown().await);
+    let policy = page.said("policy").await;
+    assert_eq!(policy.len(), 1, "{policy:?}");
 }
 
 async fn where_everything_is_unset(page: &Page) {

@@ -30,6 +30,7 @@ pub(crate) fn all() -> Vec<Test> {
         an_unknown_tag_is_a_chip,
         typing_makes_no_entries,
         the_place_in_the_list_is_restored,
+        back_leads_to_where_a_page_was_left,
         the_link_can_be_copied,
         the_copy_holds_what_is_chosen_where_the_address_cannot,
         a_refused_copy_is_not_claimed,
@@ -238,6 +239,8 @@ async fn junk_in_the_address(page: &Page) {
         "teasers--facet-_5f_5fproto_5f_5f",
     ] {
         page.expect("neither ours");
+        page.expect("as dates in the page's address, found \"never\"");
+        page.expect("as sort in the page's address, found \"best\"");
         page.go("leer.html").await;
         page.go(&format!("page.html#{junk}")).await;
         page.widget().loaded().await;
@@ -257,6 +260,13 @@ async fn an_unknown_tag_is_a_chip(page: &Page) {
     assert!(list.text("empty").await.contains("„Früher“ kommt hier nicht vor."));
     list.click("chip[data-tag=\"Früher\"]").await;
     check_selection(&list, &bundle, &["OZG"], Match::All).await;
+    // Beside others it takes nothing away, and is said to be none.
+    page.open(Document::with_element(r#"src="news.json" match="any""#)).await;
+    page.go("leer.html").await;
+    page.go("page.html#teasers--tags-OZG-Fr_c3_bcher").await;
+    let list = page.widget();
+    list.wait_matches(bundles::matches(&bundle, &["OZG"], Match::Any)).await;
+    assert!(list.text("status").await.contains(". „Früher“ kommt hier nicht vor."));
 }
 
 async fn typing_makes_no_entries(page: &Page) {
@@ -281,6 +291,22 @@ async fn the_place_in_the_list_is_restored(page: &Page) {
     page.widget().loaded().await;
     let top = "Math.abs(first(0, '[part=teaser]:nth-of-type(13)').getBoundingClientRect().top) < 40";
     page.wait("the same teaser on top", top).await;
+}
+
+/// A page's focus scrolls to its beginning; the step is taken before, so that browsers note the place that it leaves.
+async fn back_leads_to_where_a_page_was_left(page: &Page) {
+    let (_, list) = typical(page, r#"more="pages" page-size="10""#).await;
+    let second = "first(0, '[part~=page]:not([aria-current])')";
+    page.run(&format!("{second}.scrollIntoView({{ block: 'center' }})"), vec![]).await;
+    page.wait("it to be reached", &format!("scrollY > 500 && {second}.textContent.includes('2')")).await;
+    page.frames().await;
+    page.run(&format!("window.left = scrollY; {second}.click()"), vec![]).await;
+    list.wait("page", "elements.find((page) => page.ariaCurrent)?.textContent.includes('2')").await;
+    page.wait("the fragment and the beginning", "location.hash.includes('--page-2') && scrollY < 300").await;
+    page.run("history.back()", vec![]).await;
+    list.wait("page", "elements.find((page) => page.ariaCurrent)?.textContent.includes('1')").await;
+    // Firefox goes there before all teasers have their height.
+    page.wait("near to where it was left", "scrollY > left / 2").await;
 }
 
 async fn the_link_can_be_copied(page: &Page) {

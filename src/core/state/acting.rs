@@ -226,12 +226,12 @@ impl State {
             return;
         }
         (self.page, self.at) = (page, 0);
+        self.keep(History::Push); // before the focus scrolls: with the step browsers note the place that it leaves
         let first = self.visible().next().map(Article::index);
         if let Some(article) = first {
             self.ask(Effect::Focus(Focus::Teaser(article)));
         }
         self.tell_more();
-        self.keep(History::Push);
     }
 
     /// Lets go of what a chip stands for.

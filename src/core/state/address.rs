@@ -1,6 +1,6 @@
 //! What the page's address says of a widget, and what a widget has to say in it.
 
-use super::{Effect, History, State};
+use super::{Effect, History, SCROLLS, State};
 use crate::bundle::clean;
 use crate::date::Day;
 use crate::link::{self, Fields};
@@ -102,16 +102,34 @@ impl State {
             // As it was typed: a space at its end may be followed by a word.
             selection.search.clone_from(&self.selection.search);
         }
-        let day = |name| first(name).and_then(Day::parse);
-        selection.dates =
-            first("dates").and_then(Dates::of_name).unwrap_or_else(|| Dates::between(day("from"), day("to")));
+        let mut warnings = Vec::new();
+        let mut known = |name, expected: &str, is_known: bool| {
+            if let (Some(found), false) = (first(name), is_known) {
+                let line =
+                    ["expected ", expected, " as ", name, " in the page's address, found \"", found, "\"; ignored"];
+                warnings.push(Effect::Warn(line.concat()));
+            }
+        };
+        let mut day = |name| {
+            let day = first(name).and_then(Day::parse);
+            known(name, "a day like 2026-01-31", day.is_some());
+            day
+        };
+        let (from, to) = (day("from"), day("to"));
+        let dates = first("dates").and_then(Dates::of_name);
+        known("dates", "last7, last30, year or a year like 2026", dates.is_some());
+        selection.dates = dates.unwrap_or_else(|| Dates::between(from, to));
         let sort = first("sort").and_then(Sort::of_name);
+        known("sort", "newest, oldest or headline", sort.is_some());
+        self.effects.extend(warnings);
         let count = |name| first(name).and_then(number::read).map_or(0, |count| count as usize);
         let page_size = self.options.page_size();
         let is_paged = self.options.paging == Paging::Pages;
         let shown = if is_paged { page_size } else { count("shown").clamp(page_size, MOST.max(page_size)) };
         let page = if is_paged { count("page").clamp(1, PAGES) - 1 } else { 0 };
         (self.shown, self.page, self.at) = (shown, page, count("at"));
+        // What has come by scrolling counts, or a reload would never ask.
+        self.scrolled = (shown / page_size - 1).min(SCROLLS.into()) as u8;
         // Links have choices in an order of their own, and leave out the order that there is anyway.
         let order = self.order();
         let is_like = self.selection.is_like(&selection);

@@ -44,7 +44,8 @@ pub(super) fn filters(state: &State, feed: &Feed, out: &mut Tree) {
         .set(Attribute::AriaControls, Fixed::Filters)
         .on_click(Action::ToggleFilters);
     word(state, Key::Filter, out.open(Name::Span));
-    let chosen = state.selection.len();
+    // What is searched for stands in its field, above.
+    let chosen = state.selection.len() - usize::from(state.selection.is_search());
     if chosen > 0 {
         out.class(Name::Span, Class::ToggleCount).text(" ");
         count(state, Key::FilterActive, chosen, out);

@@ -137,7 +137,8 @@ fn counts(state: &State, out: &mut Tree) {
     }
 }
 
-/// Which page shows, that the link has been copied, and which facet has not what is looked for.
+/// Which page shows, that the link has been copied, which choices there are not, and which facet has not what is looked
+/// for.
 pub(crate) fn further_counts(state: &State, out: &mut Tree) {
     if state.options.paging == Paging::Pages && state.pages() > 1 {
         page_label(state, state.page, hidden(out, ", ").content());
@@ -146,7 +147,25 @@ pub(crate) fn further_counts(state: &State, out: &mut Tree) {
     if state.is_copied {
         hidden(out, ", ").text(state.catalogue.text(Key::CopyLinkDone)).close();
     }
+    // Where nothing matches, it is said below.
+    for choice in state.selection.choices().iter().take(CHOICES).filter(|_| !state.found.matches.is_empty()) {
+        if !state.is_known(choice) {
+            let values = [("tag", Value::Text(choice_name(state, choice)))];
+            out.open(Name::Span).text(". ");
+            state.catalogue.fill(out.content(), state.catalogue.text(Key::EmptyUnknown), &values);
+            out.close();
+        }
+    }
     all_missed(state, out);
+}
+
+/// Choices that are looked at: each costs a look at all articles, or at all values.
+const CHOICES: usize = 10;
+
+/// What a chosen value is called in a sentence.
+fn choice_name<'a>(state: &'a State, choice: &'a Choice) -> &'a str {
+    let text = state.feed.as_ref().and_then(|feed| feed.facet_text(&choice.facet)?.value(&choice.value));
+    text.map_or(&*choice.value, |text| text.label(state.catalogue.language().code()))
 }
 
 fn chosen(state: &State, out: &mut Tree) {
@@ -331,15 +350,12 @@ pub(crate) fn without(state: &State, out: &mut Tree) {
         catalogue.fill(out.open(Name::Span).content(), template, values);
         out.text(" ").close();
     };
-    /// Choices that are looked at: each costs a look at all articles.
-    const CHOICES: usize = 10;
     let selection = &state.selection;
     let choices = selection.choices();
     for chip in (0..selection.len()).filter(|&chip| chip < CHOICES || chip >= choices.len()) {
         let mut name = String::new();
         if let Some(choice) = choices.get(chip) {
-            let text = state.feed.as_ref().and_then(|feed| feed.facet_text(&choice.facet)?.value(&choice.value));
-            name.push_str(text.map_or(&*choice.value, |text| text.label(catalogue.language().code())));
+            name.push_str(choice_name(state, choice));
             if !state.is_known(choice) {
                 hint(catalogue.text(Key::EmptyUnknown), &[("tag", Value::Text(&name))]);
             }
