@@ -380,6 +380,9 @@ const serve = (script) => {
   if (!script || served.has(script)) return;
   served.add(script);
   const source = script.getAttribute("data-feed") || script.getAttribute("data-src");
+  if (source === null && ATTRIBUTES.some((name) => script.hasAttribute(`data-${name}`))) {
+    warn("expected data-src, the bundle's address, beside the other attributes of the script tag, found none, so it shows no list");
+  }
   // A consent manager may have kept the script's own address in `data-src`.
   if (source === null || resolve(document, source) === script.src) return;
   if (!script.isConnected || script.closest("head")) {

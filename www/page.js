@@ -215,7 +215,13 @@ const bring = (make) => {
   ] = make(act, () => running, turn, warn, showing, ELEMENT, copied, keep, scroll, work);
 };
 
-const pressThen = (number, target) => act(running, press, number, target);
+/** Meanwhile what is pressed shows that it is known. */
+const pressThen = async (number, target) => {
+  const button = target.closest("button");
+  if (!isWhole) button?.setAttribute("aria-busy", true);
+  await act(running, press, number, target);
+  button?.removeAttribute("aria-busy");
+};
 
 const completeThen = (number) => act(running, configure, number);
 

@@ -59,8 +59,8 @@ pub fn push(out: &mut String, character: char, form: Form) {
         // The dots of an umlaut that is written in two characters.
         0x308 if is_wide && matches!(out.as_bytes().last(), Some(b'a' | b'o' | b'u')) => out.push('e'),
         // Letters of their own, written in two characters.
-        0x306 if out.ends_with('и') => replace_last(out, 'й'),
-        0x308 if out.ends_with('і') => replace_last(out, 'ї'),
+        0x306 if out.as_bytes().ends_with("и".as_bytes()) => replace_last(out, 'й'),
+        0x308 if out.as_bytes().ends_with("і".as_bytes()) => replace_last(out, 'ї'),
         // Soft hyphen, accents, vowel signs of Arabic, what has no width.
         0xad | 0x300..0x370 | 0x640 | 0x64b..0x653 | 0x200b..0x2010 | 0xfeff => {}
         0x1e9e => out.push_str("ss"),

@@ -97,6 +97,11 @@ impl<'a> Article<'a> {
         self.store.date(self.index)
     }
 
+    /// The same, to be compared; before any where there is none.
+    pub(crate) fn moment(self) -> i64 {
+        self.store.moment(self.index)
+    }
+
     /// The article's tags in the publisher's order, each once.
     pub fn tags(self) -> impl Iterator<Item = TagId> {
         self.store.tags_of(self.index).iter().copied().filter(move |&tag| self.store.facet_of(tag) == 0)

@@ -301,14 +301,19 @@ impl Store {
 
     /// The same, but for the pins.
     pub(crate) fn is_newer(&self, first: ArticleIndex, second: ArticleIndex) -> bool {
-        let date = |index: ArticleIndex| Date::packed_instant(self.dates[index.0 as usize]);
-        (date(second), first) < (date(first), second)
+        (self.moment(second), first) < (self.moment(first), second)
+    }
+
+    /// When an article was published, to be compared; before any where there is no date.
+    #[inline]
+    pub(crate) fn moment(&self, index: ArticleIndex) -> i64 {
+        Date::packed_instant(self.dates[index.0 as usize])
     }
 
     /// Whether the first article is shown before the second where the oldest stands first; undated ones are last.
     pub(crate) fn is_older(&self, first: ArticleIndex, second: ArticleIndex) -> bool {
         let date = |index: ArticleIndex| {
-            let instant = Date::packed_instant(self.dates[index.0 as usize]);
+            let instant = self.moment(index);
             if self.dates[index.0 as usize] == crate::date::NONE { i64::MAX } else { instant }
         };
         (date(first), first) < (date(second), second)
@@ -334,9 +339,8 @@ impl Store {
     /// Places of the articles of this date among those that are shown.
     pub(crate) fn range_of(&self, date: Option<Date>) -> std::ops::Range<u32> {
         let instant = Date::packed_instant(Date::pack(date));
-        let of = |index: &ArticleIndex| Date::packed_instant(self.dates[index.0 as usize]);
-        let start = self.newest.partition_point(|index| of(index) > instant);
-        let end = self.newest.partition_point(|index| of(index) >= instant);
+        let start = self.newest.partition_point(|&index| self.moment(index) > instant);
+        let end = self.newest.partition_point(|&index| self.moment(index) >= instant);
         start as u32..end as u32
     }
 

@@ -46,6 +46,7 @@ pub(crate) fn all() -> Vec<Test> {
         module_script_from_another_origin,
         a_script_that_cannot_know_its_folder_says_so,
         a_script_in_a_shadow_root_says_that_it_shows_nothing,
+        a_script_tag_without_an_address_says_so,
         a_script_in_a_picture_breaks_nothing,
     ]
 }
@@ -78,6 +79,14 @@ async fn a_script_in_a_shadow_root_says_that_it_shows_nothing(page: &Page) {
         let said = page.said("warn").await;
         assert_eq!(said.len(), times, "{said:?}");
     }
+}
+
+async fn a_script_tag_without_an_address_says_so(page: &Page) {
+    page.expect("expected data-src");
+    page.open(Document::new(format!(r#"<script async src="{SCRIPT}" data-scr="news.json" data-tags="OZG"></script>"#)))
+        .await;
+    page.wait("the line", "__probe.log.length === 1").await;
+    assert_eq!(page.eval("document.querySelectorAll('stichwort-teasers').length").await, json!(0));
 }
 
 async fn a_script_in_a_picture_breaks_nothing(page: &Page) {

@@ -486,8 +486,9 @@ async fn nothing_below_it_moves(page: &Page) {
     let whole = bundles::typical().to_string();
     let (first, rest) = whole.split_at(whole.len() / 2);
     let widths = ["none", "720px", "768px", "900px", "1024px", "1150px"];
+    let many = element(r#"src="news.json" facets="tags,author" date-filter="on""#);
     for (inner, width) in
-        [element(r#"src="news.json""#), empty].iter().flat_map(|inner| widths.map(|width| (inner, width)))
+        [element(r#"src="news.json""#), empty, many].iter().flat_map(|inner| widths.map(|width| (inner, width)))
     {
         let (reply, tap) = Reply::pieces();
         page.site().serve("news.json", reply.header("cache-control", "no-store"));

@@ -103,6 +103,7 @@ async fn what_is_wanted_before_it_is_there_happens_then(page: &Page) {
     page.site().serve(&format!("dist/{program}"), reply.content_type("application/wasm"));
     let (bundle, list) = typical(page, "").await;
     list.look("more", CLICK).await;
+    list.wait_count("more[aria-busy]", 1).await;
     list.look("search", "(element.value = 'a', element.dispatchEvent(new Event('input', { bubbles: true })))").await;
     // A tag waits for nothing.
     list.look(&tag("OZG"), CLICK).await;
@@ -111,6 +112,7 @@ async fn what_is_wanted_before_it_is_there_happens_then(page: &Page) {
     tap.send(bytes(&program));
     tap.finish();
     list.wait("chip", "elements.length === 2").await;
+    assert_eq!(list.count("more[aria-busy]").await, 0);
     page.wait("the link", "location.hash.includes('search-a') && location.hash.includes('tags-OZG')").await;
 }
 

@@ -4,7 +4,6 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::{Effect, Event, Failure, Feed, Focus, Phase, State};
-use crate::date::Date;
 use crate::filter::{FilterIndex, Found};
 use crate::model::{Article, ArticleIndex};
 use crate::number;
@@ -128,11 +127,12 @@ impl State {
             return;
         }
         let (newest, end) = (newest(&painted), self.found.matches.len() as u32);
-        let moment = |place: u32| self.article_at(place).and_then(Article::date).map(Date::instant);
-        let last = newest.checked_sub(1).and_then(moment);
+        let last = newest.checked_sub(1).and_then(|place| self.article_at(place)).map(Article::moment);
         // What is pinned stands before others without being newer.
-        let is_pinned = |place: u32| self.article_at(place).is_some_and(Article::is_pinned);
-        let is_newer = |place: u32| place < newest && (!is_pinned(place) || moment(place) > last);
+        let is_newer = |place: u32| {
+            place < newest
+                && self.article_at(place).is_some_and(|article| !article.is_pinned() || Some(article.moment()) > last)
+        };
         let mut matches = painted;
         let mut listed = 0;
         for is_late in [false, true] {
