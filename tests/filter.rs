@@ -6,14 +6,16 @@ use stichwort_core::filter::{FilterIndex, Found, Need, Scope};
 use stichwort_core::model::TagId;
 use stichwort_core::selection::Match;
 use stichwort_core::store::{Draft, PART, Store};
+use stichwort_tests::small::{bundle, feed_of, texts};
 
-/// An article: its date, its tags, and what it carries of the bundle's own facet "place".
+/// An article: its date, its tags, what it carries of the bundle's own facet "place", its authors and where it is from.
 #[derive(Clone, Debug, Default)]
 struct Row {
     date: Option<&'static str>,
     tags: Vec<&'static str>,
     places: Vec<&'static str>,
     authors: Vec<&'static str>,
+    source: &'static str,
 }
 
 impl Row {
@@ -24,6 +26,8 @@ impl Row {
             "tags" => owned(&self.tags),
             "place" => owned(&self.places),
             "author" => owned(&self.authors),
+            "source" if self.source.is_empty() => Vec::new(),
+            "source" => owned(&[self.source]),
             _ => self.date.map(|date| date[..4].to_owned()).into_iter().collect(),
         }
     }
@@ -42,15 +46,30 @@ fn store(rows: &[Row]) -> Store {
         let id = number.to_string();
         let date = row.date.map(|date| Date::parse(date).expect("the table holds valid dates"));
         let byline = row.authors.join(&PART.to_string());
-        store.push(&Draft { id: &id, headline: "Headline", date, tags: &tags, byline: &byline, ..Draft::default() });
+        let source_name = row.source;
+        let draft = Draft {
+            id: &id,
+            headline: "Headline",
+            date,
+            tags: &tags,
+            byline: &byline,
+            source_name,
+            ..Draft::default()
+        };
+        store.push(&draft);
     }
     store.settle(|_| true);
     store
 }
 
 /// The facets of the tests, and how their values combine.
-const FACETS: [(&str, Option<Match>); 4] =
-    [("tags", None), ("place", Some(Match::All)), ("author", Some(Match::Any)), ("year", Some(Match::Any))];
+const FACETS: [(&str, Option<Match>); 5] = [
+    ("tags", None),
+    ("place", Some(Match::All)),
+    ("author", Some(Match::Any)),
+    ("source", Some(Match::Any)),
+    ("year", Some(Match::Any)),
+];
 
 fn combine(facet: &str, tags: Match) -> Match {
     FACETS.iter().find(|(id, _)| *id == facet).and_then(|(_, combine)| *combine).unwrap_or(tags)
@@ -143,7 +162,6 @@ fn a_scope_says_what_exists_at_all() {
         tagged(Some("2026-05-01T00:30:00+02:00"), &["Schools", "Energy"]),
         tagged(Some("2026-05-01"), &["Schools"]),
     ]);
-    let tags = |tag: &str| vec![tag.to_owned()];
     let check = |scope: Scope, expected: &[&str], energy: u32| {
         let index = FilterIndex::scoped(&store, &scope);
         let found = index.find(&store, &[], None);
@@ -151,17 +169,57 @@ fn a_scope_says_what_exists_at_all() {
         assert_eq!(index.articles() as usize, expected.len());
         assert_eq!(found.counts[0], energy, "{scope:?}");
     };
-    check(Scope { locked: tags("Energy"), ..Scope::default() }, &["2", "0", "1"], 3);
-    check(Scope { excluded: tags("Roads"), ..Scope::default() }, &["3", "2", "1"], 2);
+    for (tags, expected, energy) in [
+        (&["Energy"][..], &["2", "0", "1"][..], 3),
+        (&["Energy", "Schools"], &["2"], 1),
+        (&["unknown"], &[], 0),
+        (&["Energy", "unknown"], &[], 0),
+    ] {
+        check(Scope { locked: texts(tags), ..Scope::default() }, expected, energy);
+    }
+    for (tags, expected, energy) in [
+        (&["Roads"][..], &["3", "2", "1"][..], 2),
+        (&["Roads", "Schools"], &["1"], 1),
+        (&["Roads", "unknown"], &["3", "2", "1"], 2),
+    ] {
+        check(Scope { excluded: texts(tags), ..Scope::default() }, expected, energy);
+    }
     // By the article's own calendar day, and nothing is younger than what has no date.
     check(Scope { since: Date::parse("2026-05-01").map(|date| date.day()), ..Scope::default() }, &["3", "2"], 1);
-    check(Scope { limit: Some(2), excluded: tags("Schools"), ..Scope::default() }, &["0", "1"], 2);
+    check(Scope { limit: Some(2), excluded: texts(&["Schools"]), ..Scope::default() }, &["0", "1"], 2);
     check(Scope { limit: Some(3), ..Scope::default() }, &["3", "2", "0"], 2);
+}
+
+#[test]
+fn a_limit_is_of_the_newest_whatever_is_pinned() {
+    let items = [
+        r#"{"id":"old","title":"O","date_published":"2020-01-01","_stichwort":{"pinned":true}}"#,
+        r#"{"id":"new","title":"N","date_published":"2026-01-01"}"#,
+    ];
+    let store = bundle(&feed_of(&texts(&items))).store;
+    let index = FilterIndex::scoped(&store, &Scope { limit: Some(1), ..Scope::default() });
+    assert_eq!(ids(&store, &index, &index.find(&store, &[], None)), ["new"]);
+}
+
+#[test]
+fn a_name_that_two_facets_have_is_a_value_of_each() {
+    let store = store(&[
+        Row { authors: vec!["ve", "ve"], source: "ve", ..Row::default() },
+        Row { source: "ve", ..Row::default() },
+    ]);
+    let index = FilterIndex::scoped(&store, &all_facets());
+    let with = |facet: &str| {
+        let number = store.find_facet(facet).expect("a facet");
+        index.find_value(&store, number, "ve").map(|value| index.with_value(value).to_vec())
+    };
+    assert_eq!((with("source"), with("author"), with("year")), (Some(vec![0, 1]), Some(vec![0]), None));
 }
 
 const NAMES: [&str; 6] = ["Energy", "Roads", "__proto__", "constructor", "ß", "👷"];
 const DATES: [&str; 4] = ["2026-01-01", "2026-01-01T00:00:00+02:00", "2019-12-31", "2024-02-02T10:00:00Z"];
 const AUTHORS: [&str; 3] = ["ve", "Müller, Anna", "Roads"];
+/// Some are authors, too, and one is a year.
+const SOURCES: [&str; 5] = ["", "ve", "Roads", "Kreisbote", "2026"];
 
 fn some<const N: usize>(names: [&'static str; N]) -> impl Strategy<Value = Vec<&'static str>> {
     proptest::sample::subsequence(names.to_vec(), 0..=N).prop_shuffle()
@@ -169,15 +227,34 @@ fn some<const N: usize>(names: [&'static str; N]) -> impl Strategy<Value = Vec<&
 
 fn rows() -> impl Strategy<Value = Vec<Row>> {
     let date = proptest::option::of(proptest::sample::select(DATES.to_vec()));
-    let row = (date, some(NAMES), some(NAMES), some(AUTHORS));
-    let row = row.prop_map(|(date, tags, places, authors)| Row { date, tags, places, authors });
+    // An author may be named twice.
+    let authors = proptest::collection::vec(proptest::sample::select(AUTHORS.to_vec()), 0..4);
+    let row = (date, some(NAMES), some(NAMES), authors, proptest::sample::select(SOURCES.to_vec()));
+    let row = row.prop_map(|(date, tags, places, authors, source)| Row { date, tags, places, authors, source });
     proptest::collection::vec(row, 0..30)
 }
 
+/// Tags that all must have or none may have: seldom some, for not much is left then.
+fn scope() -> impl Strategy<Value = Scope> {
+    let tags = || {
+        let names = [NAMES[0], NAMES[1], NAMES[2], "unknown"];
+        prop_oneof![2 => Just(Vec::new()), 1 => proptest::sample::subsequence(names.to_vec(), 1..4).prop_shuffle()]
+    };
+    (tags(), tags()).prop_map(|(locked, excluded)| Scope {
+        locked: texts(&locked),
+        excluded: texts(&excluded),
+        ..all_facets()
+    })
+}
+
 /// The reference: every article is looked at, one by one.
-fn naive(rows: &[Row], chosen: &[(&str, String)], tags: Match) -> Vec<usize> {
+fn naive(rows: &[Row], scope: &Scope, chosen: &[(&str, String)], tags: Match) -> Vec<usize> {
     let instant = |row: usize| rows[row].date.map(|date| Date::parse(date).expect("valid").instant());
     let mut matches: Vec<usize> = (0..rows.len())
+        .filter(|&row| {
+            let own = rows[row].values("tags");
+            scope.locked.iter().all(|tag| own.contains(tag)) && !scope.excluded.iter().any(|tag| own.contains(tag))
+        })
         .filter(|&row| {
             FACETS.iter().all(|(facet, _)| {
                 let values = rows[row].values(facet);
@@ -202,6 +279,7 @@ fn choices() -> impl Strategy<Value = Vec<(&'static str, String)>> {
         .iter()
         .flat_map(|name| [("tags", (*name).to_owned()), ("place", (*name).to_owned())])
         .chain(AUTHORS.iter().map(|name| ("author", (*name).to_owned())))
+        .chain(SOURCES[1..].iter().map(|name| ("source", (*name).to_owned())))
         .chain(["2026", "2019", "1999"].map(|year| ("year", year.to_owned())))
         .chain([("tags", "unknown".to_owned())])
         .collect();
@@ -210,12 +288,14 @@ fn choices() -> impl Strategy<Value = Vec<(&'static str, String)>> {
 
 proptest! {
     #[test]
-    fn every_answer_equals_the_naive_one(rows in rows(), chosen in choices(), any in any::<bool>()) {
+    fn every_answer_equals_the_naive_one(
+        rows in rows(), scope in scope(), chosen in choices(), any in any::<bool>(),
+    ) {
         let tags = if any { Match::Any } else { Match::All };
         let store = store(&rows);
-        let index = FilterIndex::scoped(&store, &all_facets());
+        let index = FilterIndex::scoped(&store, &scope);
         let found = index.find(&store, &needs(&store, &index, &chosen, tags), None);
-        let expected: Vec<String> = naive(&rows, &chosen, tags).iter().map(ToString::to_string).collect();
+        let expected: Vec<String> = naive(&rows, &scope, &chosen, tags).iter().map(ToString::to_string).collect();
         prop_assert_eq!(ids(&store, &index, &found), expected);
         for &value in index.frequent() {
             let number = index.facet_of(&store, value);
@@ -226,7 +306,8 @@ proptest! {
             if !with.contains(&(facet, name.clone())) {
                 with.push((facet, name.clone()));
             }
-            let carriers = naive(&rows, &with, tags).into_iter().filter(|&row| rows[row].values(facet).contains(&name));
+            let left = naive(&rows, &scope, &with, tags);
+            let carriers = left.into_iter().filter(|&row| rows[row].values(facet).contains(&name));
             prop_assert_eq!(found.counts[value.0 as usize] as usize, carriers.count(), "count of {} {}", facet, name);
         }
     }

@@ -6,12 +6,20 @@ use stichwort_core::bundle::{Bundle, Reader};
 use stichwort_core::date::Date;
 use stichwort_core::link::Fields;
 use stichwort_core::options::Options;
-use stichwort_core::state::{Effect, Event, Feed, Msg, State, Surroundings};
+use stichwort_core::state::{Effect, Event, Feed, Focus, Msg, State, Surroundings};
+use stichwort_core::view::html::to_html;
+use stichwort_core::view::view;
 
-use crate::native::{self, happen_once};
+use crate::native::{self, happen, happen_once};
 
 /// Where bundles come from.
 const SRC: &str = "https://host.example/news.json";
+
+/// A list of texts, as attributes have it.
+#[must_use]
+pub fn texts(list: &[&str]) -> Vec<String> {
+    list.iter().map(|&text| text.to_owned()).collect()
+}
 
 /// Attributes that say where the bundle is, and nothing else.
 #[must_use]
@@ -24,6 +32,20 @@ pub fn options() -> Options {
 pub fn start(options: Options, link: Option<Fields>) -> State {
     let today = Date::parse("2026-11-25").map(|date| date.day());
     native::start(options, Surroundings { today, link, ..Surroundings::default() })
+}
+
+/// A widget in which this bundle shows.
+#[must_use]
+pub fn showing(options: Options, json: &str) -> State {
+    let mut state = start(options, None);
+    happen(&mut state, Msg::Loaded { feed: feed(json), may_reorder: true });
+    state
+}
+
+/// A widget in which [`ALL`] articles show.
+#[must_use]
+pub fn shown(options: Options) -> State {
+    showing(options, &articles(&ALL))
 }
 
 /// A bundle that has been read.
@@ -65,10 +87,16 @@ pub const FIRST: [(&str, &str, &str); 3] =
 pub const ALL: [(&str, &str, &str); 5] =
     [FIRST[0], FIRST[1], FIRST[2], ("d", "2026-11-17", "B"), ("new", "2026-11-21", "B")];
 
-/// The first of them are there, others come.
+/// The first articles of a list are there, others come.
+#[must_use]
+pub fn beginning(json: &str) -> Msg {
+    Msg::Arriving(Rc::new(Feed::arriving(bundle(json))))
+}
+
+/// The same of [`FIRST`].
 #[must_use]
 pub fn arriving() -> Msg {
-    Msg::Arriving(Rc::new(Feed::arriving(bundle(&articles(&FIRST)))))
+    beginning(&articles(&FIRST))
 }
 
 /// All of them are there.
@@ -88,6 +116,31 @@ pub fn bridges(prefix: &str) -> String {
     feed_of(&(0..1200).map(item).collect::<Vec<_>>())
 }
 
+/// A tag is chosen, or let go.
+#[must_use]
+pub fn toggle(tag: &str) -> Msg {
+    Msg::ToggleTag(tag.to_owned())
+}
+
+/// Words are searched for.
+#[must_use]
+pub fn search(words: &str) -> Msg {
+    Msg::Search(words.to_owned())
+}
+
+/// What shows.
+#[must_use]
+pub fn html(state: &State) -> String {
+    to_html(&view(state))
+}
+
+/// What stands between the first of these texts and the next of those.
+#[must_use]
+pub fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(before)?;
+    rest.split(after).next()
+}
+
 /// Ids of the articles that show.
 #[must_use]
 pub fn ids(state: &State) -> Vec<&str> {
@@ -98,6 +151,12 @@ pub fn ids(state: &State) -> Vec<&str> {
 #[must_use]
 pub fn fields(list: &[(&str, &[&str])]) -> Fields {
     list.iter().map(|(name, values)| ((*name).to_owned(), values.iter().map(|v| (*v).to_owned()).collect())).collect()
+}
+
+/// Where the focus goes.
+#[must_use]
+pub fn focus(effects: &[Effect]) -> Option<Focus> {
+    effects.iter().find_map(|effect| if let Effect::Focus(focus) = effect { Some(focus.clone()) } else { None })
 }
 
 /// How many match, by each event that tells of another choice.
