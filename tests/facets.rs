@@ -4,11 +4,15 @@ use stichwort_core::date::Day;
 use stichwort_core::i18n::Language;
 use stichwort_core::link::Fields;
 use stichwort_core::options::Options;
+use stichwort_core::selection::{Dates, Match};
 use stichwort_core::state::{Effect, Msg, State};
-use stichwort_core::view::html::to_html;
-use stichwort_core::view::view;
 use stichwort_tests::native::happen_once as happen;
-use stichwort_tests::small::{articles, feed, ids, loaded, options, start};
+use stichwort_tests::small::{
+    self, articles, between, feed, feed_of, html, ids, loaded, options, search, showing, shown, start, texts, toggle,
+};
+
+/// What is said of a choice that the bundle knows nothing of.
+const UNKNOWN: &str = "kommt hier nicht vor";
 
 #[test]
 fn periods_are_counted_when_they_are_asked_for() {
@@ -18,6 +22,50 @@ fn periods_are_counted_when_they_are_asked_for() {
     assert!(!state.periods.is_empty());
 }
 
+/// Among what is searched for, too: what would leave nothing is set apart.
+#[test]
+fn a_period_has_the_number_of_what_it_would_leave() {
+    let list = articles(&[("a", "2026-01-05", "A"), ("b", "2025-01-05", "B")]);
+    let mut state = showing(Options { date_filter: true, ..options() }, &list);
+    happen(&mut state, search("\"Titel a\""));
+    let page = html(&state);
+    for (year, expected) in [(2026, 1), (2025, 0)] {
+        let (_, count) = state.periods.iter().find(|(dates, _)| *dates == Dates::Year(year)).expect("it is offered");
+        assert_eq!(*count, expected, "{year}");
+        let button = between(&page, &format!(r#"data-preset="{year}""#), ">").expect("it shows");
+        assert_eq!(button.contains("data-zero"), expected == 0, "{button}");
+    }
+}
+
+/// The day after today is already today elsewhere.
+#[test]
+fn days_of_periods() {
+    let day = |text: &str| Day::parse(text).expect("a day");
+    let last7 = Dates::Last(7);
+    let between = Dates::between(Some(day("2026-11-02")), Some(day("2026-11-19")));
+    for (period, text, expected) in [
+        (last7, "2026-11-18", false),
+        (last7, "2026-11-19", true),
+        (last7, "2026-11-25", true),
+        (last7, "2026-11-26", true),
+        (last7, "2026-11-27", false),
+        (between, "2026-11-01", false),
+        (between, "2026-11-02", true),
+        (between, "2026-11-19", true),
+        (between, "2026-11-20", false),
+    ] {
+        assert_eq!(period.admits(day(text), day("2026-11-25")), expected, "{period:?} {text}");
+    }
+}
+
+#[test]
+fn a_period_is_offered_where_there_are_no_tags() {
+    let item = texts(&[r#"{"id":"a","title":"T"}"#]);
+    assert!(
+        html(&showing(Options { date_filter: true, ..options() }, &feed_of(&item))).contains(r#"part="date-from""#)
+    );
+}
+
 #[test]
 fn values_listed_twice_show_once() {
     let json = r#"{"version":"https://jsonfeed.org/version/1.1","_stichwort":{"facets":[
@@ -25,7 +73,7 @@ fn values_listed_twice_show_once() {
         "items":[{"id":"z","title":"Z","_stichwort":{"facets":{"topic":["x"]}}}]}"#;
     let mut state = start(Options { facets: vec!["topic".to_owned()], ..options() }, None);
     happen(&mut state, Msg::Loaded { feed: feed(json), may_reorder: true });
-    let html = to_html(&view(&state));
+    let html = html(&state);
     assert_eq!(html.matches(r#"data-tag="x""#).count(), 1, "{html}");
 }
 
@@ -37,7 +85,7 @@ fn labels_of_tags() {
         "items":[{"id":"z","title":"Z","tags":["a","b","c"]}]}"#;
     let mut state = start(options(), None);
     happen(&mut state, Msg::Loaded { feed: feed(json), may_reorder: true });
-    let html = to_html(&view(&state));
+    let html = html(&state);
     assert_eq!(html.matches("<bdi>Alpha</bdi>").count(), 2, "{html}");
     assert_eq!((html.matches(r#"data-tag="b""#).count(), html.matches("<bdi>c</bdi>").count()), (0, 2), "{html}");
 }
@@ -56,6 +104,61 @@ fn labels_of_tags_are_searched() {
     }
     happen(&mut state, Msg::Search("\"beta anfang\"".to_owned()));
     assert!(ids(&state).is_empty());
+}
+
+#[test]
+fn a_described_tag_that_no_article_here_has_is_unknown() {
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","language":"de","_stichwort":{"facets":[
+        {"id":"tags","values":[{"id":"b","label":{"de":"Beta"}}]}]},
+        "items":[{"id":"z","title":"Z","tags":["a"]},{"id":"y","title":"Y","tags":["b"]}]}"#;
+    let mut state = showing(Options { locked: texts(&["a"]), ..options() }, json);
+    assert!(!html(&state).contains("Beta"));
+    happen(&mut state, toggle("b"));
+    assert!(html(&state).contains(UNKNOWN));
+}
+
+#[test]
+fn a_facet_widens_unless_it_says_otherwise() {
+    let json = r#"{"language":"de","_stichwort":{"facets":[{"id":"described"}]},"items":[
+        {"id":"y","title":"Y","_stichwort":{"facets":{"described":["n"],"other":["n"]}}},
+        {"id":"z","title":"Z","_stichwort":{"facets":{"described":["s"],"other":["s"]}}}]}"#;
+    for facet in ["described", "other"] {
+        let mut state = showing(Options { facets: texts(&[facet, "author"]), ..options() }, json);
+        assert!(!html(&state).contains(r#"data-facet="author""#), "nobody has written them");
+        for value in ["n", "s"] {
+            happen(&mut state, Msg::ToggleValue(facet.to_owned(), value.to_owned()));
+        }
+        assert_eq!(ids(&state), ["y", "z"], "{facet}");
+    }
+}
+
+#[test]
+fn an_attribute_says_how_tags_combine_else_the_bundle() {
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","_stichwort":{"facets":[{"id":"tags","match":"any"}]},
+        "items":[{"id":"z","title":"Z","tags":["a"]},{"id":"y","title":"Y","tags":["b"]}]}"#;
+    for (combine, left) in [(None, 2), (Some(Match::All), 0)] {
+        let state = showing(Options { combine, tags: texts(&["a", "b"]), ..options() }, json);
+        assert_eq!(ids(&state).len(), left, "{combine:?}");
+    }
+    let tags = || Options { tags: texts(&["A", "B"]), ..options() };
+    let mut state = shown(tags());
+    assert!(ids(&state).is_empty());
+    happen(&mut state, Msg::Configure(Options { combine: Some(Match::Any), ..tags() }));
+    assert_eq!(ids(&state).len(), 5);
+}
+
+#[test]
+fn tags_that_an_attribute_sets_take_the_place_of_tags_only() {
+    let mut state = shown(options());
+    for msg in [
+        Msg::ToggleValue("author".to_owned(), "ve".to_owned()),
+        toggle("A"),
+        Msg::Configure(Options { tags: texts(&["B"]), ..options() }),
+    ] {
+        happen(&mut state, msg);
+    }
+    let chosen: Vec<&str> = state.selection.choices().iter().map(|choice| &*choice.value).collect();
+    assert_eq!(chosen, ["ve", "B"]);
 }
 
 /// Sources, authors and years widen the result, whatever a bundle says of them.
@@ -83,7 +186,7 @@ fn hidden_tags_are_not_searched() {
         happen(&mut state, Msg::Search(search.to_owned()));
         assert_eq!(ids(&state), ["z"], "{search}");
         // A list of nothing is none.
-        assert!(!to_html(&view(&state)).contains(r#"class="tags""#));
+        assert!(!html(&state).contains(r#"class="tags""#));
     }
 }
 
@@ -97,7 +200,7 @@ fn locked_tags_are_not_offered() {
         let locked = locked.iter().map(|&tag| tag.to_owned()).collect();
         let mut state = start(Options { locked, ..options() }, None);
         happen(&mut state, Msg::Loaded { feed: feed(json), may_reorder: true });
-        let html = to_html(&view(&state));
+        let html = html(&state);
         assert_eq!(html.matches(r#"<button part="teaser-tag" type="button" data-tag="a""#).count(), 2, "{html}");
         let tags = html.split(r#"<button part="tag" type="button" data-tag=""#).skip(1);
         tags.map(|tag| tag.split('"').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
@@ -117,7 +220,7 @@ fn a_period_that_ends_before_it_begins() {
         happen(&mut state, Msg::From(Day::parse(from)));
         happen(&mut state, Msg::To(Day::parse(to)));
         assert!(ids(&state).is_empty());
-        to_html(&view(&state)).contains("Der Zeitraum endet, bevor er beginnt.")
+        html(&state).contains("Der Zeitraum endet, bevor er beginnt.")
     };
     assert!(is_told("2026-01-02", "2025-01-02"));
     assert!(!is_told("2025-06-01", "2025-06-01"));
@@ -134,11 +237,22 @@ fn labels_in_another_language_say_so() {
     let mut state = start(Options { facets: vec!["place".to_owned()], lang: Some(Language::De), ..options() }, None);
     happen(&mut state, Msg::Loaded { feed: feed(json), may_reorder: true });
     happen(&mut state, Msg::ToggleValue("place".to_owned(), "n".to_owned()));
-    let html = to_html(&view(&state));
+    let html = html(&state);
     let expected =
         [(r#"lang="en">Place</p>"#, 1), (r#"<bdi lang="fr">Nord</bdi>"#, 2), (">Süd</bdi>", 1), ("<bdi>o</bdi>", 1)];
     for (part, times) in expected {
         assert_eq!(html.matches(part).count(), times, "{part} in {html}");
+    }
+}
+
+#[test]
+fn of_several_labels_the_nearest_is_taken() {
+    let json = r#"{"language":"de","_stichwort":{"facets":[{"id":"tags","values":[
+        {"id":"a","label":{"en":"Alpha","de-AT":"Anfang"}},{"id":"b","label":{"de":"","en":"Beta"}}]}]},
+        "items":[{"id":"z","title":"Z","tags":["a","b"]}]}"#;
+    let page = html(&showing(options(), json));
+    for (label, expected) in [(">Anfang<", true), (">Beta<", true), ("Alpha", false)] {
+        assert_eq!(page.contains(label), expected, "{label} in {page}");
     }
 }
 
@@ -148,14 +262,14 @@ fn warnings(effects: &[Effect]) -> Vec<&str> {
 
 #[test]
 fn facets_that_nobody_knows_are_told_and_tags_instead_of_none() {
-    let shown = |state: &State| -> Vec<String> { state.facets().iter().map(|facet| facet.id.to_owned()).collect() };
+    let facets = |state: &State| -> Vec<String> { state.facets().iter().map(|facet| facet.id.to_owned()).collect() };
     let asked = |facets: &[&str]| facets.iter().map(|&facet| facet.to_owned()).collect();
     let mut state = start(Options { facets: asked(&["Tags", "author"]), ..options() }, None);
     assert_eq!(warnings(&happen(&mut state, loaded(true))).len(), 1);
-    assert_eq!(shown(&state), ["author"]);
+    assert_eq!(facets(&state), ["author"]);
     let effects = happen(&mut state, Msg::Configure(Options { facets: asked(&["authors", "x"]), ..options() }));
     assert!(matches!(warnings(&effects)[..], [line] if line.ends_with("found authors, x")), "{effects:?}");
-    assert_eq!(shown(&state), ["tags"]);
+    assert_eq!(facets(&state), ["tags"]);
     let effects = happen(&mut state, Msg::Configure(Options { facets: asked(&["tags", "year"]), ..options() }));
     assert!(warnings(&effects).is_empty(), "{effects:?}");
 }
@@ -167,6 +281,7 @@ fn what_narrows_one_facet_narrows_no_other() {
     happen(&mut state, loaded(true));
     happen(&mut state, Msg::Narrow(0, "x".to_owned()));
     happen(&mut state, Msg::Configure(facets(["author", "tags"])));
+    assert_eq!(state.facet_views.len(), 2);
     assert!(state.facet_views.iter().all(|view| view.narrow.is_empty()), "{:?}", state.facet_views);
 }
 
@@ -179,7 +294,7 @@ fn an_address_with_many_facets() {
     }
     let mut state = start(options(), Some(link));
     happen(&mut state, loaded(true));
-    let html = to_html(&view(&state));
+    let html = html(&state);
     assert_eq!(html.matches("kommt hier nicht vor").count(), 10, "{html}");
 }
 
@@ -188,6 +303,105 @@ fn a_facet_that_is_asked_for_twice_shows_once() {
     let mut options = Options::default();
     options.set("facets", Some("tags, topic, tags")).expect("is a list");
     assert_eq!(options.facets, ["tags", "topic"]);
+    let mut state = shown(small::options());
+    happen(&mut state, Msg::Configure(Options { facets: texts(&["tags", "topic", "tags"]), ..small::options() }));
+    assert_eq!(state.facet_views.len(), state.facets().len());
+}
+
+#[test]
+fn each_facet_has_its_own_values() {
+    let page = html(&shown(Options { facets: texts(&["tags", "author"]), ..options() }));
+    for (facet, count) in [("tags", 2), ("author", 1)] {
+        let part = between(&page, &format!(r#"data-facet="{facet}""#), "data-facet=").expect("it shows");
+        assert_eq!(tags_in(part), count, "{facet}");
+    }
+}
+
+/// A feed of so many articles, each with a tag of its own.
+fn tagged(count: usize) -> String {
+    let item = |n| format!(r#"{{"id":"{n}","title":"T","tags":["t{n}"]}}"#);
+    feed_of(&(0..count).map(item).collect::<Vec<_>>())
+}
+
+/// How many tags are offered that are not chosen.
+fn tags_in(page: &str) -> usize {
+    page.matches(r#"part="tag""#).count()
+}
+
+fn is_chosen_in(page: &str, tag: &str) -> bool {
+    page.contains(&format!(r#"part="tag tag-selected" type="button" data-tag="{tag}""#))
+}
+
+#[test]
+fn up_to_thirty_values_are_no_long_list() {
+    for (count, is_long) in [(30, false), (31, true)] {
+        let page = html(&showing(options(), &tagged(count)));
+        assert_eq!(tags_in(&page), 30);
+        for part in [r#"part="facet-more""#, r#"part="facet-search""#] {
+            assert_eq!(page.contains(part), is_long, "{part} of {count}");
+        }
+    }
+    // Of several facets each shows fewer.
+    for several in
+        [Options { facets: texts(&["tags", "author"]), ..options() }, Options { date_filter: true, ..options() }]
+    {
+        assert_eq!(tags_in(&html(&showing(several, &tagged(11)))), 10);
+    }
+}
+
+/// What would leave something stands first.
+#[test]
+fn what_is_chosen_shows_wherever_it_stands() {
+    let mut state = showing(options(), &tagged(31));
+    happen(&mut state, toggle("t30"));
+    let page = html(&state);
+    assert!(is_chosen_in(&page, "t30"), "{page}");
+    assert_eq!(between(&page, r#"part="tag"#, ">").map(|tag| tag.contains(r#"data-tag="t30""#)), Some(true), "{page}");
+    assert_eq!(page.matches("data-zero").count(), 29);
+    // Even where nothing is left, and whatever the list is narrowed to.
+    for msg in [search("nirgends"), Msg::Narrow(0, "t1".to_owned())] {
+        happen(&mut state, msg);
+        assert!(is_chosen_in(&html(&state), "t30"));
+    }
+}
+
+#[test]
+fn a_narrowed_list_has_all_values_that_are_called_so() {
+    let mut state = showing(options(), &tagged(40));
+    happen(&mut state, Msg::Narrow(0, "t".to_owned()));
+    assert_eq!(tags_in(&html(&state)), 40);
+    happen(&mut state, toggle("t0"));
+    happen(&mut state, Msg::Narrow(0, "t3".to_owned()));
+    let page = html(&state);
+    for (tag, expected) in [("t3", true), ("t30", true), ("t0", true), ("t1", false)] {
+        let button = format!(r#"type="button" data-tag="{tag}" aria-pressed="{}""#, tag == "t0");
+        assert_eq!(page.contains(&button), expected, "{tag}");
+    }
+    assert!(!page.contains(UNKNOWN));
+    happen(&mut state, Msg::Narrow(0, "zz".to_owned()));
+    assert_eq!(html(&state).matches(UNKNOWN).count(), 2);
+    // A short list has no box, and nothing is said of what is in it.
+    happen(&mut state, Msg::Clear);
+    happen(&mut state, loaded(true));
+    assert!(!html(&state).contains(UNKNOWN));
+}
+
+/// Unless they stand in the bundle's order, or the visitor wants them by name.
+#[test]
+fn the_newest_year_stands_first() {
+    // The older, the more there are.
+    let item = |year, n| format!(r#"{{"id":"{year}-{n}","title":"T","date_published":"{year}-01-01"}}"#);
+    let items: Vec<String> = (2010..2022).flat_map(|year| (year..2022).map(move |n| item(year, n))).collect();
+    let plain = feed_of(&items);
+    let described = plain.replacen('{', r#"{"_stichwort":{"facets":[{"id":"year","values":[{"id":"2015"}]}]},"#, 1);
+    for (json, is_by_name, expected) in [(&plain, false, "2021"), (&plain, true, "2010"), (&described, false, "2015")] {
+        let mut state = showing(Options { facets: texts(&["year"]), ..options() }, json);
+        if is_by_name {
+            happen(&mut state, Msg::ToggleOrder(0));
+        }
+        let page = html(&state);
+        assert_eq!(between(&page, r#"part="tag" type="button" data-tag=""#, "\""), Some(expected));
+    }
 }
 
 #[test]
@@ -205,7 +419,7 @@ fn five_thousand_labelled_values() {
     let mut state = start(Options { facets: vec!["topic".to_owned()], ..options() }, None);
     happen(&mut state, Msg::Loaded { feed: feed(&json), may_reorder: true });
     happen(&mut state, Msg::ToggleAll(0));
-    let html = to_html(&view(&state));
+    let html = html(&state);
     assert_eq!(html.matches(r#"part="tag""#).count(), 5000);
     let place = |name: &str| html.find(&format!(">{name}<")).unwrap_or_else(|| panic!("no {name}"));
     assert!(place("Wert 9") < place("Wert 10") && place("Wert 10") < place("Wert 4999"), "in the bundle's order");
