@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use stichwort_core::bundle::Reader;
 use stichwort_core::date::Date;
 use stichwort_core::link::{self, Entry, Fields};
-use stichwort_core::options::{Options, Paging, Sort};
+use stichwort_core::options::{Options, Paging, Sort, UrlState};
 use stichwort_core::selection::{Dates, TAGS};
 use stichwort_core::state::{Effect, Feed, History, Msg, State, Surroundings, update};
 use stichwort_tests::native::{happen, start};
@@ -48,6 +48,7 @@ fn a_fragment_is_read_or_is_not_ours() {
     check("a--tags-x%20y--page-2", Some(&[("a", &[("tags", &["x"]), ("page", &["2"])])]));
     check("a--tags-_zz", Some(&[("a", &[("tags", &[])])]));
     check("a--tags-x_f", Some(&[("a", &[("tags", &["x"])])]));
+    check("a_c3--tags-x", None); // no UTF-8
     check("a--tags-x_c3", Some(&[("a", &[("tags", &["x"])])])); // no UTF-8
     check("a--tags-x--", Some(&[("a", &[("tags", &["x"])])]));
     check("a--tags-x--b", Some(&[("a", &[("tags", &["x"])])]));
@@ -71,6 +72,17 @@ fn a_widget_is_put_among_others() {
 }
 
 #[test]
+fn how_far_the_visitor_has_come_is_a_place() {
+    for (list, expected) in [
+        (&[("shown", &["4"][..]), ("at", &["3"])][..], true),
+        (&[("page", &["4"])], false),
+        (&[("at", &["3"]), ("tags", &["A"])], false),
+    ] {
+        assert_eq!(link::is_place(&fields(list)), expected, "{list:?}");
+    }
+}
+
+#[test]
 fn foreign_parameters_stay_as_they_are_where_they_are() {
     let query = "x=1&teasers.tags=A&b=%20%e4+&teasers.tagsy=1&teasers-2.tags=B&&c";
     let written = link::write_query(query, "teasers", &fields(&[("tags", &["Ä & Ö", "x=y"]), ("search", &[])]));
@@ -80,12 +92,17 @@ fn foreign_parameters_stay_as_they_are_where_they_are() {
     );
     assert_eq!(link::read_query(&written, "teasers"), fields(&[("tags", &["Ä & Ö", "x=y"]), ("search", &[])]));
     assert_eq!(link::read_query(&written, "teasers-2"), fields(&[("tags", &["B"])]));
-    for others in ["", "&", "&&a", "x=%E4&&y", "a&", "?a"] {
+    assert_eq!(link::write_query("", "teasers", &fields(&[("tags", &["A"])])), "teasers.tags=A");
+    for others in ["", "&", "&&a", "x=%E4&&y", "a&", "?a", "teasers.tags.x=1&teasers.facet=2", "teasers..tags=1"] {
+        assert_eq!(link::read_query(others, "teasers"), Fields::new(), "{others}");
         let with = link::write_query(others, "teasers", &fields(&[("tags", &["A"])]));
         assert!(with.starts_with(others) && with.ends_with("teasers.tags=A"), "{with}");
         assert_eq!(link::write_query(&with, "teasers", &Fields::new()), others);
     }
-    assert_eq!(link::read_query("teasers.tags=%zz%", "teasers"), fields(&[("tags", &["%zz%"])]));
+    for (value, read) in [("%zz%", "%zz%"), ("a+b%2Bc", "a b+c")] {
+        let query = ["teasers.search=", value].concat();
+        assert_eq!(link::read_query(&query, "teasers"), fields(&[("search", &[read])]));
+    }
 }
 
 fn any_fields() -> impl Strategy<Value = Fields> {
@@ -202,7 +219,12 @@ fn a_link_restores_what_was_chosen() {
 fn junk_in_a_link_is_left_out() {
     for junk in [
         ("dates", "last3"),
+        ("dates", "last8"),
+        ("dates", "12345"),
         ("dates", "99999"),
+        ("dates", ""),
+        ("tags", "\u{202e}"),
+        ("facet.topic", "\u{202e}"),
         ("from", "gestern"),
         ("to", "2026-02-30"),
         ("sort", "best"),
@@ -214,8 +236,19 @@ fn junk_in_a_link_is_left_out() {
         assert_eq!(ids(&state), ["c", "a"], "{junk:?}");
         assert_eq!(state.fields(), Fields::new(), "{junk:?}");
     }
+}
+
+/// Made-up numbers do not make the program work without end.
+#[test]
+fn a_link_asks_for_so_many_at_most() {
+    let beginning = |options: Options, link: Fields| small::start(options, Some(link));
     let state = shown(options(), Some(fields(&[("shown", &["4000000000"])])));
-    assert_eq!(ids(&state).len(), 4);
+    assert_eq!((ids(&state).len(), state.shown), (4, 2000));
+    let paged = Options { paging: Paging::Pages, ..options() };
+    let state = beginning(paged, fields(&[("shown", &["40"]), ("page", &["4000000000"])]));
+    assert_eq!((state.shown, state.page), (2, 999_999));
+    let many: Vec<String> = (0..300).map(|number| number.to_string()).collect();
+    assert_eq!(beginning(options(), vec![(TAGS.to_owned(), many)]).selection.len(), 100);
 }
 
 #[test]
@@ -236,8 +269,14 @@ fn a_link_wins_over_preset_tags_and_leaves_out_what_is_preset() {
     assert_eq!(state.fields(), Fields::new());
     happen(&mut state, Msg::Clear);
     assert_eq!(state.fields(), fields(&[("tags", &[])]));
-    let state = shown(preset, Some(fields(&[("tags", &[])])));
+    let state = shown(preset.clone(), Some(fields(&[("tags", &[])])));
     assert_eq!(state.found.matches.len(), 4);
+    // One in place of the other.
+    let mut state = shown(preset, None);
+    for tag in ["A", "B"] {
+        happen(&mut state, toggle(tag));
+    }
+    assert_eq!(state.fields(), fields(&[("tags", &["B"])]));
 }
 
 fn toggle(tag: &str) -> Msg {
@@ -260,6 +299,31 @@ fn what_has_become_the_default_again_is_left_out() {
     }
     assert_eq!(state.fields(), fields(&[("search", &["zebra"])]));
     happen(&mut state, Msg::Search(String::new()));
+    assert_eq!((state.fields(), state.order()), (Fields::new(), Sort::Newest));
+    for sort in [Sort::Oldest, Sort::Newest] {
+        happen(&mut state, Msg::Sort(sort));
+    }
+    assert_eq!(state.fields(), Fields::new());
+    happen(&mut state, Msg::Search("  ".to_owned()));
+    assert_eq!((state.fields(), state.order(), state.selection.len()), (Fields::new(), Sort::Newest, 0));
+}
+
+/// There is an order of a search only as long as there is the search.
+#[test]
+fn the_order_of_a_search_ends_with_it() {
+    let mut state = shown(options(), None);
+    let search = |words: &str| Msg::Search(words.to_owned());
+    for msg in [search("zebra"), Msg::Sort(Sort::Oldest), Msg::Sort(Sort::Relevance), search("")] {
+        happen(&mut state, msg);
+    }
+    assert_eq!(state.order(), Sort::Newest);
+}
+
+#[test]
+fn who_only_scrolls_changes_nothing_in_the_address() {
+    let mut state = shown(options(), None);
+    assert_eq!(update(&mut state, Msg::At(2)).len(), 1);
+    assert_eq!(update(&mut state, Msg::At(2)), [], "it is kept once");
     assert_eq!(state.fields(), Fields::new());
 }
 
@@ -360,13 +424,24 @@ fn who_scrolls_while_it_loads_comes_where_the_link_leads() {
 }
 
 #[test]
-fn a_copied_link_is_old_after_going_back() {
+fn a_copied_link_is_old_after_going_back_or_on() {
+    for msg in [Msg::Link(None), toggle("B")] {
+        let mut state = shown(options(), None);
+        happen(&mut state, toggle("A"));
+        happen(&mut state, Msg::Copied);
+        assert!(state.is_copied);
+        happen(&mut state, msg);
+        assert!(!state.is_copied);
+    }
+}
+
+#[test]
+fn going_back_brings_the_order_back() {
     let mut state = shown(options(), None);
-    happen(&mut state, Msg::ToggleTag("A".to_owned()));
-    happen(&mut state, Msg::Copied);
-    assert!(state.is_copied);
+    happen(&mut state, Msg::Sort(Sort::Oldest));
+    assert_eq!(ids(&state), ["c", "b"]);
     happen(&mut state, Msg::Link(None));
-    assert!(!state.is_copied);
+    assert_eq!(ids(&state), ["c", "a"]);
 }
 
 #[test]
@@ -381,8 +456,25 @@ fn what_cannot_be_copied_is_not_offered() {
 }
 
 #[test]
+fn a_link_is_offered_where_it_would_help() {
+    for (url_state, can_copy, expected) in [
+        (UrlState::Hash, true, true),
+        (UrlState::Query, true, true),
+        (UrlState::None, true, false),
+        (UrlState::Hash, false, false),
+    ] {
+        let options = Options { url_state, tags: vec!["A".to_owned()], ..options() };
+        let mut state = start(options, Surroundings { can_copy: true, ..Surroundings::default() });
+        happen(&mut state, Msg::Loaded { feed: bundle(), may_reorder: true });
+        happen(&mut state, Msg::CanCopy(can_copy));
+        assert_eq!(small::html(&state).contains(r#"part="copy-link""#), expected, "{url_state:?} {can_copy}");
+    }
+}
+
+#[test]
 fn what_letting_go_would_leave_is_what_it_leaves() {
-    let links: [Expected<'_>; 5] = [
+    let links: [Expected<'_>; 6] = [
+        &[("tags", &["A"]), ("dates", &["2024"])],
         &[("tags", &["A"]), ("search", &["zebra"]), ("dates", &["2024"])],
         &[("tags", &["A", "B"]), ("search", &["nirgends"])],
         &[("search", &["affe"]), ("from", &["2026-01-01"]), ("to", &["2025-01-01"])],
@@ -424,6 +516,9 @@ fn a_facet_that_nobody_knows() {
 fn a_facet_that_does_not_show() {
     let mut state = small::start(small::options(), Some(fields(&[("author", &["ve"])])));
     happen(&mut state, small::loaded(true));
+    assert_eq!(state.found.matches.len(), 5);
+    let mut state = small::shown(small::options());
+    happen(&mut state, Msg::Link(Some(fields(&[("author", &["ve"])]))));
     assert_eq!(state.found.matches.len(), 5);
 }
 

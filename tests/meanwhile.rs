@@ -134,6 +134,16 @@ fn a_link_leads_to_its_place_unless_the_visitor_has_gone_on() {
 }
 
 #[test]
+fn a_link_leads_nowhere_where_the_visitor_has_chosen_something_else() {
+    let page_size = Options { page_size: Some(2), ..options() };
+    let mut state = start(page_size, Some(fields(&[("shown", &["4"]), ("at", &["2"])])));
+    happen(&mut state, Msg::Sort(Sort::Oldest));
+    happen(&mut state, Msg::At(1));
+    let effects = happen(&mut state, loaded(false));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::ScrollTo(_))), "{effects:?}");
+}
+
+#[test]
 fn a_search_in_what_came_before_it_broke() {
     let mut state = start(options(), None);
     happen(&mut state, arriving());

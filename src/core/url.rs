@@ -397,6 +397,7 @@ mod tests {
             "https://a/./b",
             "https://a/ä",
             "https://a/%2E%2e/b",
+            "https://a/b\\c",
         ] {
             assert!(!is_plain(url), "{url}");
         }
