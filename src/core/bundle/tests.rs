@@ -87,12 +87,15 @@ fn line(bundle: &Bundle, index: ArticleIndex) -> String {
     out
 }
 
+fn lines(bundle: &Bundle) -> Vec<String> {
+    bundle.store.newest().iter().map(|&index| line(bundle, index)).collect()
+}
+
 /// A whole document, what is shown of it, and its problems.
 #[track_caller]
 fn check(document: &str, articles: &[&str], problems: &[&str]) {
     let bundle = read_any(document.as_bytes()).expect("is a bundle");
-    let shown: Vec<String> = bundle.store.newest().iter().map(|&index| line(&bundle, index)).collect();
-    assert_eq!(shown, articles);
+    assert_eq!(lines(&bundle), articles);
     let found: Vec<String> = bundle.problems.iter().map(Problem::to_string).collect();
     assert_eq!(found, problems);
     assert_eq!(bundle.problem_count, problems.len());
@@ -149,7 +152,9 @@ fn the_feed_itself() {
 
 #[test]
 fn versions() {
-    check(r#"{"items":[]}"#, &[], &["version: expected https://jsonfeed.org/version/1.1, found none; ignored"]);
+    for none in [r#"{"items":[]}"#, r#"{"version":null,"items":[]}"#] {
+        check(none, &[], &["version: expected https://jsonfeed.org/version/1.1, found none; ignored"]);
+    }
     check(
         r#"{"version":"https://jsonfeed.org/version/2","items":[]}"#,
         &[],
@@ -202,7 +207,21 @@ fn the_last_of_equal_keys_wins() {
     check_item(r#""tags":["x"],"tags":null"#, "a: t", &[]);
     check_item(r#""authors":[{"name":"x"}],"authors":[{"name":"y","name":"z"}]"#, "a: t | by z", &[]);
     check_item(r#""_stichwort":{"withdrawn":true,"kicker":"k"},"_stichwort":{}"#, "a: t", &[]);
+    check_item(r#""_stichwort":{"not_before":"2099-01-01"},"_stichwort":{}"#, "a: t", &[]);
+    check_item(r#""_stichwort":{"expires":"2019-01-01"},"_stichwort":{}"#, "a: t", &[]);
     check_item(r#""_stichwort":{"kicker":"k","image":null,"kicker":null}"#, "a: t", &[]);
+    for last in ["null", "false"] {
+        check_item(&format!(r#""_stichwort":{{"withdrawn":true,"withdrawn":{last}}}"#), "a: t", &[]);
+    }
+    check_item(
+        r#""_stichwort":{"withdrawn":true,"withdrawn":"x"}"#,
+        "a: t",
+        &["items[0]._stichwort.withdrawn: expected true or false, found a string; ignored"],
+    );
+    for last in [r#""pinned":null"#, r#""pinned":false"#, r#""pinned":"x""#] {
+        assert_eq!(beside(&format!(r#""_stichwort":{{"pinned":true,{last}}}"#)), "c a b");
+    }
+    assert_eq!(beside(r#""_stichwort":{"pinned":true},"_stichwort":{}"#), "c a b");
     check_item(r#""summary":"lead","title":" ","title":"u","summary":"s""#, "a: u | lead s", &[]);
     check_item(r#""authors":[{"name":"x"},{"name":"y","name":null},{"name":"z","name":" "}]"#, "a: t | by x", &[]);
     check_item(r#""authors":[{"name":"x","name":"w"},{"name":"y","name":"z"}]"#, "a: t | by w, z", &[]);
@@ -212,6 +231,44 @@ fn the_last_of_equal_keys_wins() {
         "a: t",
         &["items[0].date_published: expected a string, found a number; ignored"],
     );
+}
+
+/// The ids that show, of three items of which the first has these members and only the last has a date.
+fn beside(first: &str) -> String {
+    let rest = r#"{"id":"b","title":"B"},{"id":"c","title":"C","date_published":"2019-01-01"}"#;
+    let json = format!(r#"{{"items":[{{"id":"a","title":"A",{first}}},{rest}]}}"#);
+    let bundle = read_any(json.as_bytes()).expect("is a bundle");
+    let ids: Vec<&str> = bundle.store.newest().iter().map(|&index| bundle.store.article(index).id()).collect();
+    ids.join(" ")
+}
+
+#[test]
+fn what_is_said_of_one_item_says_nothing_of_the_next() {
+    assert_eq!(beside(r#""_stichwort":{"withdrawn":true}"#), "c b");
+    assert_eq!(beside(r#""_stichwort":{"expires":"2019-01-01"}"#), "c b");
+    assert_eq!(beside(r#""_stichwort":{"not_before":"2099-01-01"}"#), "c b");
+    assert_eq!(beside(r#""_stichwort":{"pinned":true}"#), "a c b");
+    assert_eq!(beside(r#""date_published":"2019-05-01""#), "a c b");
+}
+
+#[test]
+fn of_items_listed_twice_the_last_list_is_all_there_is() {
+    let bundle = read_any(
+        br#"{"items":[{"id":"a","title":"A","tags":["x"],"_stichwort":{"pinned":true,"facets":{"place":["n"]}}},
+            {"id":"b","title":"B"}],
+            "items":[{"id":"c","title":"C","date_published":"2019-01-01","tags":["y"],"_stichwort":{"facets":{"topic":["t"]}}},
+            {"id":"d","title":"D","date_published":"2019-01-02"}]}"#,
+    )
+    .expect("is a bundle");
+    assert_eq!(lines(&bundle), ["d: D | date 2019-01-02", "c: C | date 2019-01-01 | tag y"], "none of them is pinned");
+    let store = &bundle.store;
+    assert_eq!((store.find_facet("place"), store.find_facet("topic")), (None, Some(4)));
+    assert_eq!((store.find_value(0, "x"), store.tag_count()), (None, 2));
+    // Of the same tags, too.
+    let item = r#"{"id":"a","title":"A","tags":["x"],"_stichwort":{"facets":{"place":["n"]}}}"#;
+    let json = format!(r#"{{"items":[{item}],"items":[{item}]}}"#);
+    let bundle = read_any(json.as_bytes()).expect("is a bundle");
+    assert_eq!((lines(&bundle).len(), bundle.store.tag_count()), (1, 2));
 }
 
 #[test]
@@ -270,6 +327,18 @@ fn of_equal_ids_the_newer_wins_else_the_first() {
         r#"{"id":"a","title":"1","date_modified":"2019-01-01T00:00:00+01:00"},{"id":"a","title":"2","date_modified":"2019-01-01"}"#,
         &["a: 2"],
         &[&first("items[0]", "items[1]", "newer")],
+    );
+    check_items(
+        r#"{"id":"a","title":"1","date_modified":"2017-01-01"},{"id":"b","title":"2","date_modified":"2019-01-01"},
+           {"id":"a","title":"3","date_modified":"2018-01-01"}"#,
+        &["b: 2", "a: 3"],
+        &[&first("items[0]", "items[2]", "newer")],
+    );
+    // Those that only begin alike are not.
+    check_items(
+        r#"{"id":"ab","title":"1"},{"id":"a","title":"2"},{"id":"abc","title":"3"}"#,
+        &["ab: 1", "a: 2", "abc: 3"],
+        &[],
     );
     // The winner decides, whether it is shown or not.
     check_items(
@@ -383,6 +452,18 @@ fn dates_tags_and_languages() {
             "items[0].language: expected a language tag like de-AT, found \"de_DE\"; ignored",
         ],
     );
+    for (language, is_one) in [
+        ("zh-Hant-TW", true),
+        ("de--AT", false),
+        ("de-", false),
+        ("-de", false),
+        ("de_AT", false),
+        ("deutsches", false),
+        ("de-abcdefgh-abcdefgh-abcdefgh-abcdefgh", false),
+    ] {
+        let json = format!(r#"{{"language":"{language}","items":[]}}"#);
+        assert_eq!(read_any(json.as_bytes()).expect("is a bundle").language.is_some(), is_one, "{language}");
+    }
     check_item(r#""date_modified":"2019-01-01""#, "a: t", &[]);
     check_item(
         r#""tags":["__proto__",1,""," b  c ",null,["d"],"__proto__","b c"," \t"]"#,
@@ -462,6 +543,14 @@ fn authors() {
     check(&feed(r#""author":{"name":"old"},"#, &both, r#","authors":[{"name":"feed"}]"#), &shown, &[]);
     check_item(r#""author":{"name":"old"},"authors":[{"name":"new"}]"#, "a: t | by new", &[]);
     check_item(r#""author":{"name":"old"},"authors":[{"url":"x"}]"#, "a: t | by old", &[]);
+    check_item(r#""authors":[{"name":"a"},{"name":" "},{"name":"b"}]"#, "a: t | by a, b", &[]);
+    check_item(r#""authors":[{"name":"\u202e"}]"#, "a: t", &[]);
+    check_item(r#""authors":[{"name":"a","name":" "}]"#, "a: t", &[]);
+    check_item(
+        r#""authors":[{"name":"a"},{"name":"b","name":3}]"#,
+        "a: t | by a",
+        &["items[0].authors[1].name: expected a string, found a number; ignored"],
+    );
     check_item(
         r#""author":"x","authors":["y",{"name":1},{"name":"z"}]"#,
         "a: t | by z",
@@ -553,6 +642,32 @@ fn the_last_of_equal_keys_wins_in_an_articles_facets() {
     let topic = bundle.store.find_facet("topic").expect("a facet");
     assert!(bundle.store.find_value(topic, "new").is_some());
     assert!(bundle.store.find_value(topic, "old").is_none());
+}
+
+#[test]
+fn a_facet_without_a_name_is_none() {
+    let json = br#"{"items":[{"id":"a","title":"A","_stichwort":{"facets":{"":["x"],"p":["y"]}}}]}"#;
+    assert_eq!(read_any(json).expect("is a bundle").store.tag_count(), 1);
+}
+
+#[test]
+fn the_last_of_equal_keys_wins_in_facets() {
+    for (stichwort, expected) in [
+        (r#""_stichwort":{"facets":[{"id":"a"}],"facets":[{"id":"b"}]}"#, &["b"][..]),
+        (r#""_stichwort":{"facets":[{"id":"a"}]},"_stichwort":{"facets":[{"id":"b"}]}"#, &["b"]),
+        (r#""_stichwort":{"facets":[{"id":"a"}]},"_stichwort":{"facets":[{"id":"b"}],"facets":[{"id":"b"}]}"#, &["b"]),
+        (r#""_stichwort":{"facets":[{"id":"a"}]},"_stichwort":{}"#, &[]),
+        (r#""_stichwort":{"facets":[{"id":"a"}],"facets":null}"#, &[]),
+        (r#""_stichwort":{"facets":[{"id":"a"}],"facets":[]}"#, &[]),
+    ] {
+        let bundle = read_any(format!(r#"{{{stichwort},"items":[]}}"#).as_bytes()).expect("is a bundle");
+        assert_eq!(bundle.facets.iter().map(|facet| &*facet.id).collect::<Vec<_>>(), expected, "{stichwort}");
+    }
+    let json = br#"{"_stichwort":{"facets":[{"id":"topic",
+        "values":[{"id":"a"},{"id":"b"}],"values":[{"id":"b","label":{"de":"Beta"}}]}]},"items":[]}"#;
+    let bundle = read_any(json).expect("is a bundle");
+    assert!(bundle.facets[0].value("a").is_none());
+    assert_eq!(bundle.facets[0].value("b").map(|value| value.label("de")), Some("Beta"));
 }
 
 #[test]

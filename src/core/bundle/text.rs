@@ -273,6 +273,8 @@ mod tests {
         check_cut("one two three", 12, false, "one two …");
         check_cut("one two three", 9, false, "one two …");
         check_cut("one two, three", 10, false, "one two …");
+        check_cut("one two three", 10, false, "one two …");
+        check_cut("aaaaaa bb ccc", 11, false, "aaaaaa bb …");
         check_cut("äääääääääää", 10, false, "ääääääää …");
         check_cut("a bbbbbbbbbbbbbb", 10, false, "a bbbbbb …");
         check_cut("aaaaaaae\u{301}bbbbbb", 10, false, "aaaaaaa …");
@@ -281,21 +283,33 @@ mod tests {
         check_cut(&["x", &"कि".repeat(9)].concat(), 10, false, "xकिकिकि …");
         check_cut(&["xx", &"क्षि".repeat(9)].concat(), 10, false, "xxक्षि …");
         check_cut(&["x", &"بَ".repeat(9)].concat(), 10, false, "xبَبَبَ …");
+        // So do pictures that are made of several.
+        check_cut(&["x", &"👷🏽".repeat(9)].concat(), 10, false, "x👷🏽👷🏽👷🏽 …");
+        check_cut(&["x", &"👩\u{200d}👧".repeat(9)].concat(), 10, false, "x👩\u{200d}👧👩\u{200d}👧 …");
+        check_cut(&["xxx", &"👩\u{200d}👧".repeat(9)].concat(), 10, false, "xxx👩\u{200d}👧 …");
         let words = "word ".repeat(30);
         let text = format!("{words}ends here. Then {}", "more ".repeat(100));
         check_cut(&text, LEAD, true, &format!("{words}ends here."));
         let text = format!("{words}(ends „here!“) Then {}", "more ".repeat(100));
         check_cut(&text, LEAD, true, &format!("{words}(ends „here!“)"));
-        for no_end in ["am 3. Oktober", "z. B. Amt", "bzw. die", "Abs. 3", "a.b"] {
-            let text = format!("{words}{no_end} {}", "more ".repeat(100));
-            let mut lead = text.clone();
+        // Though what follows begins as a sentence does.
+        for no_end in [
+            "am 3. Oktober",
+            "z. B. Amt",
+            "bzw. die",
+            "Abs. 3",
+            "a.b",
+            "NRW.BANK",
+            "Nr. 4711. Oktober",
+            "bis 2030. Und",
+        ] {
+            let mut lead = format!("{words}{no_end} {}", "More ".repeat(100));
             cut(&mut lead, 0, LEAD, true);
-            assert!(lead.ends_with("more …"), "{lead}");
+            assert!(lead.ends_with("More …"), "{lead}");
         }
-        let text = format!("Short. {}", "more ".repeat(100));
-        let mut lead = text.clone();
+        let mut lead = format!("Short. {}", "More ".repeat(100));
         cut(&mut lead, 0, LEAD, true);
-        assert!(lead.ends_with("more …") && lead.chars().count() > LEAD - 10, "{lead}");
+        assert!(lead.ends_with("More …") && lead.chars().count() > LEAD - 10, "{lead}");
         check_cut(
             &format!("{}。{}", "字".repeat(200), "字".repeat(300)),
             LEAD,
