@@ -15,6 +15,7 @@ use stichwort_core::state::{Effect, Event, Failure, Focus, Msg, State, Surroundi
 use stichwort_core::view::html::to_html;
 use stichwort_core::view::view;
 use stichwort_tests::native::{happen, happen_once, start};
+use stichwort_tests::small::{self, feed_of};
 
 const URL: &str = "https://host.example/news.json";
 
@@ -278,21 +279,46 @@ fn who_is_shown_before_the_end() {
     check_preview(DECLARED, [3, 2], 2, true);
     check_preview(DECLARED, [3], 2, false);
     check_preview(DECLARED, [], 1, false);
+    check_preview(DECLARED, [], 0, false);
     let mut reader = Reader::new(URL, NOW);
     reader.push(Document::new(DECLARED, &items([3, 2]), "]}").text.as_bytes()).expect("is JSON");
     assert!(reader.preview(2).is_none(), "all has come");
     check_preview(DECLARED, [1, 2, 3], 2, true);
     check_preview(r#"{"_stichwort":{"order":"oldest"},"items":["#, [3, 2, 1], 2, false);
     check_preview(r#"{"_stichwort":{"order":"newest"},"_stichwort":{},"items":["#, [3, 2, 1], 2, false);
+    check_preview(r#"{"_stichwort":{"order":"newest","order":null},"items":["#, [3, 2, 1], 2, false);
     check_preview(undeclared, (1..=20).rev(), 20, true);
     check_preview(undeclared, (1..=20).rev(), 3, true);
     check_preview(undeclared, (1..=19).rev(), 3, false);
     check_preview(undeclared, (1..=20).rev(), 21, false);
     check_preview(undeclared, 1..=20, 3, false);
+    check_preview(undeclared, [1; 20], 3, true);
     // Two out of place are few, three are not.
     check_preview(undeclared, (3..=20).rev().chain([2, 28]), 20, true);
     check_preview(undeclared, [28, 1, 27, 2, 26, 3].into_iter().chain((4..=17).rev()), 20, false);
+    check_preview(undeclared, [28, 1, 27, 2, 26].into_iter().chain((3..=17).rev()), 20, true);
     check_preview(undeclared, [28, 1, 27].into_iter().chain((3..=19).rev()), 20, true);
+}
+
+#[test]
+fn what_is_pinned_stands_first_before_the_end() {
+    let mut items = items([2, 1]);
+    items[1] = items[1].replacen('{', r#"{"_stichwort":{"pinned":true},"#, 1);
+    let mut reader = Reader::new(URL, NOW);
+    reader.push(Document::new(DECLARED, &items, ",").text.as_bytes()).expect("is JSON so far");
+    let store = reader.preview(2).expect("there are two").store;
+    assert_eq!(store.newest().iter().map(|&index| store.article(index).id()).collect::<Vec<_>>(), ["1", "0"]);
+}
+
+#[test]
+fn what_takes_the_place_of_a_withdrawn_one_counts() {
+    let items = [
+        r#"{"id":"a","title":"A","_stichwort":{"withdrawn":true}}"#,
+        r#"{"id":"a","title":"B","date_modified":"2026-01-01"}"#,
+    ];
+    let mut reader = Reader::new(URL, NOW);
+    reader.push(Document::new(DECLARED, &small::texts(&items), ",").text.as_bytes()).expect("is JSON so far");
+    assert!(reader.preview(1).is_some());
 }
 
 fn first(head: &str, days: impl IntoIterator<Item = u32>, wanted: usize) -> Rc<Feed> {
@@ -308,8 +334,10 @@ fn all(days: impl IntoIterator<Item = u32>) -> Rc<Feed> {
 #[test]
 fn events_tell_what_is_true() {
     let mut state = widget(2);
-    assert_eq!(happen(&mut state, Msg::Arriving(first(DECLARED, [9, 8], 2))), []);
+    assert_eq!(happen(&mut state, Msg::Arriving(first(DECLARED, [9, 8, 7], 3))), []);
+    assert!(!html(&state).contains(r#"part="more""#));
     assert_eq!(happen(&mut state, Msg::More), []);
+    assert_eq!(ids(&state).len(), 2);
     assert_eq!(happen(&mut state, Msg::ToggleTag("Odd".to_owned())), [], "nobody knows yet how many match");
     let effects = happen(&mut state, loaded(&all([9, 8, 7]), false));
     let change = Event::Change { selection: Selection::of(&["Odd".to_owned()]), matches: 3 };
@@ -402,26 +430,52 @@ fn a_search_begun_before_it_broke_off_is_answered() {
 
 #[test]
 fn what_is_held_back_goes_with_its_list() {
-    let news = (0..28).chain([29, 30]);
-    let mut state = after(3, [Msg::Arriving(first(DECLARED, 0..3, 3)), loaded(&all(news), false)]);
-    assert!(state.updates() > 0);
+    let begin = || [27, 26, 25].into_iter();
     // More than are searched at once.
-    let many = all((0..1100).map(|number| number % 28));
-    happen_once(&mut state, Msg::Search("Titel".to_owned()));
-    happen_once(&mut state, loaded(&many, true));
+    let many = || all(begin().chain((0..1100).map(|number| 1 + number % 24)).chain([28]));
+    let mut state = after(3, [Msg::Arriving(first(DECLARED, begin(), 3)), loaded(&many(), false)]);
+    assert_eq!(state.updates(), 1);
+    happen_once(&mut state, Msg::Search("Article".to_owned()));
     assert!(state.is_working());
-    assert_eq!(state.updates(), 0);
+    happen_once(&mut state, loaded(&many(), false));
+    assert!(state.is_working());
+    assert_eq!((state.updates(), state.listed()), (0, 0));
+}
+
+/// That of another one may begin with it.
+#[test]
+fn what_has_been_painted_is_known_by_its_id() {
+    let item = |id: &&str| format!(r#"{{"id":"{id}","title":"{id}","date_published":"2026-01-01"}}"#);
+    let list = |ids: &[&str]| feed_of(&ids.iter().map(item).collect::<Vec<_>>());
+    let mut state = small::start(small::options(), None);
+    happen(&mut state, small::beginning(&list(&["a"])));
+    happen(&mut state, Msg::Loaded { feed: small::feed(&list(&["ab", "a"])), may_reorder: false });
+    assert_eq!((ids(&state), state.updates()), (small::texts(&["a"]), 1));
+}
+
+/// Only what came first of a list keeps its place in it.
+#[test]
+fn another_list_takes_the_place_of_a_complete_one() {
+    let mut state = small::showing(small::options(), &small::articles(&small::ALL[..4]));
+    happen(&mut state, small::loaded(false));
+    assert_eq!((small::ids(&state)[0], state.updates()), ("new", 0));
 }
 
 #[test]
 fn what_was_read_of_one_bundle_says_nothing_of_the_next() {
-    let arriving = |count: u32| Msg::Arriving(first(DECLARED, (0..count).rev(), count as usize));
-    let mut state = after(9, [arriving(2), Msg::Failed(Failure::Timeout, None), Msg::TouchSearch]);
+    let others: Vec<String> = items([2, 1]).iter().map(|item| item.replace("Article", "Other")).collect();
+    let mut reader = Reader::new(URL, NOW);
+    reader.push(Document::new(DECLARED, &others, "").text.as_bytes()).expect("is JSON so far");
+    let other = Msg::Arriving(Rc::new(Feed::arriving(reader.preview(2).expect("there are two"))));
+    let mut state = after(9, [other, Msg::Failed(Failure::Timeout, None), Msg::TouchSearch]);
     let other = Options { src: Some("https://host.example/other.json".to_owned()), ..state.options.clone() };
-    for message in [Msg::Configure(other), arriving(5), Msg::Search("Article".to_owned())] {
+    for message in
+        [Msg::Configure(other), Msg::Arriving(first(DECLARED, (1..6).rev(), 5)), Msg::Search("Article".to_owned())]
+    {
         happen(&mut state, message);
     }
     happen(&mut state, Msg::Failed(Failure::Timeout, None));
+    assert!(!state.is_working());
     assert_eq!(ids(&state).len(), 5);
 }
 
@@ -597,6 +651,10 @@ fn what_no_longer_exists_is_not_left_standing_while_the_rest_arrives() {
             assert!(effects.iter().any(|effect| matches!(effect, Effect::Emit(Event::Change { .. }))), "{effects:?}");
         }
     }
+    // Nor is it painted at all, though what has come would do.
+    let mut state = start(Options { locked: odd(), ..plain() }, Surroundings::default());
+    happen(&mut state, Msg::Arriving(first(DECLARED, [9, 8], 2)));
+    assert!(!html(&state).contains(r#"part="teaser""#) && ids(&state).is_empty());
     // Where nothing more comes, what has come is better than nothing.
     let mut state = after(2, [Msg::Arriving(first(DECLARED, [9, 8], 2)), Msg::Failed(Failure::Timeout, None)]);
     happen(&mut state, Msg::Configure(Options { limit: Some(1), ..plain() }));
