@@ -1,0 +1,93 @@
+//! How far into a list the visitor is: further teasers, numbered pages, and teasers that come by scrolling.
+
+use stichwort_core::model::ArticleIndex;
+use stichwort_core::options::{Options, Paging};
+use stichwort_core::state::{Effect, Event, Focus, History, Msg, State, update};
+use stichwort_tests::native::happen;
+use stichwort_tests::small::{articles, fields, focus, html, options, showing, shown, toggle};
+
+/// Forty articles, which all have the tag A.
+fn forty(paging: Paging, page_size: usize) -> State {
+    let ids: Vec<String> = (0..40).map(|number: u32| number.to_string()).collect();
+    let list: Vec<(&str, &str, &str)> = ids.iter().map(|id| (&**id, "2026-01-01", "A")).collect();
+    showing(Options { page_size: Some(page_size), paging, ..options() }, &articles(&list))
+}
+
+#[test]
+fn another_choice_is_seen_from_its_beginning() {
+    let mut state = forty(Paging::Button, 4);
+    for msg in [Msg::More, Msg::At(3), toggle("A")] {
+        happen(&mut state, msg);
+    }
+    assert_eq!((state.shown, state.fields()), (4, fields(&[("tags", &["A"])])));
+    let mut state = forty(Paging::Pages, 4);
+    happen(&mut state, Msg::Page(3));
+    let round = state.round;
+    happen(&mut state, toggle("A"));
+    assert_eq!(state.page, 0);
+    assert!(state.round > round, "its number is told anew");
+}
+
+#[test]
+fn the_last_teasers_may_be_fewer() {
+    let mut state = shown(Options { page_size: Some(4), ..options() });
+    happen(&mut state, Msg::More);
+    assert_eq!(state.fields(), fields(&[("shown", &["5"])]));
+    assert_eq!(update(&mut state, Msg::More), []);
+}
+
+#[test]
+fn each_page_is_a_step_and_has_an_address() {
+    let mut state = forty(Paging::Pages, 4);
+    for msg in [Msg::Page(2), Msg::At(3)] {
+        happen(&mut state, msg);
+    }
+    assert_eq!(state.fields(), fields(&[("page", &["3"]), ("at", &["3"])]));
+    let effects = update(&mut state, Msg::Page(3));
+    assert_eq!(state.fields(), fields(&[("page", &["4"])]), "from its beginning");
+    let more = Effect::Emit(Event::More { shown: 16, matches: 40 });
+    assert!(effects.contains(&Effect::Keep { history: History::Push }) && effects.contains(&more), "{effects:?}");
+    happen(&mut state, Msg::Page(10));
+    assert_eq!(state.page, 3, "there is none of that number");
+}
+
+#[test]
+fn pages_are_told_by_number() {
+    let page = html(&shown(Options { paging: Paging::Pages, ..options() }));
+    assert!(!page.contains("<nav") && !page.contains("Seite 1"), "one page is none: {page}");
+    /// The numbers, and what leads to the pages beside.
+    fn numbers(at: usize) -> String {
+        let mut state = forty(Paging::Pages, 4);
+        happen(&mut state, Msg::Page(at));
+        let page = html(&state);
+        assert!(page.contains(&format!("Seite {}", at + 1)) && !page.contains("gezeigt"), "{page}");
+        let (_, list) = page.split_once("<nav").expect("there are pages");
+        let texts = list.split('<').filter_map(|element| element.split_once('>')).map(|(_, text)| text);
+        texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+    assert_eq!(numbers(0), "1 2 … 10 Nächste Seite");
+    assert_eq!(numbers(1), "Vorherige Seite 1 2 3 … 10 Nächste Seite");
+    assert_eq!(numbers(4), "Vorherige Seite 1 … 4 5 6 … 10 Nächste Seite");
+    assert_eq!(numbers(9), "Vorherige Seite 1 … 9 10");
+}
+
+/// What stands under the list is reached after some pages, and the focus stays where it is.
+#[test]
+fn scrolling_has_an_end_until_the_visitor_asks_for_more() {
+    fn scroll(state: &mut State) {
+        for _ in 0..9 {
+            let effects = happen(state, Msg::Scroll);
+            assert_eq!(focus(&effects), None);
+        }
+    }
+    let mut state = forty(Paging::Scroll, 2);
+    scroll(&mut state);
+    assert_eq!((state.shown, state.comes_by_scrolling()), (10, false));
+    let effects = happen(&mut state, Msg::More);
+    assert_eq!(focus(&effects), Some(Focus::Teaser(ArticleIndex(10))));
+    assert_eq!((state.shown, state.comes_by_scrolling()), (12, true));
+    scroll(&mut state);
+    assert_eq!((state.shown, state.comes_by_scrolling()), (20, false));
+    happen(&mut state, toggle("A"));
+    assert!(state.comes_by_scrolling(), "in another list");
+}
