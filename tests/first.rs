@@ -9,7 +9,7 @@ use stichwort_core::i18n::{Catalogue, Language};
 use stichwort_core::later::Later;
 use stichwort_core::options::{ATTRIBUTES, FIRST, Options};
 use stichwort_core::sample;
-use stichwort_core::state::{Failure, Msg, State, Surroundings};
+use stichwort_core::state::{Effect, Failure, Msg, State, Surroundings, update};
 use stichwort_core::view::html::to_html;
 use stichwort_core::view::view;
 use stichwort_tests::native::{happen, start};
@@ -183,6 +183,31 @@ fn without_the_rest_what_belongs_to_it_does_nothing() {
     let before = to_html(&view(&first));
     assert_eq!(happen(&mut first, Msg::More), []);
     assert_eq!(to_html(&view(&first)), before);
+}
+
+/// What has already shown stays, and what is wrong is said beside it until the rest has come.
+#[test]
+fn a_rest_that_cannot_be_had_is_told_until_it_comes() {
+    let [_, mut first] = both(&options(&[("src", URL)]));
+    happen(&mut first, Msg::Loaded { feed: feed(50), may_reorder: false });
+    let before = to_html(&view(&first));
+    update(&mut first, Msg::CutOff);
+    assert!(first.is_cut_off);
+    assert_ne!(to_html(&view(&first)), before);
+    update(&mut first, Msg::Later(Later::loaded()));
+    assert!(!first.is_cut_off);
+}
+
+#[test]
+fn without_a_rest_that_it_needs_it_asks_for_nothing_else() {
+    let words = Rc::new(Catalogue::of(Language::De));
+    let (mut state, effects) = State::begin(options(&[("src", URL)]), Surroundings::default(), words, None, true);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Load { .. })), "{effects:?}");
+    update(&mut state, Msg::CutOff);
+    assert!(to_html(&view(&state)).contains(r#"part="error""#));
+    assert_eq!(update(&mut state, Msg::CutOff), [], "it is told once");
+    assert!(update(&mut state, Msg::Retry).contains(&Effect::Complete));
+    assert!(state.is_retry);
 }
 
 #[test]

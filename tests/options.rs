@@ -95,6 +95,19 @@ fn of_several_parts_only_those_are_ignored_that_nobody_knows() {
 }
 
 #[test]
+fn hiding_wins_over_showing_and_both_over_the_layout() {
+    for (part, expected) in [("lead", true), ("date", false), ("sort", true), ("image", false)] {
+        let layout = Layout::Headlines;
+        let options = Options { layout, show: bit("lead") | bit("date"), hide: bit("date"), ..Options::default() };
+        assert_eq!(options.shows(bit(part)), expected, "{part}");
+    }
+    // A compact list has pictures and what stands above headlines, but no summaries.
+    for (part, expected) in [("kicker", true), ("image", true), ("date", true), ("lead", false)] {
+        assert_eq!(Options { layout: Layout::Compact, ..Options::default() }.shows(bit(part)), expected, "{part}");
+    }
+}
+
+#[test]
 fn an_attribute_that_goes_leaves_its_default() {
     for attribute in ATTRIBUTES {
         let mut options = Options::default();

@@ -3,16 +3,19 @@
 use std::rc::Rc;
 
 use expect_test::{ExpectFile, expect_file};
-use stichwort_core::bundle::Reader;
+use stichwort_core::bundle::{Bundle, Reader};
 use stichwort_core::date::Day;
 use stichwort_core::i18n::Language;
-use stichwort_core::options::Options;
+use stichwort_core::model::ArticleIndex;
+use stichwort_core::options::{Images, Options, Sort, bit};
 use stichwort_core::selection::Dates;
-use stichwort_core::state::{Failure, Feed, Msg, State, Surroundings};
+use stichwort_core::state::{Failure, Feed, Focus, Msg, State, Surroundings};
+use stichwort_core::store::{Draft, Store};
 use stichwort_core::view::html::{element_to_html, to_html};
 use stichwort_core::view::node::Tree;
 use stichwort_core::view::view;
 use stichwort_tests::native::{happen, start};
+use stichwort_tests::small::{self, between, feed_of, focus, showing, shown};
 
 /// 2026-11-20T12:00:00Z
 const NOW: i64 = 1_795_176_000_000;
@@ -121,6 +124,52 @@ fn a_failure() {
     check(options(), surroundings, vec![Msg::Failed(Failure::Status(404), None)], expect_file!["golden/failed.html"]);
 }
 
+/// Nobody has done anything yet.
+#[test]
+fn the_first_failure_takes_no_focus() {
+    let mut state = start(options(), Surroundings::default());
+    let failed = || Msg::Failed(Failure::Timeout, None);
+    assert_eq!(focus(&happen(&mut state, failed())), None);
+    happen(&mut state, Msg::Retry);
+    assert_eq!(focus(&happen(&mut state, failed())), Some(Focus::Retry));
+}
+
+#[test]
+fn a_failure_leads_home() {
+    let home = |of_attribute: Option<&str>| {
+        let home = of_attribute.map(str::to_owned);
+        let mut state = start(Options { home, ..options() }, Surroundings::default());
+        happen(&mut state, Msg::Failed(Failure::Timeout, Some("https://theirs.example/".to_owned())));
+        assert!(to_html(&view(&state)).contains(state.home().unwrap_or("none")));
+        state.home().map(str::to_owned)
+    };
+    assert_eq!(home(None).as_deref(), Some("https://theirs.example/"));
+    assert_eq!(home(Some("https://mine.example/")).as_deref(), Some("https://mine.example/"));
+}
+
+/// It was hidden only as long as nobody waited for it.
+#[test]
+fn beside_the_pages_own_content_a_new_attempt_is_seen() {
+    let mut state = start(options(), Surroundings { has_fallback: true, ..Surroundings::default() });
+    for message in [Msg::Failed(Failure::Timeout, None), Msg::Retry] {
+        happen(&mut state, message);
+    }
+    let html = to_html(&view(&state));
+    assert!(between(&html, r#"part="status""#, "</p>").is_some_and(|status| !status.contains("hidden")), "{html}");
+}
+
+#[test]
+fn a_failure_where_nothing_matches_says_both() {
+    let mut state = shown(options());
+    for message in [toggle("A"), toggle("B"), Msg::Retry, Msg::Failed(Failure::Timeout, None)] {
+        happen(&mut state, message);
+    }
+    let html = to_html(&view(&state));
+    for (part, expected) in [("empty", true), ("stale", true), ("error", false)] {
+        assert_eq!(html.contains(&format!(r#"part="{part}""#)), expected, "{part} in {html}");
+    }
+}
+
 #[test]
 fn a_failure_after_a_list_leaves_the_list() {
     let messages = vec![loaded(BUNDLE), Msg::Failed(Failure::Timeout, None)];
@@ -166,6 +215,87 @@ fn a_newer_article_that_comes_late_is_offered() {
     let Msg::Loaded { feed, .. } = loaded(LATE) else { unreachable!("it is loaded") };
     let messages = vec![late_arriving(), Msg::Loaded { feed, may_reorder: false }];
     check(late_options(), Surroundings::default(), messages, expect_file!["golden/updates.html"]);
+}
+
+/// An article with a picture.
+fn pictured(url: &str, alt: &str) -> String {
+    feed_of(&[format!(r#"{{"id":"a","title":"A","image":"{url}","_stichwort":{{"image":{{"alt":"{alt}"}}}}}}"#)])
+}
+
+fn has_image(state: &State) -> bool {
+    to_html(&view(state)).contains("<img")
+}
+
+/// The focus goes to what has come in the button's place, if there is something to be heard of it.
+#[test]
+fn a_click_loads_a_picture_whatever_images_says() {
+    for images in [Images::None, Images::SameHost] {
+        for (alt, expected) in [("Pier", Focus::Picture(ArticleIndex(0))), ("", Focus::Teaser(ArticleIndex(0)))] {
+            let options = Options { images, ..options() };
+            let mut state = showing(options, &pictured("https://pictures.example/a.png", alt));
+            assert!(!has_image(&state));
+            let effects = happen(&mut state, Msg::LoadImage(ArticleIndex(0)));
+            assert_eq!(focus(&effects), Some(expected));
+            let page = to_html(&view(&state));
+            assert!(between(&page, "<img", ">").is_some_and(|image| image.contains("tabindex")), "{images:?}: {page}");
+        }
+    }
+    // The click comes when there is another bundle.
+    happen(&mut shown(options()), Msg::LoadImage(ArticleIndex(99)));
+}
+
+#[test]
+fn pictures_of_the_bundles_host_and_of_the_pages_load() {
+    let own = pictured("https://HOST.example/a.png", "");
+    let mut state = start(options(), Surroundings::default());
+    happen(&mut state, small::beginning(&own));
+    assert!(has_image(&state));
+    let surroundings = Surroundings { hosts: vec!["Page.example".to_owned()], ..Surroundings::default() };
+    let mut state = start(options(), surroundings);
+    happen(&mut state, small::beginning(&pictured("https://page.example/a.png", "")));
+    assert!(has_image(&state));
+    // Of the bundle that shows, while another one is on its way.
+    let mut state = showing(options(), &own);
+    happen(&mut state, Msg::Configure(Options { src: Some("https://other.example/b.json".to_owned()), ..options() }));
+    assert!(has_image(&state));
+}
+
+/// A reader lets no other links in. Should one ever do so, none is written.
+#[test]
+fn no_link_is_written_that_is_none() {
+    let evil = "javascript:alert(1)";
+    let loaded = || {
+        let mut store = Store::default();
+        let draft = Draft { id: "0", headline: "h", url: evil, image_url: evil, ..Draft::default() };
+        store.push(&Draft { source_name: "s", source_url: evil, ..draft });
+        store.settle(|_| true);
+        let bundle = Bundle { store, home_page_url: Some(evil.to_owned()), ..Bundle::default() };
+        Msg::Loaded { feed: Rc::new(Feed::new(bundle)), may_reorder: true }
+    };
+    for images in [Images::All, Images::SameHost] {
+        let mut state = start(Options { images, ..options() }, Surroundings::default());
+        for message in [loaded(), Msg::Failed(Failure::Timeout, None)] {
+            happen(&mut state, message);
+        }
+        let html = to_html(&view(&state));
+        assert!(html.contains(r#"part="stale""#) && !html.contains("javascript"), "{html}");
+    }
+}
+
+/// In another order it would not stand there.
+#[test]
+fn a_pin_shows_where_it_has_pinned() {
+    let mut state =
+        showing(options(), &feed_of(&[r#"{"id":"p","title":"P","_stichwort":{"pinned":true}}"#.to_owned()]));
+    assert!(to_html(&view(&state)).contains("data-pinned"));
+    happen(&mut state, Msg::Sort(Sort::Oldest));
+    assert!(!to_html(&view(&state)).contains("data-pinned"));
+}
+
+#[test]
+fn what_is_hidden_does_not_show_while_it_loads_either() {
+    let state = start(Options { hide: bit("filters"), ..options() }, Surroundings::default());
+    assert!(!to_html(&view(&state)).contains("filters"));
 }
 
 #[test]
@@ -272,11 +402,12 @@ fn names_are_no_codes() {
         happen(&mut state, loaded(&json));
         to_html(&view(&state))
     };
-    for code in ["ve", "dpa", "AFP", "hü", "m.k."] {
+    for code in ["ve", "VE", "dpa", "dpa/", "AFP", "hü", "m.k."] {
         assert!(bylines(&format!(r#"{{"name":"{code}"}}"#)).contains(&format!("<span>({code})</span>")), "{code}");
     }
-    for name in ["Anna", "Li", "王小明", "علي", "Redaktion"] {
+    for name in ["Anna", "Ömer", "Éva", "Åsa", "Özge", "Li", "王小明", "علي", "Redaktion", "abcde", "a b"] {
         assert!(bylines(&format!(r#"{{"name":"{name}"}}"#)).contains(&format!("<span>{name}</span>")), "{name}");
     }
     assert!(bylines(r#"{"name":"ve"},{"name":"Li"}"#).contains("<span>ve, Li</span>"));
+    assert!(bylines(r#"{"name":"ve"},{"name":"mh"},{"name":"abcd"}"#).contains("<span>(ve, mh, abcd)</span>"));
 }

@@ -1,12 +1,21 @@
 //! Searches and orders that take several turns: what shows and what is told meanwhile.
 
-use stichwort_core::i18n::Language;
+use stichwort_core::i18n::{Key, Language};
 use stichwort_core::options::{Options, Sort};
-use stichwort_core::state::{Effect, Msg, Surroundings};
-use stichwort_core::view::html::to_html;
-use stichwort_core::view::view;
+use stichwort_core::state::{Effect, Msg, State, Surroundings, update};
 use stichwort_tests::native::{self, happen_once as happen};
-use stichwort_tests::small::{bridges, changes, feed, feed_of, fields, ids, options, start, work};
+use stichwort_tests::small::{
+    articles, between, bridges, changes, feed, feed_of, fields, html, ids, loaded, options, search, showing, start,
+    texts, toggle, work,
+};
+
+/// That the list is being worked on is said, and no number.
+#[track_caller]
+fn check_no_number(state: &State) {
+    let page = html(state);
+    let status = between(&page, r#"part="status""#, "</p>").expect("there is one");
+    assert!(status.contains(state.catalogue.text(Key::Loading)) && !status.contains("<strong>"), "{status}");
+}
 
 /// Places in the bundle before mean nothing in the new one.
 #[test]
@@ -16,9 +25,41 @@ fn another_bundle_during_a_search() {
     let effects = happen(&mut state, Msg::Search("brücke".to_owned()));
     work(&mut state, effects);
     assert_eq!(state.found.matches.len(), 600);
-    happen(&mut state, Msg::Loaded { feed: feed(&bridges("y")), may_reorder: true });
+    let effects = happen(&mut state, Msg::Loaded { feed: feed(&bridges("y")), may_reorder: true });
     let wrong: Vec<&str> = state.visible().map(|a| a.headline()).filter(|h| *h != "Brücke").collect();
     assert!(wrong.is_empty(), "{} wrong teasers show, is_working {}", wrong.len(), state.is_working());
+    work(&mut state, effects);
+    assert_eq!(state.found.matches.len(), 600);
+    assert!(state.visible().all(|article| article.headline() == "Brücke"));
+}
+
+/// What the page has put into the element has had its time.
+#[test]
+fn another_bundle_during_a_search_leaves_no_blank() {
+    let mut state = native::start(options(), Surroundings { has_fallback: true, ..Surroundings::default() });
+    for msg in [Msg::Loaded { feed: feed(&bridges("x")), may_reorder: true }, search("brücke")] {
+        native::happen(&mut state, msg);
+    }
+    assert_eq!(state.found.matches.len(), 600);
+    happen(&mut state, Msg::Loaded { feed: feed(&bridges("y")), may_reorder: true });
+    assert!(state.is_working());
+    assert!(html(&state).contains(r#"part="loading""#), "{}", html(&state));
+}
+
+#[test]
+fn while_it_is_searched_no_number_is_said() {
+    let mut state = showing(options(), &bridges("x"));
+    happen(&mut state, search("brücke"));
+    assert!(state.is_working());
+    check_no_number(&state);
+}
+
+#[test]
+fn before_there_is_a_list_there_is_nothing_to_work_on_or_to_tell() {
+    let mut state = start(options(), None);
+    assert!(!update(&mut state, Msg::Sort(Sort::Headline)).contains(&Effect::Work));
+    let mut state = start(options(), None);
+    assert_eq!(changes(&update(&mut state, toggle("A"))), Vec::<u32>::new());
 }
 
 #[test]
@@ -37,7 +78,7 @@ fn a_link_with_a_search_is_not_empty_before_it_is_known() {
     let mut state = start(options(), Some(fields(&[("search", &["brücke"])])));
     happen(&mut state, Msg::Loaded { feed: feed(&bridges("x")), may_reorder: true });
     assert!(state.is_working());
-    let html = to_html(&view(&state));
+    let html = html(&state);
     assert!(!html.contains(r#"part="empty""#));
 }
 
@@ -49,7 +90,7 @@ fn no_skeleton_stands_beside_the_fallback() {
         let mut state = native::start(options(), Surroundings { has_fallback, link, ..Surroundings::default() });
         happen(&mut state, Msg::Loaded { feed: feed(&bridges("x")), may_reorder: true });
         assert!(state.is_working());
-        let html = to_html(&view(&state));
+        let html = html(&state);
         assert_eq!(html.contains(r#"part="loading""#), !has_fallback, "{html}");
         assert_eq!(html.contains("filters-placeholder"), !has_fallback, "{html}");
         assert!(html.contains("<slot>"), "{html}");
@@ -91,6 +132,7 @@ fn many_headlines_are_sorted_in_turns() {
     let effects = happen(&mut state, Msg::Sort(Sort::Headline));
     assert!(state.is_working() && changes(&effects).is_empty(), "{effects:?}");
     assert_eq!(ids(&state)[..2], ["0", "1"]);
+    check_no_number(&state);
     let mut turns = 0;
     let mut effects = effects;
     while effects.contains(&Effect::Work) {
@@ -108,6 +150,25 @@ fn many_headlines_are_sorted_in_turns() {
     work(&mut state, effects);
     happen(&mut state, Msg::Sort(Sort::Newest));
     assert!(happen(&mut state, Msg::Sort(Sort::Headline)).iter().all(|effect| *effect != Effect::Work));
+}
+
+/// Places among the old articles mean nothing among the new ones.
+#[test]
+fn headlines_are_sorted_anew_where_there_are_other_articles() {
+    let by_headline = || Options { sort: Sort::Headline, ..options() };
+    let list = articles(&[
+        ("c", "2026-01-05", "B"),
+        ("a", "2026-01-04", "A"),
+        ("d", "2026-01-03", "B"),
+        ("b", "2026-01-02", "B"),
+    ]);
+    let mut state = showing(by_headline(), &list);
+    assert_eq!(ids(&state), ["a", "b", "c", "d"]);
+    happen(&mut state, Msg::Configure(Options { excluded: texts(&["A"]), ..by_headline() }));
+    assert_eq!(ids(&state), ["b", "c", "d"]);
+    let mut state = showing(by_headline(), &list);
+    happen(&mut state, loaded(true));
+    assert_eq!(ids(&state), ["a", "b", "c", "d", "new"]);
 }
 
 /// Languages have alphabets of their own.

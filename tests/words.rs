@@ -63,6 +63,23 @@ fn attribute_then_page_then_browser() {
 }
 
 #[test]
+fn the_page_is_asked_before_the_bundle() {
+    let (mut state, _) = widget(None, Some("en"), &[]);
+    let effects = update(&mut state, loaded("de"));
+    assert!(has_loaded(&effects) && !asks_for_german(&effects), "{effects:?}");
+    // And what it says later holds, too.
+    let (mut state, _) = widget(None, None, &[]);
+    for msg in [loaded("de"), words(Language::De)] {
+        update(&mut state, msg);
+    }
+    let surroundings = Surroundings { page_language: Some("fr".to_owned()), ..Surroundings::default() };
+    let effects = update(&mut state, Msg::Surround(surroundings));
+    assert!(effects.contains(&Effect::Catalogue(Language::Fr)), "{effects:?}");
+    update(&mut state, words(Language::Fr));
+    assert!(to_html(&view(&state)).contains("lang=\"fr\""));
+}
+
+#[test]
 fn a_bundle_waits_for_the_words_of_its_language() {
     let (mut state, effects) = widget(None, None, &[]);
     assert!(!asks_for_german(&effects));
