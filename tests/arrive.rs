@@ -488,6 +488,25 @@ fn a_change_is_told_whatever_else_is_set_meanwhile() {
     assert_eq!(effects.iter().filter(|effect| matches!(effect, Effect::Emit(Event::Change { .. }))).count(), 1);
 }
 
+/// Neither the scope of its facets nor the order of its headlines, although the next one has the same.
+#[test]
+fn nothing_of_a_broken_list_is_left_in_the_next_one() {
+    let options = || Options { facets: vec!["tags".to_owned(), "year".to_owned()], ..widget(9).options.clone() };
+    let list = |days: &[u32]| Msg::Arriving(first(DECLARED, days.iter().copied(), days.len()));
+    let failed = || Msg::Failed(Failure::Timeout, None);
+    let by = Msg::Sort;
+    let mut state = after(9, [list(&[9, 8]), failed(), Msg::Configure(options()), by(Sort::Headline)]);
+    let other = Options { src: Some("https://host.example/other.json".to_owned()), ..options() };
+    for message in [Msg::Configure(other), by(Sort::Newest), list(&[5, 4, 3])] {
+        happen(&mut state, message);
+    }
+    assert_eq!(ids(&state), ["0", "1", "2"]);
+    for message in [failed(), by(Sort::Headline)] {
+        happen(&mut state, message);
+    }
+    assert_eq!(ids(&state), ["0", "1", "2"]);
+}
+
 #[test]
 fn what_is_set_in_one_go_is_all_heeded() {
     let arriving = || Msg::Arriving(first(DECLARED, [9, 8], 2));
@@ -503,6 +522,17 @@ fn what_is_set_in_one_go_is_all_heeded() {
         happen(&mut state, Msg::Configure(Options { sort: Sort::Headline, src, ..widget(2).options.clone() }));
     assert!(!state.is_working(), "{effects:?}");
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Emit(Event::Change { .. }))));
+}
+
+#[test]
+fn tags_of_another_bundle_are_told_with_it() {
+    let mut state = after(2, [loaded(&all([9, 8, 7]), true)]);
+    let src = Some("https://host.example/other.json".to_owned());
+    let other = Options { src, tags: vec!["Odd".to_owned()], ..widget(2).options.clone() };
+    let is_change = |effect: &Effect| matches!(effect, Effect::Emit(Event::Change { .. }));
+    assert!(!happen(&mut state, Msg::Configure(other)).iter().any(is_change));
+    let effects = happen(&mut state, loaded(&all([9, 8]), true));
+    assert_eq!(small::changes(&effects), [2]);
 }
 
 /// Places among the old articles mean nothing among the new ones.

@@ -644,6 +644,13 @@ fn the_last_of_equal_keys_wins_in_an_articles_facets() {
     assert!(bundle.store.find_value(topic, "old").is_none());
 }
 
+/// Where the name was, there is no text any more.
+#[test]
+fn an_author_who_is_taken_back_has_no_place() {
+    let json = br#"{"title":"A","authors":[{"name":"x","name":null}],"title":null,"items":[{"id":"a","title":"t"}]}"#;
+    assert_eq!(lines(&read_any(json).expect("is a bundle")), ["a: t"]);
+}
+
 #[test]
 fn a_facet_without_a_name_is_none() {
     let json = br#"{"items":[{"id":"a","title":"A","_stichwort":{"facets":{"":["x"],"p":["y"]}}}]}"#;
