@@ -65,6 +65,9 @@ fn a_widget_is_put_among_others() {
     // No selector begins with a digit.
     let entry = Entry { id: "2024-b".to_owned(), fields: fields(&[("tags", &["x"])]) };
     assert_eq!(link::write(&[entry]), "_32024-b--tags-x");
+    // Two hyphens end an id.
+    let entry = Entry { id: "-a--b-".to_owned(), fields: fields(&[("tags", &["x"])]) };
+    assert_eq!(link::write(&[entry]), "_2da_2d-b_2d--tags-x");
     check("2024-b--tags-x", &[], "_32024-b--tags-x");
     check("a--page-2--b--tags-x--c--page-3", &[("tags", &["y"])], "a--page-2--b--tags-y--c--page-3");
     check("a--page-2--b--tags-x", &[], "a--page-2");

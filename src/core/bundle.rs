@@ -674,7 +674,7 @@ impl Builder {
             self.add_tags();
         }
         let kept = self.bundle.store.keep(article, date);
-        if self.pinned && !hidden {
+        if self.pinned {
             self.bundle.store.pin(kept);
         }
     }
@@ -866,7 +866,7 @@ impl Builder {
     fn preview(&self, wanted: usize) -> Option<Bundle> {
         let is_over = self.context == Context::Root;
         let Kept { items, shown, .. } = &self.kept;
-        if is_over || self.refused.is_some() || *shown < wanted.max(1) || !self.order.is_newest_first() {
+        if is_over || *shown < wanted.max(1) || !self.order.is_newest_first() {
             return None;
         }
         // Mostly each one comes after all before it, so this is one look at each.

@@ -126,14 +126,15 @@ pub fn write(entries: &[Entry]) -> String {
     out
 }
 
-/// An id keeps its single hyphens, where it cannot be taken for a field; a selector cannot begin with a digit.
+/// An id keeps hyphens that are followed by none, where it cannot be taken for a field; a selector cannot begin with a
+/// digit.
 fn write_id(id: &str, out: &mut String) {
     let is_field = FIELDS.contains(&ascii::until(id, |byte| byte == b'-'));
     let bytes = id.as_bytes();
     for (at, &byte) in bytes.iter().enumerate() {
-        let is_single = at > 0 && at + 1 < bytes.len() && bytes[at + 1] != b'-' && bytes[at - 1] != b'-';
+        let is_kept = byte == b'-' && at > 0 && bytes.get(at + 1).is_some_and(|&next| next != b'-');
         let is_misread = at == 0 && (is_field || byte.is_ascii_digit());
-        if byte.is_ascii_alphanumeric() && !is_misread || byte == b'-' && is_single {
+        if byte.is_ascii_alphanumeric() && !is_misread || is_kept {
             out.push(char::from(byte));
         } else {
             escape(byte, b'_', out);

@@ -235,7 +235,7 @@ impl Store {
         copy
     }
 
-    /// Forgets everything.
+    /// Forgets all articles, as long as they are not settled and nobody is known to have written them.
     pub(crate) fn clear(&mut self) {
         self.segments.clear();
         self.texts.clear();
@@ -246,9 +246,7 @@ impl Store {
         self.tag_facets.clear();
         self.tag_table.clear();
         self.facets.clear();
-        self.newest.clear();
         self.pinned.clear();
-        self.byline.clear();
     }
 
     /// Gives the article that is kept next a tag, which it does not have yet.

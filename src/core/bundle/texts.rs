@@ -143,11 +143,8 @@ impl Texts {
         if !self.is_empty(list) {
             self.text.push(PART);
         }
-        let before = self.text.len();
+        // Where nothing is left of the name, the list has a gap that nobody sees.
         self.push_shown(list, name);
-        if self.text.len() == before {
-            self.clear_author(list);
-        }
     }
 
     /// Forgets the name of the author at hand.

@@ -102,7 +102,7 @@ impl State {
         if self.scope() != self.scoped {
             self.rescope();
         }
-        if self.selection.is_search() && !self.has_words {
+        if self.selection.is_search() {
             self.prepare_search();
         }
         if self.order() == Sort::Headline {
