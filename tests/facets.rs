@@ -308,6 +308,18 @@ fn a_facet_that_is_asked_for_twice_shows_once() {
     assert_eq!(state.facet_views.len(), state.facets().len());
 }
 
+/// Where there is little room they are behind a button.
+#[test]
+fn the_filters_open_and_close() {
+    let mut state = shown(options());
+    for is_open in [false, true, false] {
+        let page = html(&state);
+        assert_eq!(page.contains(r#"aria-expanded="true""#), is_open);
+        assert_eq!(page.contains("data-open"), is_open);
+        happen(&mut state, Msg::ToggleFilters);
+    }
+}
+
 #[test]
 fn each_facet_has_its_own_values() {
     let page = html(&shown(Options { facets: texts(&["tags", "author"]), ..options() }));
@@ -386,7 +398,7 @@ fn a_narrowed_list_has_all_values_that_are_called_so() {
     assert!(!html(&state).contains(UNKNOWN));
 }
 
-/// Unless they stand in the bundle's order, or the visitor wants them by name.
+/// Unless they stand in the bundle's order, or the visitor wants those first that have the most articles.
 #[test]
 fn the_newest_year_stands_first() {
     // The older, the more there are.
@@ -394,13 +406,19 @@ fn the_newest_year_stands_first() {
     let items: Vec<String> = (2010..2022).flat_map(|year| (year..2022).map(move |n| item(year, n))).collect();
     let plain = feed_of(&items);
     let described = plain.replacen('{', r#"{"_stichwort":{"facets":[{"id":"year","values":[{"id":"2015"}]}]},"#, 1);
-    for (json, is_by_name, expected) in [(&plain, false, "2021"), (&plain, true, "2010"), (&described, false, "2015")] {
-        let mut state = showing(Options { facets: texts(&["year"]), ..options() }, json);
-        if is_by_name {
+    for (json, is_other, expected, button) in [
+        (&plain, false, "2021", "Häufigste zuerst"),
+        (&plain, true, "2010", "Neueste zuerst"),
+        (&described, false, "2015", "Von A bis Z"),
+    ] {
+        let mut state = showing(Options { facets: texts(&["year", "tags"]), ..options() }, json);
+        if is_other {
             happen(&mut state, Msg::ToggleOrder(0));
         }
         let page = html(&state);
         assert_eq!(between(&page, r#"part="tag" type="button" data-tag=""#, "\""), Some(expected));
+        let order = between(&page, r#"part="facet-order""#, "</span>").expect("there are many");
+        assert!(order.ends_with(&format!(">{button}")), "{order}");
     }
 }
 

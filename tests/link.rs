@@ -5,6 +5,7 @@ use std::rc::Rc;
 use proptest::prelude::*;
 use stichwort_core::bundle::Reader;
 use stichwort_core::date::Date;
+use stichwort_core::i18n::Key;
 use stichwort_core::link::{self, Entry, Fields};
 use stichwort_core::options::{Options, Paging, Sort, UrlState};
 use stichwort_core::selection::{Dates, TAGS};
@@ -373,6 +374,7 @@ fn who_goes_back_changes_only_what_is_told() {
     let link = [("tags", &["A"][..]), ("search", &["zebra "][..])];
     assert!(told(&mut state, &link).is_empty());
     assert_eq!(state.selection.search, "zebra ");
+    assert_eq!(state.fields(), fields(&[("tags", &["A"]), ("search", &["zebra "])]));
     assert_eq!(told(&mut state, &[("tags", &["A"]), ("search", &["zeb"])]), ["change"]);
     assert_eq!(state.selection.search, "zeb");
 }
@@ -431,10 +433,11 @@ fn a_copied_link_is_old_after_going_back_or_on() {
     for msg in [Msg::Link(None), toggle("B")] {
         let mut state = shown(options(), None);
         happen(&mut state, toggle("A"));
+        let is_told = |state: &State| small::html(state).contains(state.catalogue.text(Key::CopyLinkDone));
         happen(&mut state, Msg::Copied);
-        assert!(state.is_copied);
+        assert!(state.is_copied && is_told(&state));
         happen(&mut state, msg);
-        assert!(!state.is_copied);
+        assert!(!state.is_copied && !is_told(&state));
     }
 }
 

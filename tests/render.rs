@@ -345,6 +345,7 @@ fn where_there_is_nothing_to_choose_from_nothing_is_let_go_of() {
     happen(&mut state, loaded(BUNDLE));
     let html = to_html(&view(&state));
     assert!(html.contains("Zurzeit gibt es keine Meldungen") && html.contains(r#"part="home""#), "{html}");
+    assert_eq!(html.matches(r#"part="clear""#).count(), 1, "beside the chips: {html}");
 }
 
 #[test]

@@ -256,7 +256,8 @@ fn of_items_listed_twice_the_last_list_is_all_there_is() {
     let bundle = read_any(
         br#"{"items":[{"id":"a","title":"A","tags":["x"],"_stichwort":{"pinned":true,"facets":{"place":["n"]}}},
             {"id":"b","title":"B"}],
-            "items":[{"id":"c","title":"C","date_published":"2019-01-01","tags":["y"],"_stichwort":{"facets":{"topic":["t"]}}},
+            "items":[{"id":"c","title":"C","date_published":"2019-01-01","tags":["y"],
+            "_stichwort":{"facets":{"topic":["t"]}}},
             {"id":"d","title":"D","date_published":"2019-01-02"}]}"#,
     )
     .expect("is a bundle");
@@ -285,6 +286,8 @@ fn items_without_an_id_or_anything_to_show_are_dropped() {
     ] {
         check_items(&format!(r#"{{{id}"title":"t"}}"#), &[], &[&dropped(found)]);
     }
+    let next = dropped("none").replacen("[0]", "[1]", 1);
+    check_items(r#"{"id":true,"title":"t"},{"title":"u"}"#, &[], &[&dropped("true or false"), &next]);
     check_items(
         r#"{"id":-1.50e3,"title":"t"}"#,
         &["-1.50e3: t"],
