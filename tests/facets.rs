@@ -248,10 +248,13 @@ fn labels_in_another_language_say_so() {
 #[test]
 fn of_several_labels_the_nearest_is_taken() {
     let json = r#"{"language":"de","_stichwort":{"facets":[{"id":"tags","values":[
-        {"id":"a","label":{"en":"Alpha","de-AT":"Anfang"}},{"id":"b","label":{"de":"","en":"Beta"}}]}]},
-        "items":[{"id":"z","title":"Z","tags":["a","b"]}]}"#;
+        {"id":"a","label":{"en":"Alpha","de-AT":"Anfang"}},{"id":"b","label":{"de":"","en":"Beta"}},
+        {"id":"c","label":{"de-CH":"Strasse","de":"Straße"}}]}]},
+        "items":[{"id":"z","title":"Z","tags":["a","b","c"]}]}"#;
     let page = html(&showing(options(), json));
-    for (label, expected) in [(">Anfang<", true), (">Beta<", true), ("Alpha", false)] {
+    for (label, expected) in
+        [(">Anfang<", true), (">Beta<", true), ("Alpha", false), (">Straße<", true), ("Strasse", false)]
+    {
         assert_eq!(page.contains(label), expected, "{label} in {page}");
     }
 }

@@ -406,7 +406,9 @@ fn names_are_no_codes() {
     for code in ["ve", "VE", "dpa", "dpa/", "AFP", "hü", "m.k."] {
         assert!(bylines(&format!(r#"{{"name":"{code}"}}"#)).contains(&format!("<span>({code})</span>")), "{code}");
     }
-    for name in ["Anna", "Ömer", "Éva", "Åsa", "Özge", "Li", "王小明", "علي", "Redaktion", "abcde", "a b"] {
+    for name in
+        ["Anna", "Ömer", "Éva", "Åsa", "Özge", "Jörg", "Žan", "Li", "王小明", "علي", "Redaktion", "abcde", "a b"]
+    {
         assert!(bylines(&format!(r#"{{"name":"{name}"}}"#)).contains(&format!("<span>{name}</span>")), "{name}");
     }
     assert!(bylines(r#"{"name":"ve"},{"name":"Li"}"#).contains("<span>ve, Li</span>"));

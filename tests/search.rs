@@ -37,6 +37,7 @@ fn case_and_accents_do_not_matter() {
     check("І\u{308}жак", "їжак", true);
     check("об’єкт, обʼєкт", "об'єкт", true);
     check("об’єкт", "обєкт", true);
+    check("L’open source", "l’open-source", true);
     check("Die Finanzen ﬁnden sich", "finden", true);
     check("Ｆｕｌｌ", "full", true);
     check("Haus und Hof", "hof\u{a0}haus", true);

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! A hyphen or an apostrophe within a word is nothing, so that `egovernment` finds `E-Government`, and the other way
-//! round; in what is searched for it may stand for a space, too: `open-source` finds `Open Source`.
+//! round; in what is searched for a hyphen may stand for a space, too: `open-source` finds `Open Source`.
 //!
 //! Own tables, because those of the standard library know all of Unicode and
 //! weigh five kilobytes in the browser: Latin with the letters of Romanian and
@@ -123,9 +123,13 @@ pub fn is_word(character: char) -> bool {
     }
 }
 
-/// Whether a character joins parts of a word: a hyphen, or an apostrophe as in `п’ять`.
 fn is_hyphen(character: char) -> bool {
-    matches!(character, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | '\u{2bc}')
+    matches!(character, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// Whether a character joins parts of a word: a hyphen, or an apostrophe as in `п’ять`.
+fn joins(character: char) -> bool {
+    is_hyphen(character) || matches!(character, '\'' | '’' | '\u{2bc}')
 }
 
 /// The characters of a text, but for what joins parts of words: those are soft hyphens, which fold to nothing.
@@ -134,9 +138,9 @@ pub(crate) fn joined(text: &str) -> impl Iterator<Item = char> {
     let mut is_within = false;
     std::iter::from_fn(move || {
         let character = characters.next()?;
-        let is_hyphen = is_within && is_hyphen(character);
+        let is_joint = is_within && joins(character);
         is_within = is_word(character);
-        Some(if is_hyphen && characters.peek().is_some_and(|&next| is_word(next)) { '\u{ad}' } else { character })
+        Some(if is_joint && characters.peek().is_some_and(|&next| is_word(next)) { '\u{ad}' } else { character })
     })
 }
 

@@ -4,7 +4,7 @@ use super::Builder;
 use super::text::clean;
 use super::wire::{Context, Key, Shape};
 use crate::ascii;
-use crate::selection::{FACETS, Match};
+use crate::selection::Match;
 use crate::store::{FREE, Table};
 
 /// What a bundle says of a facet, or of one of its values.
@@ -109,24 +109,22 @@ impl Builder {
     /// Files the value that is being described under its id. Of values, and of facets, listed twice the first counts.
     fn check_id(&mut self, text: &str) {
         /// For each one those before it are looked at, up to these.
-        const MOST_FACETS: usize = 100;
+        const LOOKED_AT: usize = 100;
         let Some((FacetText { id, values, places, .. }, before)) = self.bundle.facets.split_last_mut() else { return };
         let (id, is_taken) = match values.last() {
             Some(FacetText { id, .. }) if self.context == Context::FacetValue => {
                 let place = places.entry(id, &|at| values[at as usize].id == *id);
-                let is_taken = *place != FREE;
-                if !is_taken {
-                    *place = (values.len() - 1) as u32;
+                let last = (values.len() - 1) as u32;
+                if *place == FREE {
+                    *place = last;
                 }
-                (id, is_taken)
+                (id, *place != last)
             }
-            _ => (&*id, before.iter().take(MOST_FACETS).any(|facet| facet.id == *id)),
+            _ => (&*id, before.iter().take(LOOKED_AT).any(|facet| facet.id == *id)),
         };
-        let is_own = FACETS[1..].contains(&&**id) && self.context == Context::Facet;
-        let expected = match (id.is_empty(), is_own, is_taken) {
-            (true, ..) => "an id",
-            (_, true, _) => "an id besides source, author and year",
-            (.., true) => "an id of its own",
+        let expected = match (id.is_empty(), is_taken) {
+            (true, _) => "an id",
+            (_, true) => "an id of its own",
             _ => return,
         };
         self.bad_text(self.context, Key::Id, expected, text);

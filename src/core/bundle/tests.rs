@@ -739,6 +739,19 @@ fn of_values_listed_twice_the_first_counts() {
 }
 
 #[test]
+fn ids_of_facets_are_their_own() {
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","_stichwort":{"order":"oldest","facets":[
+        {"id":"a","values":[{"id":"1"},{"id":"1"},{"id":""},{"id":"2","id":"2"}]},{"id":"a"},{"id":"author"}]},"items":[]}"#;
+    let problems = [
+        "_stichwort.order: expected newest, found \"oldest\"; ignored",
+        "_stichwort.facets[0].values[1].id: expected an id of its own, found \"1\"; ignored",
+        "_stichwort.facets[0].values[2].id: expected an id, found \"\"; ignored",
+        "_stichwort.facets[1].id: expected an id of its own, found \"a\"; ignored",
+    ];
+    check(json, &[], &problems);
+}
+
+#[test]
 fn problems_of_facets_have_their_places() {
     let json = r#"{"version":"https://jsonfeed.org/version/1.1","_stichwort":{"facets":[
         {"id":"a","values":[{"id":"1"},{"id":"2"},{"id":3}],"match":7}, 5]},

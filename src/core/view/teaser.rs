@@ -116,10 +116,11 @@ fn is_codes(byline: &str) -> bool {
             ',' => length = 0,
             ' ' if length == 0 => {}
             ' ' | '\u{250}'.. => return false,
-            'a'..='z' if is_capital => return false,
+            'a'..='z' | 'ß'..='ÿ' if is_capital => return false,
             _ => length += 1,
         }
-        is_capital = matches!(character, 'A'..='Z' | 'À'..='Þ');
+        // Of those beyond `ÿ` every other one is; codes hardly have any.
+        is_capital = matches!(character, 'A'..='Z' | 'À'..='Þ' | 'Ā'..='ž');
         length <= LONGEST_CODE
     })
 }
