@@ -242,6 +242,42 @@ fn junk_in_a_link_is_left_out() {
     }
 }
 
+#[test]
+fn periods_and_orders_that_are_none_are_told() {
+    let mut state = shown(options(), None);
+    for (field, value, is_one) in [
+        ("dates", "last8", false),
+        ("dates", "last7", true),
+        ("from", "gestern", false),
+        ("to", "2026-02-28", true),
+        ("sort", "best", false),
+        ("sort", "oldest", true),
+        ("tags", "best", true),
+    ] {
+        let effects = happen(&mut state, Msg::Link(Some(fields(&[(field, &[value])]))));
+        let told: Vec<&Effect> = effects.iter().filter(|effect| matches!(effect, Effect::Warn(_))).collect();
+        let has_both = |line: &str| line.contains(field) && line.contains(value);
+        let is_told = matches!(told[..], [Effect::Warn(line)] if has_both(line));
+        assert_eq!((is_told, told.is_empty()), (!is_one, is_one), "{field} {value}: {effects:?}");
+    }
+}
+
+/// Back leads to the teaser that the address names; where nothing is, nobody is led.
+#[test]
+fn who_goes_back_is_brought_to_the_teaser() {
+    let mut state = shown(options(), None);
+    let scroll = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| if let Effect::ScrollTo(article) = effect { Some(*article) } else { None })
+    };
+    let second = state.visible().nth(1).expect("there are two").index();
+    happen(&mut state, toggle("A"));
+    assert_eq!(scroll(&happen(&mut state, Msg::Link(Some(fields(&[("at", &["1"])]))))), Some(second));
+    happen(&mut state, toggle("A"));
+    assert_eq!(scroll(&happen(&mut state, Msg::Link(Some(fields(&[("at", &["99"])]))))), None);
+    happen(&mut state, toggle("A"));
+    assert_eq!(scroll(&happen(&mut state, Msg::Link(None))), None);
+}
+
 /// Made-up numbers do not make the program work without end.
 #[test]
 fn a_link_asks_for_so_many_at_most() {

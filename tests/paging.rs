@@ -28,6 +28,18 @@ fn another_choice_is_seen_from_its_beginning() {
     assert!(state.round > round, "its number is told anew");
 }
 
+/// Else a reload would never ask.
+#[test]
+fn what_a_link_shows_has_come_by_scrolling() {
+    let mut state = forty(Paging::Scroll, 4);
+    happen(&mut state, Msg::Link(Some(fields(&[("shown", &["16"])]))));
+    assert!(state.comes_by_scrolling());
+    happen(&mut state, Msg::Scroll);
+    assert_eq!((state.shown, state.comes_by_scrolling()), (20, false));
+    happen(&mut state, Msg::Scroll);
+    assert_eq!(state.shown, 20);
+}
+
 #[test]
 fn the_last_teasers_may_be_fewer() {
     let mut state = shown(Options { page_size: Some(4), ..options() });

@@ -5,7 +5,7 @@
  * `act`, `current` (the program that runs), `turn`, `warn`, `showing` and ELEMENT are the loader's; then come exports of
  * src/widget/later.rs. The style and the functions go back in the order of www/page.js.
  */
-export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll, work) => {
+export default (act, current, turn, warn, showing, ELEMENT, arrive, copied, keep, scroll, work) => {
   /** Calls the program back after the page has had its turn. */
   const workLater = async (number) => {
     const ours = current();
@@ -118,6 +118,17 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
     return Math.max(0, teasers.findIndex((teaser) => teaser.getBoundingClientRect().bottom > 1)); // a part of a pixel is not seen
   };
 
+  /** Before a click changes a list: tells where the visitor is in it. What it returns is called after, so that what is
+      clicked stays where it is: WebKit leaves that to pages, and Firefox does it sometimes. */
+  const hold = (number, shadow, target) => {
+    arrive(number, firstSeen(shadow));
+    const button = target.closest?.('[part="teaser-tag"]');
+    if (!button) return;
+    const top = () => button.getBoundingClientRect().top;
+    const before = top();
+    return () => button.isConnected && scrollBy({ top: top() - before, behavior: "instant" });
+  };
+
   let settling, settled;
 
   /** Brings an element to the top, until what is above it has its height, or the visitor goes elsewhere. */
@@ -131,12 +142,15 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
     }
     const top = () => element.getBoundingClientRect().top;
     let frames = SETTLING;
-    // Who scrolls once is the browser, which restores its own place; who does it again shall have it.
-    let others = 2;
-    let scrolled, reached;
+    // Who scrolls once is the browser, which restores its own place, Firefox now and then once more; who does it again shall have it.
+    let others = 3;
+    let scrolled, reached, height;
     const again = () => {
       const isAway = Math.abs(top() - reached) > 1;
-      if (isAway && scrollY !== scrolled) others--;
+      const before = height;
+      height = document.documentElement.scrollHeight;
+      // Where teasers have got their height, it may be that.
+      if (isAway && scrollY !== scrolled && height === before) others--;
       if (signal.aborted || !frames-- || !others) return ours.abort();
       if (reached === undefined || isAway) element.scrollIntoView();
       [scrolled, reached] = [scrollY, top()];
@@ -237,7 +251,7 @@ export default (act, current, turn, warn, showing, ELEMENT, copied, keep, scroll
   };
 
   return [
-    STYLE, address, copy, firstSeen, isElement, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
+    STYLE, address, copy, firstSeen, hold, isElement, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
     showMarks, unmark, valueOf, watch, workLater,
   ];
 };

@@ -49,14 +49,14 @@ const begin = (source) => {
 /** The modules that have been asked for, by name. */
 const asked = {};
 
-/** The words of a language; nothing, and a line in the console, where they cannot be had, or not in time. */
+/** The words of a language; nothing, and a line in the console, where they cannot be had. */
 const textOf = (name) =>
-  (asked[name] ??= waitFor(import(new URL(MODULES[name], base))).then(
+  (asked[name] ??= import(new URL(MODULES[name], base)).then(
     (module) => module.default,
     (reason) => {
       delete asked[name]; // who comes later tries again, where the browser does
       warn(
-        `expected the words of "${name}" in ${MODULES[name]} beside the script, found none: ${reason?.message ?? "no answer"}. ` +
+        `expected the words of "${name}" in ${MODULES[name]} beside the script, found none: ${reason.message}. ` +
           "script-src has to admit that folder (hashes do not), and from another origin the file has to be sent with Access-Control-Allow-Origin.",
       );
     },
@@ -108,9 +108,10 @@ let isWhole = false;
 let program;
 let rest;
 
-/** Compiles a file of the program; where that is refused, or the request is, once, `before` the other. */
+/** Compiles a file of the program. Where the page's policy refuses it, one report is enough: the second waits until it is
+    known whether the first, `before` it, has been refused its request, and whether it has been refused to compile. */
 const compile = async (file, before) => {
-  await Promise.race([before, turn()]);
+  if (before) await Promise.race([before, turn()]);
   const answer = await fetch(new URL(file, base), { credentials: "omit" });
   await before;
   if (!answer.ok) throw new TypeError(`${answer.url} was answered with status ${answer.status}`);
@@ -274,7 +275,7 @@ class StichwortTeasers extends HTMLElement {
 
   async #mount() {
     const starting = start();
-    let language = guess(this);
+    const language = guess(this);
     const speaking = textOf(language);
     const needsMore = () => !isWhole && !isPlain(this);
     const coming = needsMore() ? loadLater() : undefined;
@@ -288,9 +289,11 @@ class StichwortTeasers extends HTMLElement {
       }
       return;
     }
-    let catalogue = await speaking;
+    let spoken = language;
+    let catalogue = await waitFor(speaking).catch(() => {});
     // A list that speaks another language says more than none.
-    if (!catalogue) catalogue = await textOf((language = "en"));
+    if (!catalogue && language !== "en") catalogue = await textOf((spoken = "en"));
+    if (!catalogue) catalogue = await speaking.then((late) => ((spoken = language), late));
     let isLost = false;
     try {
       // The page may have set attributes meanwhile.
@@ -310,7 +313,10 @@ class StichwortTeasers extends HTMLElement {
     // Known before it is mounted, which may make the page take it out again.
     this.#mounted = ++mounts;
     showing.add(this);
-    call(starting, mount, this.#mounted, this, shadow, language, catalogue, isLost);
+    // What could not be had is not asked for once more by the program that begins.
+    if (spoken !== language) asked[language] = Promise.resolve();
+    call(starting, mount, this.#mounted, this, shadow, spoken, catalogue, isLost);
+    if (spoken !== language) delete asked[language];
     if (isLost) call(starting, cutOff, this.#mounted);
   }
 

@@ -150,7 +150,8 @@ const request = (number, url, revalidate) => {
 /** Gets the words of a language for a widget. */
 const speak = async (number, language) => {
   const ours = running;
-  call(ours, translate, number, language, await textOf(language));
+  // Without an answer those that are there have to do.
+  call(ours, translate, number, language, await waitFor(textOf(language)).catch(() => {}));
 };
 
 /** Listens in the capture phase (`scroll` does not bubble), until the returned controller aborts. */
@@ -162,7 +163,12 @@ const listen = (number, shadow) => {
       capture: true,
       signal: listening.signal,
     });
-  on(shadow, "click", click, null);
+  const clicked = (number, event) => {
+    const settle = isWhole && hold(number, shadow, event.target);
+    click(number, event);
+    if (settle) settle();
+  };
+  on(shadow, "click", clicked, null);
   on(shadow, "input", (number, { target }) => act(ours, enter, number, target, false), null);
   on(shadow, "change", (number, { target }) => act(ours, enter, number, target, true), null);
   on(shadow, "slotchange", surround);
@@ -205,19 +211,19 @@ const today = () => {
 // ---- The program's later part ----
 
 // What www/later.js brings.
-let further, address, copy, firstSeen, isElement, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
+let further, address, copy, firstSeen, hold, isElement, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
   showMarks, unmark, valueOf, watch, workLater;
 
 const bring = (make) => {
   [
-    further, address, copy, firstSeen, isElement, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
+    further, address, copy, firstSeen, hold, isElement, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
     showMarks, unmark, valueOf, watch, workLater,
-  ] = make(act, () => running, turn, warn, showing, ELEMENT, copied, keep, scroll, work);
+  ] = make(act, () => running, turn, warn, showing, ELEMENT, arrive, copied, keep, scroll, work);
 };
 
 /** Meanwhile what is pressed shows that it is known. */
 const pressThen = async (number, target) => {
-  const button = target.closest("button");
+  const button = target.closest?.("button");
   if (!isWhole) button?.setAttribute("aria-busy", true);
   await act(running, press, number, target);
   button?.removeAttribute("aria-busy");

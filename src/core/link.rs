@@ -93,6 +93,9 @@ pub fn put(mut entries: Vec<Entry>, id: &str, fields: &Fields) -> String {
     write(&entries)
 }
 
+/// The field for the teaser at which the visitor is.
+pub const PLACE: &str = "at";
+
 /// Whether this says nothing but how far the visitor has come in a list.
 #[must_use]
 pub fn is_place(fields: &Fields) -> bool {

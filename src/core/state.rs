@@ -119,6 +119,8 @@ pub struct State {
     pub page: usize,
     /// The teaser at which the visitor is, from 0.
     at: usize,
+    /// Where that was before the last choice.
+    pub left_at: usize,
     /// Whether a link has led there, and the list has not been brought there yet.
     must_scroll: bool,
     /// How often teasers have come by scrolling since the visitor last asked for some.
@@ -206,6 +208,7 @@ impl State {
             shown: options.page_size(),
             page: 0,
             at: 0,
+            left_at: 0,
             must_scroll: false,
             scrolled: 0,
             scope: None,
@@ -394,11 +397,17 @@ impl State {
         self.tell_soon();
     }
 
+    /// The list begins anew: where the visitor was in it belongs to the step before.
+    pub(crate) fn leave_place(&mut self) {
+        self.left_at = std::mem::take(&mut self.at);
+    }
+
     /// A new result from its beginning, which the address is to say.
     fn refind(&mut self, history: History) {
         self.shown = self.options.page_size();
         self.page = 0;
-        (self.scrolled, self.at) = (0, 0);
+        self.scrolled = 0;
+        self.leave_place();
         self.must_scroll = false;
         self.round += 1;
         self.find();

@@ -235,7 +235,7 @@ impl Store {
         copy
     }
 
-    /// Forgets all articles, as long as they are not settled and nobody is known to have written them.
+    /// Forgets all articles: before they are settled, and before there are bylines.
     pub(crate) fn clear(&mut self) {
         self.segments.clear();
         self.texts.clear();

@@ -233,7 +233,7 @@ impl Widget {
     /// longer than all else that a click asks of them.
     pub(crate) fn keep(&self, history: History) {
         if let Some(later) = parts::later() {
-            later::note(later, self);
+            later::note(later, self, history);
         }
         // What one message asks for twice is one step.
         if self.kept.get() != Some(History::Push) {

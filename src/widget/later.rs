@@ -74,10 +74,15 @@ pub(crate) fn read_link(
     surroundings.link = page::remembered(host).map_or(said, |noted| link::recall(&noted));
 }
 
-/// Notes what is chosen, for the program that may have to take over from this one.
+/// Notes what is chosen, for the program that may have to take over from this one. What others have to say by now belongs
+/// to the step before.
 #[inline(never)]
-pub(crate) fn note(_: Later, widget: &Widget) {
+pub(crate) fn note(_: Later, widget: &Widget, history: History) {
     remember(widget);
+    if history == History::Push {
+        let has_to_say = |other: &Widget| other.kept.get().is_some() && other.number != widget.number;
+        mounted::all(&has_to_say).iter().for_each(|other| flush(other));
+    }
 }
 
 fn remember(widget: &Widget) {
@@ -91,20 +96,19 @@ pub(crate) fn before(_: Later, widget: &Widget, state: &mut State, msg: &Msg) {
     state.surroundings.today = Some(attributes::today());
     // Who types goes on typing.
     if widget.kept.get() == Some(History::Push) || !state.is_typing(msg) {
-        write(widget, state.options.url_state, &state.fields());
+        write(widget, state.options.url_state, state.left_at, &state.fields());
     }
 }
 
-/// Has the page's address say this of a widget, where it is still to be told.
-fn write(widget: &Widget, state: UrlState, fields: &Fields) {
+/// Has the page's address say this of a widget, where it is still to be told; `left_at` is where the visitor was before.
+fn write(widget: &Widget, state: UrlState, left_at: usize, fields: &Fields) {
     let Some(history) = widget.kept.take() else { return };
     // Where it was chosen before this part was there, it is not noted yet.
     page::remember(&widget.host, &link::note(fields));
-    // What others have to say belongs to the step before.
-    if history == History::Push {
-        mounted::all(&|other| other.kept.get().is_some()).iter().for_each(|other| flush(other));
-    }
     let mut link = widget.link.borrow_mut();
+    if history == History::Push {
+        link.leave_place(left_at);
+    }
     link.settle(&widget.host, state);
     let (Address { query, fragment }, is_ours) = link.address(widget.number, fields);
     drop(link);
@@ -121,9 +125,9 @@ fn write(widget: &Widget, state: UrlState, fields: &Fields) {
 /// Has the page's address say what a widget has chosen, unless it is just changing.
 fn flush(widget: &Widget) {
     if let Ok(inner) = widget.inner.try_borrow() {
-        let (state, fields) = (inner.state.options.url_state, inner.state.fields());
+        let (state, left_at, fields) = (inner.state.options.url_state, inner.state.left_at, inner.state.fields());
         drop(inner);
-        write(widget, state, &fields);
+        write(widget, state, left_at, &fields);
     }
 }
 
@@ -155,7 +159,8 @@ pub(crate) fn carry_out(_: Later, widget: &Rc<Widget>, effect: &Effect) {
     }
 }
 
-/// The element that is to have the focus.
+/// The element that is to have the focus. A teaser's may scroll: a step is taken before, because with it browsers note
+/// the place that they leave.
 #[inline(never)]
 pub(crate) fn find(_: Later, widget: &Widget, place: &Focus) -> Option<Element> {
     if widget.kept.get() == Some(History::Push) && matches!(place, Focus::Teaser(_)) {
@@ -285,7 +290,10 @@ pub fn scroll(number: u32) {
 /// The visitor has scrolled, and this teaser is the first that is seen.
 #[wasm_bindgen]
 pub fn arrive(number: u32, teaser: usize) {
-    handle(number, Msg::At(teaser));
+    let is_known = |widget: Rc<Widget>| widget.inner.try_borrow().is_ok_and(|inner| inner.state.is_at(teaser));
+    if !widget(number).is_some_and(is_known) {
+        handle(number, Msg::At(teaser));
+    }
 }
 
 /// The page has had its turn.
@@ -338,6 +346,7 @@ pub fn follow(number: u32) {
     // Whoever goes elsewhere takes no step from there.
     widget.kept.set(None);
     if let Some(fields) = fields {
+        let fields = if page::is_followed() { fields } else { widget.link.borrow().with_place(fields) };
         widget.handle(Msg::Link(fields));
     }
     remember(&widget);

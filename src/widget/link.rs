@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use stichwort_core::link::{self, Entry, Fields};
+use stichwort_core::number;
 use stichwort_core::options::UrlState;
 
 use crate::mounted;
@@ -99,6 +100,8 @@ pub(crate) struct Link {
     places: Vec<Place>,
     /// What the address has said when it was last read or written, as [`note`] has it; `#` where it is not ours.
     pub(crate) said: String,
+    /// Where the visitor was in the list at steps that were left, by what they say without that; the last ones.
+    left_at: Vec<(String, usize)>,
     /// Places of the page to which its links have led, with what was chosen then; the last ones.
     left_for: Vec<(String, Fields)>,
     /// Whether the fragment that it would need is somebody else's.
@@ -145,6 +148,28 @@ impl Link {
         Some(Some(fields?).filter(|fields| !fields.is_empty()))
     }
 
+    /// Notes where the visitor was at the step that is left now. The address of one that says nothing else cannot say it.
+    pub(crate) fn leave_place(&mut self, at: usize) {
+        /// So many places are remembered.
+        const MOST: usize = 50;
+        let step = recall(&self.said).map_or(String::new(), |fields| without_place(&fields));
+        self.left_at.retain(|(known, _)| *known != step);
+        self.left_at.push((step, at));
+        if self.left_at.len() > MOST {
+            self.left_at.remove(0);
+        }
+    }
+
+    /// What a step says, and where the visitor was when it was left.
+    pub(crate) fn with_place(&self, fields: Option<Fields>) -> Option<Fields> {
+        let mut known = fields.clone().unwrap_or_default();
+        let step = without_place(&known);
+        let Some((_, at)) = self.left_at.iter().find(|(known, at)| *known == step && *at > 0) else { return fields };
+        known.retain(|(field, _)| field != link::PLACE);
+        known.push((link::PLACE.to_owned(), vec![number::text(*at as u32)]));
+        Some(known)
+    }
+
     /// Notes what is chosen while a link leads to another place of the page: who comes back there finds it again.
     pub(crate) fn leave(&mut self, fragment: String, chosen: Fields) {
         /// So many places are remembered.
@@ -180,6 +205,11 @@ impl Link {
 /// What a program before this one has noted of a widget.
 pub(crate) fn recall(noted: &str) -> Option<Fields> {
     Some(link::read(noted)?.pop()?.fields)
+}
+
+/// The same, but for the place in the list.
+fn without_place(fields: &Fields) -> String {
+    note(&fields.iter().filter(|(field, _)| field != link::PLACE).cloned().collect())
 }
 
 /// What to note of it.

@@ -628,6 +628,7 @@ async fn without_its_words_it_speaks_english(page: &Page) {
     let list = opened(page, Reply::json(&bundles::typical()), r#"lang="de""#).await;
     list.loaded().await;
     assert_eq!(list.text("status").await, "60 articles, 20 of them shown");
+    assert_eq!(page.said("warn").await.len(), 1, "it is asked for, and told, once");
     list.click(&tag("Rathaus")).await;
     list.wait_count("chip", 1).await;
 }

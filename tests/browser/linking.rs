@@ -31,6 +31,8 @@ pub(crate) fn all() -> Vec<Test> {
         typing_makes_no_entries,
         the_place_in_the_list_is_restored,
         back_leads_to_where_a_page_was_left,
+        back_and_forward_lead_to_places_in_the_list,
+        what_is_clicked_in_a_list_stays_where_it_is,
         the_link_can_be_copied,
         the_copy_holds_what_is_chosen_where_the_address_cannot,
         a_refused_copy_is_not_claimed,
@@ -305,8 +307,51 @@ async fn back_leads_to_where_a_page_was_left(page: &Page) {
     page.wait("the fragment and the beginning", "location.hash.includes('--page-2') && scrollY < 300").await;
     page.run("history.back()", vec![]).await;
     list.wait("page", "elements.find((page) => page.ariaCurrent)?.textContent.includes('1')").await;
-    // Firefox goes there before all teasers have their height.
-    page.wait("near to where it was left", "scrollY > left / 2").await;
+    page.wait("where it was left", "Math.abs(scrollY - left) < innerHeight").await;
+}
+
+/// As often as one likes, and where the address has nothing else to say.
+async fn back_and_forward_lead_to_places_in_the_list(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    // Its later part is there, and has seen the visitor scroll.
+    list.look("search", "element.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))").await;
+    list.wait("list", "elements[0].getRootNode().adoptedStyleSheets.length === 2").await;
+    let twelfth = "first(0, '[part=teaser]:nth-of-type(12)')";
+    // Until all have their heights.
+    let is_settled = "window.height === (window.height = document.documentElement.scrollHeight)";
+    let is_there =
+        format!("{twelfth}.scrollIntoView(), {is_settled} && Math.abs({twelfth}.getBoundingClientRect().top) < 1");
+    page.wait("to be there", &is_there).await;
+    page.run(&format!("{twelfth}.querySelector('[part=teaser-tag]').click()"), vec![]).await;
+    list.wait_count("chip", 1).await;
+    page.wait("the fragment", "location.hash.includes('tags')").await;
+    for _ in 0..2 {
+        page.run("history.back()", vec![]).await;
+        list.wait_count("chip", 0).await;
+        let seen = "((place) => place.top < innerHeight / 2 && place.bottom > 0)";
+        page.wait("the twelfth in sight", &format!("{seen}({twelfth}.getBoundingClientRect())")).await;
+        page.run("history.forward()", vec![]).await;
+        list.wait_count("chip", 1).await;
+        page.wait("the fragment", "location.hash.includes('tags')").await;
+    }
+}
+
+/// Browsers that keep what is seen in its place do so by themselves; the others are helped.
+async fn what_is_clicked_in_a_list_stays_where_it_is(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    list.look("search", "element.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))").await;
+    list.wait("list", "elements[0].getRootNode().adoptedStyleSheets.length === 2").await;
+    page.run("document.body.append(Object.assign(document.createElement('p'), { style: 'height: 3000px' }))", vec![])
+        .await;
+    let button = "first(0, '[part=teaser]:nth-of-type(12) [part=teaser-tag]')";
+    page.run(&format!("(window.button = {button}).scrollIntoView({{ block: 'center' }})"), vec![]).await;
+    page.frames().await;
+    page.wait("to be there", "button.getBoundingClientRect().top > 100").await;
+    page.run("window.before = button.getBoundingClientRect().top", vec![]).await;
+    list.click("teaser:nth-of-type(12) teaser-tag:nth-of-type(1)").await;
+    list.wait_count("chip", 1).await;
+    page.frames().await;
+    page.wait("it to stay", "Math.abs(button.getBoundingClientRect().top - before) < 40").await;
 }
 
 async fn the_link_can_be_copied(page: &Page) {

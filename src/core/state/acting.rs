@@ -72,7 +72,11 @@ impl State {
             return;
         }
         self.round += u32::from(is_change);
+        self.must_scroll = self.at > 0;
         self.find();
+        if !self.is_working && self.feed.is_some() && !self.is_partial() {
+            self.go_there();
+        }
         if is_change {
             self.tell_soon();
         } else if self.feed.is_some() && !self.is_partial() {
@@ -225,8 +229,9 @@ impl State {
         if self.is_partial() || page >= self.pages() {
             return;
         }
-        (self.page, self.at) = (page, 0);
-        self.keep(History::Push); // before the focus scrolls: with the step browsers note the place that it leaves
+        self.page = page;
+        self.leave_place();
+        self.keep(History::Push); // before the focus scrolls, see the shell's later::find
         let first = self.visible().next().map(Article::index);
         if let Some(article) = first {
             self.ask(Effect::Focus(Focus::Teaser(article)));

@@ -67,7 +67,7 @@ impl State {
         }
         // Who has only scrolled changes nothing in the address.
         if self.at > 0 && !fields.is_empty() {
-            fields.push(("at".to_owned(), vec![number::text(self.at as u32)]));
+            fields.push((link::PLACE.to_owned(), vec![number::text(self.at as u32)]));
         }
         fields
     }
@@ -127,7 +127,7 @@ impl State {
         let is_paged = self.options.paging == Paging::Pages;
         let shown = if is_paged { page_size } else { count("shown").clamp(page_size, MOST.max(page_size)) };
         let page = if is_paged { count("page").clamp(1, PAGES) - 1 } else { 0 };
-        (self.shown, self.page, self.at) = (shown, page, count("at"));
+        (self.shown, self.page, self.at) = (shown, page, count(link::PLACE));
         // What has come by scrolling counts, or a reload would never ask.
         self.scrolled = (shown / page_size - 1).min(SCROLLS.into()) as u8;
         // Links have choices in an order of their own, and leave out the order that there is anyway.
@@ -138,6 +138,12 @@ impl State {
         }
         self.sort = sort;
         !is_like || order != self.order()
+    }
+
+    /// Whether the visitor is known to be at this teaser.
+    #[must_use]
+    pub fn is_at(&self, teaser: usize) -> bool {
+        self.at == teaser
     }
 
     pub(super) fn keep(&mut self, history: History) {

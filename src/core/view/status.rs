@@ -137,8 +137,8 @@ fn counts(state: &State, out: &mut Tree) {
     }
 }
 
-/// Which page shows, that the link has been copied, which choices there are not, and which facet has not what is looked
-/// for.
+/// Which page shows, that the link has been copied, which facet has not what is looked for, and which choices there are
+/// not.
 pub(crate) fn further_counts(state: &State, out: &mut Tree) {
     if state.options.paging == Paging::Pages && state.pages() > 1 {
         page_label(state, state.page, hidden(out, ", ").content());
@@ -147,16 +147,17 @@ pub(crate) fn further_counts(state: &State, out: &mut Tree) {
     if state.is_copied {
         hidden(out, ", ").text(state.catalogue.text(Key::CopyLinkDone)).close();
     }
-    // Where nothing matches, it is said below.
-    for choice in state.selection.choices().iter().take(CHOICES).filter(|_| !state.found.matches.is_empty()) {
-        if !state.is_known(choice) {
-            let values = [("tag", Value::Text(choice_name(state, choice)))];
-            out.open(Name::Span).text(". ");
-            state.catalogue.fill(out.content(), state.catalogue.text(Key::EmptyUnknown), &values);
-            out.close();
-        }
-    }
     all_missed(state, out);
+    if state.found.matches.is_empty() {
+        return; // it is said below
+    }
+    let mut separator = ". ";
+    for choice in state.selection.choices().iter().take(CHOICES).filter(|choice| !state.is_known(choice)) {
+        let values = [("tag", Value::Text(choice_name(state, choice)))];
+        out.open(Name::Span).text(std::mem::replace(&mut separator, " "));
+        state.catalogue.fill(out.content(), state.catalogue.text(Key::EmptyUnknown), &values);
+        out.close();
+    }
 }
 
 /// Choices that are looked at: each costs a look at all articles, or at all values.
