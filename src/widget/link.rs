@@ -150,20 +150,15 @@ impl Link {
 
     /// Notes where the visitor was at the step that is left now. The address of one that says nothing else cannot say it.
     pub(crate) fn leave_place(&mut self, at: usize) {
-        /// So many places are remembered.
-        const MOST: usize = 50;
         let step = recall(&self.said).map_or(String::new(), |fields| without_place(&fields));
-        self.left_at.retain(|(known, _)| *known != step);
-        self.left_at.push((step, at));
-        if self.left_at.len() > MOST {
-            self.left_at.remove(0);
-        }
+        remember(&mut self.left_at, step, at);
     }
 
     /// What a step says, and where the visitor was when it was left.
     pub(crate) fn with_place(&self, fields: Option<Fields>) -> Option<Fields> {
         let mut known = fields.clone().unwrap_or_default();
         let step = without_place(&known);
+        // Who was at the beginning needs not be led there.
         let Some((_, at)) = self.left_at.iter().find(|(known, at)| *known == step && *at > 0) else { return fields };
         known.retain(|(field, _)| field != link::PLACE);
         known.push((link::PLACE.to_owned(), vec![number::text(*at as u32)]));
@@ -172,15 +167,9 @@ impl Link {
 
     /// Notes what is chosen while a link leads to another place of the page: who comes back there finds it again.
     pub(crate) fn leave(&mut self, fragment: String, chosen: Fields) {
-        /// So many places are remembered.
-        const MOST: usize = 20;
-        self.left_for.retain(|(known, _)| *known != fragment);
-        if fragment.is_empty() {
-            return; // as it is where nothing has been chosen, too
-        }
-        self.left_for.push((fragment, chosen));
-        if self.left_for.len() > MOST {
-            self.left_for.remove(0);
+        // An empty one is as it is where nothing has been chosen, too.
+        if !fragment.is_empty() {
+            remember(&mut self.left_for, fragment, chosen);
         }
     }
 
@@ -202,17 +191,27 @@ impl Link {
     }
 }
 
+/// Remembers the last thing under a name, and forgets the oldest of too many.
+fn remember<T>(things: &mut Vec<(String, T)>, name: String, thing: T) {
+    const MOST: usize = 50;
+    things.retain(|(known, _)| *known != name);
+    things.push((name, thing));
+    if things.len() > MOST {
+        things.remove(0);
+    }
+}
+
 /// What a program before this one has noted of a widget.
 pub(crate) fn recall(noted: &str) -> Option<Fields> {
     Some(link::read(noted)?.pop()?.fields)
 }
 
-/// The same, but for the place in the list.
-fn without_place(fields: &Fields) -> String {
-    note(&fields.iter().filter(|(field, _)| field != link::PLACE).cloned().collect())
-}
-
 /// What to note of it.
 pub(crate) fn note(fields: &Fields) -> String {
     link::write(&[Entry { id: "x".to_owned(), fields: fields.clone() }])
+}
+
+/// The same, but for the place in the list.
+fn without_place(fields: &Fields) -> String {
+    note(&fields.iter().filter(|(field, _)| field != link::PLACE).cloned().collect())
 }

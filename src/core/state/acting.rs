@@ -208,7 +208,7 @@ impl State {
         if listed <= self.shown {
             return;
         }
-        let first_new = self.shown.min(listed);
+        let first_new = self.shown;
         self.shown = (first_new + self.options.page_size()).min(listed);
         let first = self.article_at(self.found.matches[first_new]).map(Article::index).filter(|_| !is_scroll);
         if let Some(article) = first {
