@@ -24,25 +24,23 @@ pub(crate) fn measure(arguments: &[OsString]) -> Result<()> {
     provide()?;
     dist::build(Kind::Small)?;
     step("bundling the contenders", || process::run(&mut harness("build.mjs")))?;
-    step("what core takes natively", || {
-        process::run(command("cargo").args([
-            "run",
-            "--quiet",
-            "--release",
-            "-p",
-            "stichwort-tests",
-            "--bin",
-            "finding",
-        ]))
-    })?;
     forget_old_data()?;
-    process::run(harness("finding.mjs").arg(paths::dist()))?;
+    if !arguments.iter().any(|argument| argument == "--quick") {
+        measure_finding()?;
+    }
     let folder = paths::target().join("bench");
     let page = if arguments.is_empty() { paths::www() } else { folder.clone() }.join("benchmark.html");
     let mut run = harness("run.mjs");
     run.arg("--dist").arg(paths::dist());
     run.arg("--out").arg(folder.join("samples.json")).arg("--page").arg(page);
     process::run(run.args(arguments))
+}
+
+/// What finding takes: core alone, then in the widget.
+fn measure_finding() -> Result<()> {
+    let native = ["run", "--quiet", "--release", "-p", "stichwort-tests", "--bin", "finding"];
+    step("what core takes natively", || process::run(command("cargo").args(native)))?;
+    process::run(harness("finding.mjs").arg(paths::dist()))
 }
 
 /// Says where the widget's time goes; `arguments` go to `tests/bench/profile.mjs`.

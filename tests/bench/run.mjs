@@ -136,8 +136,10 @@ async function measure(contender, n, number) {
       continue;
     }
     if (isNoisy) result.noisy++;
-    if (failure) place.failed = `round ${number + 1}: ${failure}`;
-    else keep(contender, n, place, measured);
+    if (failure) {
+      place.failed = `round ${number + 1}: ${failure}`;
+      result.problems.push(`${contender.name}, ${n} articles, ${place.failed}`);
+    } else keep(contender, n, place, measured);
     return;
   }
 }
