@@ -319,7 +319,7 @@ fn dates_are_written_as_in_each_language() {
 fn short_dates_are_written_as_in_each_language() {
     for (language, first, last) in [
         (Language::De, "01.03.2026", "31.12.2019"),
-        (Language::En, "01/03/2026", "31/12/2019"),
+        (Language::En, "2026-03-01", "2019-12-31"),
         (Language::Fr, "01/03/2026", "31/12/2019"),
         (Language::It, "01/03/2026", "31/12/2019"),
         (Language::Es, "01/03/2026", "31/12/2019"),

@@ -410,9 +410,9 @@ fn the_newest_year_stands_first() {
     let plain = feed_of(&items);
     let described = plain.replacen('{', r#"{"_stichwort":{"facets":[{"id":"year","values":[{"id":"2015"}]}]},"#, 1);
     for (json, is_other, expected, button) in [
-        (&plain, false, "2021", "Häufigste zuerst"),
+        (&plain, false, "2021", "Nach Anzahl ordnen"),
         (&plain, true, "2010", "Neueste zuerst"),
-        (&described, false, "2015", "Von A bis Z"),
+        (&described, false, "2015", "Von A bis Z ordnen"),
     ] {
         let mut state = showing(Options { facets: texts(&["year", "tags"]), ..options() }, json);
         if is_other {

@@ -373,7 +373,7 @@ fn a_web_page_in_place_of_a_bundle() {
         let mut state = start(options(), Surroundings::default());
         happen(&mut state, Msg::Failed(Failure::Bundle(error), None));
         let html = to_html(&view(&state));
-        assert_eq!(html.contains("There are no articles at the given address."), is_page, "{html}");
+        assert_eq!(html.contains("The server sent something other than articles."), is_page, "{html}");
     }
 }
 

@@ -190,9 +190,9 @@ fn hidden<'a>(out: &'a mut Tree, text: &str) -> &'a mut Tree {
     out.class(Name::Span, Class::Hidden).text(text)
 }
 
-/// The same, after a space: a word of the interface.
+/// The same, set apart from what is before: a word of the interface.
 fn hidden_word(state: &State, key: Key, out: &mut Tree) {
-    hidden(out, " ").text(state.catalogue.text(key)).close();
+    hidden(out, ", ").text(state.catalogue.text(key)).close();
 }
 
 /// An element that holds nothing but a word of the interface.

@@ -173,7 +173,7 @@ async fn years_stand_newest_first(page: &Page) {
     let first = |years: Vec<String>| years[..2].to_vec();
     assert_eq!(first(list.texts(year).await), ["2022", "2021"]);
     assert_eq!(list.count(year).await, 10);
-    assert!(list.text("facet-order").await.starts_with("Häufigste zuerst"));
+    assert!(list.text("facet-order").await.starts_with("Nach Anzahl ordnen"));
     list.click("facet-order").await;
     list.wait(year, "words(elements[0]) === '2010'").await;
     assert!(list.text("facet-order").await.starts_with("Neueste zuerst"));
