@@ -5,10 +5,11 @@ use stichwort_core::i18n::Language;
 use stichwort_core::link::Fields;
 use stichwort_core::options::Options;
 use stichwort_core::selection::{Dates, Match};
-use stichwort_core::state::{Effect, Msg, State};
+use stichwort_core::state::{Effect, Failure, Msg, State};
 use stichwort_tests::native::happen_once as happen;
 use stichwort_tests::small::{
-    self, articles, between, feed, feed_of, html, ids, loaded, options, search, showing, shown, start, texts, toggle,
+    self, arriving, articles, between, feed, feed_of, fields, html, ids, loaded, options, search, showing, shown,
+    start, texts, toggle,
 };
 
 /// What is said of a choice that the bundle knows nothing of.
@@ -286,6 +287,40 @@ fn what_narrows_one_facet_narrows_no_other() {
     happen(&mut state, Msg::Configure(facets(["author", "tags"])));
     assert_eq!(state.facet_views.len(), 2);
     assert!(state.facet_views.iter().all(|view| view.narrow.is_empty()), "{:?}", state.facet_views);
+}
+
+/// Nor one of another bundle, which may have other facets in its place.
+#[test]
+fn what_narrows_one_bundle_narrows_no_other() {
+    let mut state = shown(options());
+    happen(&mut state, Msg::Narrow(0, "x".to_owned()));
+    let src = Some("https://other.example/news.json".to_owned());
+    happen(&mut state, Msg::Configure(Options { src, ..options() }));
+    assert_eq!(state.facet_views[0].narrow, "x", "the old one shows meanwhile");
+    happen(&mut state, loaded(true));
+    assert!(state.facet_views[0].narrow.is_empty());
+}
+
+/// Also values that an element asks for which nobody could choose from before.
+#[test]
+fn values_of_a_list_that_broke_off_are_found() {
+    for facets in [&["tags"][..], &["tags", "year"]] {
+        let mut state = start(Options { facets: texts(facets), ..options() }, None);
+        for msg in [arriving(), Msg::Failed(Failure::Timeout, None)] {
+            happen(&mut state, msg);
+        }
+        happen(&mut state, Msg::Link(Some(fields(&[("year", &["2026"])]))));
+        assert!(!ids(&state).is_empty(), "{facets:?}");
+    }
+}
+
+/// For each one those before it are looked at.
+#[test]
+fn of_an_article_a_hundred_authors_can_be_chosen() {
+    let authors: Vec<String> = (0..150).map(|n| format!(r#"{{"name":"Name {n}"}}"#)).collect();
+    let item = format!(r#"{{"id":"a","title":"T","authors":[{}]}}"#, authors.join(","));
+    let state = showing(Options { facets: texts(&["author"]), ..options() }, &feed_of(&[item]));
+    assert!(html(&state).contains("Alle 100"), "{}", html(&state));
 }
 
 /// Each hint costs a look at all articles: a made-up address does not get three hundred.

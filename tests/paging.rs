@@ -2,9 +2,11 @@
 
 use stichwort_core::model::ArticleIndex;
 use stichwort_core::options::{Options, Paging};
-use stichwort_core::state::{Effect, Event, Focus, History, Msg, State, update};
+use stichwort_core::state::{Effect, Event, Failure, Focus, History, Msg, State, update};
 use stichwort_tests::native::happen;
-use stichwort_tests::small::{articles, fields, focus, html, options, showing, shown, toggle};
+use stichwort_tests::small::{
+    arriving, articles, fields, focus, html, ids, loaded, options, showing, shown, start, toggle,
+};
 
 /// Forty articles, which all have the tag A.
 fn forty(paging: Paging, page_size: usize) -> State {
@@ -102,4 +104,46 @@ fn scrolling_has_an_end_until_the_visitor_asks_for_more() {
     assert_eq!((state.shown, state.comes_by_scrolling()), (20, false));
     happen(&mut state, toggle("A"));
     assert!(state.comes_by_scrolling(), "in another list");
+}
+
+#[test]
+fn another_bundle_comes_by_scrolling_again() {
+    let mut state = forty(Paging::Scroll, 2);
+    for _ in 0..5 {
+        happen(&mut state, Msg::Scroll);
+    }
+    assert!(!state.comes_by_scrolling());
+    let src = Some("https://other.example/news.json".to_owned());
+    let options = Options { src, ..state.options.clone() };
+    happen(&mut state, Msg::Configure(options));
+    happen(&mut state, loaded(true));
+    assert!(state.comes_by_scrolling());
+}
+
+/// Whoever asks for them elsewhere is led there.
+#[test]
+fn newer_articles_stand_on_the_first_page() {
+    let mut state = start(Options { paging: Paging::Pages, page_size: Some(2), ..options() }, None);
+    for msg in [arriving(), loaded(false), Msg::Page(1)] {
+        happen(&mut state, msg);
+    }
+    assert_eq!((state.updates(), state.page), (1, 1));
+    let effects = update(&mut state, Msg::ShowUpdates);
+    assert_eq!((state.page, ids(&state)[0]), (0, "new"));
+    assert!(effects.contains(&Effect::Keep { history: History::Push }), "{effects:?}");
+    assert!(matches!(focus(&effects), Some(Focus::Teaser(_))), "{effects:?}");
+}
+
+/// What has come is all there is, also for a link to a page of it, before it broke off or after.
+#[test]
+fn of_a_list_that_broke_off_a_page_shows() {
+    let link = || Msg::Link(Some(fields(&[("page", &["9"])])));
+    let failed = || Msg::Failed(Failure::Timeout, None);
+    for messages in [[arriving(), link(), failed()], [arriving(), failed(), link()]] {
+        let mut state = start(Options { paging: Paging::Pages, page_size: Some(2), ..options() }, None);
+        for msg in messages {
+            happen(&mut state, msg);
+        }
+        assert!(!ids(&state).is_empty(), "{}", html(&state));
+    }
 }

@@ -419,7 +419,7 @@ impl Builder {
         }
     }
 
-    /// The key that a value in an array has none of.
+    /// The key of the value at hand; in an array it has none.
     fn key_of_value(&self) -> Key {
         if self.context == Context::Root || self.context.is_array() { Key::Element } else { self.key }
     }

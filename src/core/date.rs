@@ -164,20 +164,15 @@ impl Date {
         self.has_time.then_some(((minutes / 60) as u8, (minutes % 60) as u8))
     }
 
-    /// The value of a `datetime` attribute, see [`write_datetime`](Self::write_datetime).
-    #[must_use]
-    pub fn datetime(self) -> String {
-        let mut out = String::with_capacity(25);
-        self.write_datetime(&mut out);
-        out
-    }
-
-    /// Appends the value of a `datetime` attribute, in the publisher's own offset and without fractions:
+    /// The value of a `datetime` attribute, in the publisher's own offset and without fractions:
     /// `2019-11-25` for a date alone, else `2019-11-25T10:00:00+01:00`.
     ///
     /// That is a valid date string or global date and time string of the HTML
     /// Standard, section 2.3.5; but for the year 0, which HTML does not know.
-    pub fn write_datetime(self, out: &mut String) {
+    #[must_use]
+    pub fn datetime(self) -> String {
+        let mut text = String::with_capacity(25);
+        let out = &mut text;
         self.day().write(out);
         if let Some((hour, minute)) = self.time() {
             out.push('T');
@@ -196,6 +191,7 @@ impl Date {
                 push_two(out, (offset % 60) as u8);
             }
         }
+        text
     }
 
     fn local(self) -> i64 {

@@ -144,7 +144,7 @@ impl FilterIndex {
                 scoped.add(1, source.name);
             }
             if scope.derived[2] {
-                for name in article.authors() {
+                for name in article.authors().take(AUTHORS) {
                     scoped.add(2, name);
                 }
             }
@@ -306,10 +306,11 @@ impl FilterIndex {
         common
     }
 
-    /// How many articles `needs` leave; for "without X there would be 2".
+    /// The articles that `needs` leave, by their places, ascending; without the counts of [`find`](Self::find).
     #[must_use]
-    pub fn count(&self, needs: &[Need], admitted: Option<&[u8]>) -> usize {
-        self.failures(needs, admitted).iter().filter(|&&failure| failure == PASSED).count()
+    pub fn passing(&self, needs: &[Need], admitted: Option<&[u8]>) -> Vec<u32> {
+        let failures = self.failures(needs, admitted);
+        (0..self.articles).filter(|&place| failures[place as usize] == PASSED).collect()
     }
 
     /// For each place the need that it alone does not meet; or that it meets all, or fails more.
@@ -358,6 +359,9 @@ impl FilterIndex {
 const PASSED: u8 = u8::MAX;
 /// More than one is not, or the article is not admitted.
 const FAILED: u8 = u8::MAX - 1;
+
+/// Authors of an article that can be chosen: for each one those before it are looked at.
+const AUTHORS: usize = 100;
 
 impl Scoped {
     /// Gives the article at hand a value, once; its number counts from the first that is not the store's.

@@ -179,6 +179,7 @@ const FIRST_OTHER: u32 = 0x370;
 #[must_use]
 pub fn sort_key(text: &str, alphabet: &str) -> String {
     let mut key = String::with_capacity(text.len());
+    let mut letters = String::new();
     for character in text.chars() {
         if !is_word(character) {
             if !matches!(key.as_bytes().last(), None | Some(b' ')) {
@@ -188,11 +189,14 @@ pub fn sort_key(text: &str, alphabet: &str) -> String {
         }
         let place = |letter: char| alphabet.chars().position(|known| known == letter);
         let is_dotless = character == 'I' && place('ı').is_some();
-        let mut folded = String::new();
-        push(&mut folded, character, Form::Narrow);
-        // A letter that the language has not stands with its folded form.
         let own = if is_dotless { 'ı' } else { lower(character) };
-        let letters = if place(own).is_some() { String::from(own) } else { folded };
+        letters.clear();
+        if place(own).is_some() {
+            letters.push(own);
+        } else {
+            // A letter that the language has not stands with its folded form.
+            push(&mut letters, character, Form::Narrow);
+        }
         for letter in letters.chars() {
             let code = match place(letter) {
                 Some(place) => LETTERS + place as u32,

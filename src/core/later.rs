@@ -101,6 +101,7 @@ impl Later {
     /// Goes to the beginning of another list.
     #[inline(never)]
     pub(crate) fn go_to_beginning(self, state: &mut State) {
+        state.facet_views.clear(); // they are another bundle's
         state.go_to_beginning();
     }
 

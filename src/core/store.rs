@@ -334,14 +334,6 @@ impl Store {
         articles.retain(|article| is_kept[article.0 as usize]);
     }
 
-    /// Places of the articles of this date among those that are shown.
-    pub(crate) fn range_of(&self, date: Option<Date>) -> std::ops::Range<u32> {
-        let instant = Date::packed_instant(Date::pack(date));
-        let start = self.newest.partition_point(|&index| self.moment(index) > instant);
-        let end = self.newest.partition_point(|&index| self.moment(index) >= instant);
-        start as u32..end as u32
-    }
-
     /// Whether this is the article's id; quicker than to find out which it is.
     pub(crate) fn has_id(&self, index: ArticleIndex, id: &str) -> bool {
         let place = self.texts[index.0 as usize] as usize;
@@ -495,7 +487,7 @@ impl Table {
 }
 
 /// FNV-1a, with a last mixing step because the table looks at the low bits only.
-pub fn hash(text: &str) -> u32 {
+pub(crate) fn hash(text: &str) -> u32 {
     let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     hash ^ (hash >> 15)
 }

@@ -5,7 +5,7 @@
 //! must be there exactly as it was when this was written: another version of
 //! wasm-bindgen is refused until somebody has looked at what it does now.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
@@ -20,7 +20,7 @@ const HEAD: &str = "let wasm_bindgen = (function(exports) {
 ";
 
 /// What becomes of a text in the glue.
-const CHANGES: [(&str, &str); 11] = [
+const CHANGES: [(&str, &str); 12] = [
     // Declarations of the loader's own scope.
     (HEAD, ""),
     // Only the long way to hand over a text, below, asks for it.
@@ -59,7 +59,21 @@ const CHANGES: [(&str, &str); 11] = [
     ("    let wasmModule, wasmInstance, wasm;\n", "    let wasm;\n"),
     ("        wasmInstance = instance;\n", ""),
     ("        wasmModule = module;\n", ""),
+    // It has nothing to remember yet.
+    ("    cachedTextDecoder.decode();\n", ""),
 ];
+
+/// How two texts are handed over. Who cannot take them has broken down and is never called again, so that there is nothing
+/// to free in it.
+const TRYING: &str = "        let ptr0, len0, ptr1, len1;
+        try {
+";
+const FREEING: &str = " catch (e) {
+            if (ptr1) { wasm.__wbindgen_free(ptr1, len1 * 1, 1); }
+            if (ptr0) { wasm.__wbindgen_free(ptr0, len0 * 1, 1); }
+            throw e;
+        }
+";
 
 /// How a text is handed over where the memory that it needs can grow; before it stands how it is done where not.
 const LONG_WAY: &str = "            return ptr;
@@ -105,6 +119,8 @@ pub(crate) fn lean(glue: &str) -> Result<String> {
         lean = replace_one(&lean, from, to)?;
     }
     lean = lean.replace(", wasm.__wbindgen_realloc)", ")");
+    ensure!(lean.matches(TRYING).count() == lean.matches(FREEING).count(), unknown(FREEING));
+    lean = lean.replace(TRYING, &TRYING.replace("try ", "")).replace(FREEING, "\n");
     let end = lean.find(TAIL).with_context(|| unknown(TAIL))?;
     lean.truncate(end);
     // Each export is called by its own name.
@@ -126,6 +142,12 @@ impl Names {
     pub(crate) fn export(&self, name: &str) -> Option<&str> {
         self.exports.iter().find(|(old, _)| old == name).map(|(_, new)| &**new)
     }
+
+    /// The short names of the exports that the glue does not name.
+    pub(crate) fn uncalled(&self, glue: &str) -> Vec<&str> {
+        let called: BTreeSet<&str> = glue.split("wasm.").skip(1).map(|part| part.split_at(name_end(part)).0).collect();
+        self.exports.iter().map(|(_, new)| &**new).filter(|name| !called.contains(name)).collect()
+    }
 }
 
 /// The name of the only module that is imported from.
@@ -144,12 +166,16 @@ pub(crate) fn renamed(glue: &str, names: &Names) -> Result<String> {
     let mut parts = renamed.split("wasm.");
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let end = part.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(part.len());
-        let (old, rest) = part.split_at(end);
+        let (old, rest) = part.split_at(name_end(part));
         let new = exports.get(old).with_context(|| unknown(&format!("wasm.{old}")))?;
         text = text + "wasm." + new + rest;
     }
     Ok(text)
+}
+
+/// Where the name ends that a text begins with.
+fn name_end(text: &str) -> usize {
+    text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len())
 }
 
 fn replace_one(text: &str, from: &str, to: &str) -> Result<String> {
@@ -173,11 +199,13 @@ mod tests {
         let glue = "            __wbg_now_1: function() {\n                wasm.push(now);\n            },\n\
                     \"./widget_bg.js\": import0,\nfunction push() { wasm.push2(push); }\n";
         let names = serde_json::from_str(
-            r#"{"imports": [["./widget_bg.js", "__wbg_now_1", "A"]], "exports": [["push", "B"], ["push2", "C"]]}"#,
+            r#"{"imports": [["./widget_bg.js", "__wbg_now_1", "A"]], "exports": [["push", "B"], ["push2", "C"], ["free", "D"]]}"#,
         );
         let expected = "            A: function() {\n                wasm.B(now);\n            },\n\
                         a: import0,\nfunction push() { wasm.C(push); }\n";
-        assert_eq!(renamed(glue, &names.unwrap()).unwrap(), expected);
+        let names: Names = names.unwrap();
+        assert_eq!(renamed(glue, &names).unwrap(), expected);
+        assert_eq!(names.uncalled(expected), ["D"]);
     }
 
     #[test]

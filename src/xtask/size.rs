@@ -20,9 +20,9 @@ use crate::tools::hash;
 const BUDGETS: [Budget; 5] = [
     Budget { prefix: "stichwort.", suffix: ".js", brotli: 9_400 },
     Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 4_050 },
-    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 32_500 },
+    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 32_600 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 1_300 },
-    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 40_500 },
+    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 40_300 },
 ];
 
 /// What a file of such a name may weigh.

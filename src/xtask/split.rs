@@ -51,15 +51,18 @@ pub(crate) struct Seam<'a> {
     /// The module of ours, of whatever crate, through whose functions the later module is entered.
     pub(crate) gates: &'a str,
     /// Exports that belong to the later module.
-    pub(crate) exports: &'a [&'a str],
+    pub(crate) exports: &'a [String],
+    /// Exports that nobody calls: they are none in either module.
+    pub(crate) uncalled: &'a [String],
     /// Bytes of the memory that only the later module reads.
     pub(crate) texts: &'a [&'a [u8]],
 }
 
 /// Splits a module whose functions have names.
 pub(crate) fn split(wasm: &[u8], seam: Seam<'_>) -> Result<Split> {
-    let whole = Whole::read(wasm)?;
+    let mut whole = Whole::read(wasm)?;
     ensure!(whole.imports.len() == whole.imported as usize, "expected functions to be imported only");
+    whole.exports.retain(|export| !seam.uncalled.iter().any(|name| name == export.name));
     let halves = Halves::of(&whole, seam)?;
     let split = Split { first: halves.first()?, later: halves.later()? };
     for half in [&split.first, &split.later] {
@@ -196,7 +199,7 @@ impl Kind {
 
 impl<'a, 'b> Halves<'a, 'b> {
     fn of(whole: &'b Whole<'a>, seam: Seam<'b>) -> Result<Self> {
-        let exports: BTreeSet<&str> = seam.exports.iter().copied().collect();
+        let exports: BTreeSet<&str> = seam.exports.iter().map(|name| &**name).collect();
         for name in &exports {
             ensure!(whole.exports.iter().any(|export| export.name == *name), "the program exports no {name}");
         }
@@ -685,11 +688,13 @@ mod tests {
         Whole::read(wasm).unwrap().names.values().map(|name| (*name).to_owned()).collect()
     }
 
+    const SEAM: Seam<'_> = Seam { gates: "later", exports: &[], uncalled: &[], texts: &[] };
+
     #[test]
     fn what_only_a_gate_leads_to_comes_later() {
         let wasm = whole();
-        let split =
-            split(&wasm, Seam { gates: "later", exports: &["press"], texts: &[b"for later, "] }).expect("can be split");
+        let split = split(&wasm, Seam { exports: &["press".to_owned()], texts: &[b"for later, "], ..SEAM })
+            .expect("can be split");
         assert_eq!(names_of(&split.first), ["open", "plain"]);
         assert_eq!(
             names_of(&split.later),
@@ -748,7 +753,7 @@ mod tests {
         module.section(&elements).section(&code).section(&data).section(&section);
         let wasm = module.finish();
 
-        let split = split(&wasm, Seam { gates: "later", exports: &[], texts: &[] }).expect("can be split");
+        let split = split(&wasm, SEAM).expect("can be split");
         assert_eq!(names_of(&split.first), ["open", "said", "method"]);
         assert_eq!(names_of(&split.later), ["late", "later method", "<stichwort_core[1]::later::Later>::gate"]);
         let (first, later) = (Whole::read(&split.first).unwrap(), Whole::read(&split.later).unwrap());
@@ -775,9 +780,8 @@ mod tests {
     #[test]
     fn what_is_not_as_expected_is_refused() {
         let wasm = whole();
-        let seam = Seam { gates: "later", exports: &[], texts: &[] };
-        assert!(split(&wasm, Seam { gates: "never", ..seam }).is_err());
-        assert!(split(&wasm, Seam { exports: &["scroll"], ..seam }).is_err());
-        assert!(split(&wasm, Seam { texts: &[b"nowhere"], ..seam }).is_err());
+        assert!(split(&wasm, Seam { gates: "never", ..SEAM }).is_err());
+        assert!(split(&wasm, Seam { exports: &["scroll".to_owned()], ..SEAM }).is_err());
+        assert!(split(&wasm, Seam { texts: &[b"nowhere"], ..SEAM }).is_err());
     }
 }

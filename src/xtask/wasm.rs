@@ -91,6 +91,7 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
         step("binding", || bind(kind, &bindgen, &compiled, &folder))?;
         let mut text = glue::lean(&fs::read_to_string(&glue)?)?;
         let mut exports: Vec<String> = later_exports()?.into_iter().map(str::to_owned).collect();
+        let mut uncalled = Vec::new();
         if kind != Kind::Debug {
             let names = step("optimising", || optimise(&wasm))?;
             text = glue::renamed(&text, &names)?;
@@ -98,11 +99,12 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
                 let short = names.export(name).with_context(|| format!("wasm-opt has no export {name}"))?;
                 *name = short.to_owned();
             }
+            uncalled.extend(names.uncalled(&text).into_iter().map(str::to_owned));
         }
         let whole = fs::read(&wasm)?;
-        let exports: Vec<&str> = exports.iter().map(|name| &**name).collect();
-        let split =
-            split::split(&whole, Seam { gates: GATES, exports: &exports, texts: &stichwort_core::later::texts() })?;
+        let texts = stichwort_core::later::texts();
+        let seam = Seam { gates: GATES, exports: &exports, uncalled: &uncalled, texts: &texts };
+        let split = split::split(&whole, seam)?;
         fs::write(&first, split.first)?;
         fs::write(&later, split.later)?;
         if kind != Kind::Debug {

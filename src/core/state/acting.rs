@@ -193,7 +193,7 @@ impl State {
     /// Goes to the beginning of the list, which is another one now.
     pub(crate) fn go_to_beginning(&mut self) {
         self.shown = self.options.page_size();
-        (self.page, self.at) = (0, 0);
+        (self.page, self.at, self.scrolled) = (0, 0, 0);
         self.keep(History::Replace);
     }
 
@@ -257,6 +257,12 @@ impl State {
     /// Puts the list into its true order. The focus goes to the first article that was not in it.
     fn show_updates(&mut self) -> Option<Focus> {
         let first = self.found.matches.get(self.listed()).copied();
+        if self.page > 0 {
+            // They stand on the first one.
+            self.page = 0;
+            self.leave_place();
+            self.keep(History::Push);
+        }
         self.find();
         Some(Focus::Teaser(self.article_at(first?)?.index()))
     }

@@ -119,7 +119,7 @@ impl State {
         let dates = first("dates").and_then(Dates::of_name);
         known("dates", "last7, last30, year or a year like 2026", dates.is_some());
         selection.dates = dates.unwrap_or_else(|| Dates::between(from, to));
-        let sort = first("sort").and_then(Sort::of_name);
+        let sort = first("sort").and_then(Sort::of_name).filter(|sort| *sort != Sort::Relevance);
         known("sort", "newest, oldest or headline", sort.is_some());
         self.effects.extend(warnings);
         let count = |name| first(name).and_then(number::read).map_or(0, |count| count as usize);

@@ -1,6 +1,5 @@
 //! Bundles that come, first only their beginning.
 
-use std::ops::Range;
 use std::rc::Rc;
 
 use super::{Effect, Event, Failure, Feed, Focus, Phase, State};
@@ -36,8 +35,10 @@ impl State {
         self.ask(Effect::Emit(Event::Error { url, kind: failure.kind(), status: failure.status(), message }));
         self.phase = Phase::Failed(failure);
         let is_untold = std::mem::take(&mut self.is_change_untold);
-        if self.is_working {
-            self.find(); // of a document that broke off, what has come is all there is
+        if self.is_partial() {
+            // Of a document that broke off, what has come is all there is: it is looked at anew.
+            self.scoped = None;
+            self.find();
         }
         if is_untold {
             self.tell_soon();
@@ -152,11 +153,9 @@ impl State {
         let store = &feed.bundle.store;
         let mut traced = Vec::new();
         for article in self.visible() {
-            let id = article.id();
-            let find = |mut places: Range<u32>| places.find(|&place| store.has_id(store.newest()[place as usize], id));
-            // It stands among those of its date, unless that has changed too, or it is gone.
-            let place = find(store.range_of(article.date())).or_else(|| find(0..feed.index.articles()));
-            if let Some(place) = place {
+            // What has come first stands far above, mostly.
+            let mut places = 0..feed.index.articles();
+            if let Some(place) = places.find(|&place| store.has_id(store.newest()[place as usize], article.id())) {
                 traced.push((article.index(), place));
             }
         }

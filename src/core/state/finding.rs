@@ -24,7 +24,7 @@ impl State {
         let dates = if is_search { self.selection.dates } else { Dates::Any };
         let others = (!is_choice).then(|| self.admit(!is_search, dates));
         let admitted = others.as_ref().unwrap_or(&self.admitted).as_deref();
-        Some(self.index()?.count(&self.needs(&choices)?, admitted))
+        Some(self.index()?.passing(&self.needs(&choices)?, admitted).len())
     }
 
     /// Whether articles carry what is chosen.
@@ -111,13 +111,16 @@ impl State {
         if !self.is_ready() {
             return false;
         }
+        let dates = self.selection.dates;
+        self.admitted = self.admit(true, if self.options.date_filter { Dates::Any } else { dates });
         if self.options.date_filter {
-            self.admitted = self.admit(true, Dates::Any);
             if let Some(needs) = self.needs(self.selection.choices()) {
                 self.count_periods(&needs);
             }
+            if dates != Dates::Any {
+                self.admitted = self.admit(true, dates);
+            }
         }
-        self.admitted = self.admit(true, self.selection.dates);
         true
     }
 
@@ -152,7 +155,7 @@ impl State {
                 years[usize::from(date.day().year)] = Some(0);
             }
         }
-        for place in index.find(store, needs, self.admitted.as_deref()).matches {
+        for place in index.passing(needs, self.admitted.as_deref()) {
             let Some(day) = store.date(articles[place as usize]).map(Date::day) else { continue };
             if let Some(count) = &mut years[usize::from(day.year)] {
                 *count += 1;
@@ -186,7 +189,7 @@ impl State {
         for &article in order {
             let is_in = dates.is_none_or(|dates| {
                 let day = store.date(article).map(|date| date.day());
-                // Who does not know what day it is takes the newest article's.
+                // Who does not know what day it is takes it for the article's own: then each is in.
                 day.is_some_and(|day| dates.admits(day, self.surroundings.today.unwrap_or(day)))
             });
             let score = scores.as_ref().map_or(1, |scores| scores[article.0 as usize]);
@@ -198,7 +201,7 @@ impl State {
     /// Goes to the last page of so many matches, where the one that shows is none of them.
     pub(crate) fn stay_within(&mut self, matches: usize) {
         let last = matches.div_ceil(self.options.page_size()).saturating_sub(1);
-        if self.page > last && !self.is_partial() {
+        if self.page > last && !(self.is_partial() && matches!(self.phase, Phase::Loading)) {
             self.page = last;
             self.keep(History::Replace);
         }

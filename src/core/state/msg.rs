@@ -199,7 +199,7 @@ pub enum Event {
     },
     /// `stichwort-more`: more teasers show.
     More {
-        /// How many show now.
+        /// How far the list goes now: with numbered pages, to the end of the one that shows.
         shown: u32,
         /// How many match.
         matches: u32,

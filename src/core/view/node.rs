@@ -316,7 +316,7 @@ const BYTES: [u8; ENDS[WORDS.len() - 1] as usize] = {
     bytes
 };
 
-/// What a click on an element (or on anything inside it) asks for.
+/// What a click on an element (or on anything inside it), or a field's new value, asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Choose the tag named in the element's `data-tag`, or let it go.

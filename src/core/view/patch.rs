@@ -99,7 +99,14 @@ impl Diff<'_> {
                 present.insert(before, NONE);
                 continue;
             }
-            let from = present.iter().position(|&one| one == partner).unwrap_or(before);
+            // Mostly it stands there already.
+            let mut from = before;
+            loop {
+                from = if from == 0 { present.len() } else { from } - 1;
+                if present[from] == partner {
+                    break;
+                }
+            }
             if stays == index as u32 {
                 stays = previous[index];
                 before = from;
