@@ -367,6 +367,9 @@ impl Worker {
 async fn attempt(test: &Test, page: &Page) -> Result<(), String> {
     let whole = async {
         (test.run)(page).await;
+        // What its last step has led to counts too.
+        page.frames().await;
+        page.frames().await;
         let trouble = page.trouble().await;
         let lines: Vec<_> = trouble.iter().map(|entry| format!("{}: {}", entry.kind, entry.text)).collect();
         assert!(trouble.is_empty(), "the page is not free of errors:\n{}", lines.join("\n"));

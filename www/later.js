@@ -15,6 +15,9 @@ export default (act, current, turn, warn, showing, ELEMENT, arrive, copied, keep
 
   const valueOf = (field) => field.value;
 
+  /** Whether a key has ended a search where the keyboard covers what has been found. */
+  const isEntered = (field) => field.matches?.('[part="search"]:focus') && matchMedia("(pointer: coarse)").matches;
+
   // ---- The page's address ----
 
   const names = new WeakMap();
@@ -33,7 +36,7 @@ export default (act, current, turn, warn, showing, ELEMENT, arrive, copied, keep
   const linkName = (host) => {
     if (!listening) {
       listening = new AbortController();
-      const note = (event) => (clicked = event.composedPath()[0].closest?.("a")?.href);
+      const note = (event) => (clicked = event.composedPath().find((node) => node.localName === "a")?.href);
       document.addEventListener("click", note, { capture: true, signal: listening.signal });
     }
     if (!host.id && (!names.has(host) || isTaken(names.get(host), host, showing))) {
@@ -129,13 +132,12 @@ export default (act, current, turn, warn, showing, ELEMENT, arrive, copied, keep
     return () => button.isConnected && scrollBy({ top: top() - before, behavior: "instant" });
   };
 
-  let settling, settled;
+  let settling;
 
   /** Brings an element to the top, until what is above it has its height, or the visitor goes elsewhere. */
   const scrollTo = (element) => {
     settling?.abort();
     const ours = (settling = new AbortController());
-    settled = element;
     const { signal } = ours;
     for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
       window.addEventListener(kind, () => ours.abort(), { capture: true, passive: true, signal });
@@ -151,8 +153,8 @@ export default (act, current, turn, warn, showing, ELEMENT, arrive, copied, keep
       height = document.documentElement.scrollHeight;
       // Where teasers have got their height, it may be that.
       if (isAway && scrollY !== scrolled && height === before) others--;
-      if (signal.aborted || !frames-- || !others) return ours.abort();
-      if (reached === undefined || isAway) element.scrollIntoView();
+      if (signal.aborted || !frames-- || !others || !element.isConnected) return ours.abort();
+      if (reached === undefined || isAway) element.scrollIntoView({ behavior: "instant" });
       [scrolled, reached] = [scrollY, top()];
       requestAnimationFrame(again);
     };
@@ -229,7 +231,6 @@ export default (act, current, turn, warn, showing, ELEMENT, arrive, copied, keep
     watch(number);
     unmark(number);
     showMarks();
-    if (!settled?.isConnected) settling?.abort();
     if (showing.size) return;
     listening?.abort();
     listening = undefined;
@@ -251,7 +252,7 @@ export default (act, current, turn, warn, showing, ELEMENT, arrive, copied, keep
   };
 
   return [
-    STYLE, address, copy, firstSeen, hold, isElement, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
+    STYLE, address, copy, firstSeen, hold, isElement, isEntered, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
     showMarks, unmark, valueOf, watch, workLater,
   ];
 };

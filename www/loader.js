@@ -51,20 +51,17 @@ const asked = {};
 
 /** The words of a language; nothing, and a line in the console, where they cannot be had. */
 const textOf = (name) =>
-  (asked[name] ??= import(new URL(MODULES[name], base)).then(
-    (module) => module.default,
-    (reason) => {
-      delete asked[name]; // who comes later tries again, where the browser does
-      warn(
-        `expected the words of "${name}" in ${MODULES[name]} beside the script, found none: ${reason.message}. ` +
-          "script-src has to admit that folder (hashes do not), and from another origin the file has to be sent with Access-Control-Allow-Origin.",
-      );
-    },
-  ));
+  (asked[name] ??= (async () => (await import(new URL(MODULES[name], base))).default)().catch((reason) => {
+    delete asked[name]; // who comes later tries again, where the browser does
+    warn(
+      `expected the words of "${name}" in ${MODULES[name]} beside the script, found none: ${reason.message}. ` +
+        "script-src has to admit that folder (hashes do not), and from another origin the file has to be sent with Access-Control-Allow-Origin.",
+    );
+  }));
 
 /** The language that the program will most likely speak, so that its words come beside it; else it asks for others. */
 const guess = (element) =>
-  [element.closest("[lang]")?.lang, ...navigator.languages, "en"]
+  [element.lang || pageLanguage(element), ...navigator.languages, "en"]
     .map((tag) => tag?.slice(0, 2).toLowerCase())
     .find((language) => MODULES[language]);
 
@@ -297,7 +294,7 @@ class StichwortTeasers extends HTMLElement {
     let isLost = false;
     try {
       // The page may have set attributes meanwhile.
-      if (needsMore()) await (coming ?? loadLater());
+      if (needsMore()) await waitFor(coming ?? loadLater());
     } catch {
       isLost = needsMore();
     }

@@ -211,12 +211,12 @@ const today = () => {
 // ---- The program's later part ----
 
 // What www/later.js brings.
-let further, address, copy, firstSeen, hold, isElement, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
+let further, address, copy, firstSeen, hold, isElement, isEntered, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
   showMarks, unmark, valueOf, watch, workLater;
 
 const bring = (make) => {
   [
-    further, address, copy, firstSeen, hold, isElement, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
+    further, address, copy, firstSeen, hold, isElement, isEntered, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
     showMarks, unmark, valueOf, watch, workLater,
   ] = make(act, () => running, turn, warn, showing, ELEMENT, arrive, copied, keep, scroll, work);
 };
@@ -274,7 +274,7 @@ const focus = (element, scrolls) => element.focus({ preventScroll: !scrolls });
 
 /** Whether it holds something that can be seen. */
 const hasFallback = (host) =>
-  [...host.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && /\S/.test(node.data)) ||
+  [...host.childNodes].some((node) => node.nodeType === 3 && /\S/.test(node.data)) ||
   !!host.querySelector(":scope > :not(noscript, script, style, template)");
 
 const fallbackLink = (host) => {
@@ -284,7 +284,8 @@ const fallbackLink = (host) => {
 
 /** The nearest `lang` above it, through the shadow roots it stands in. */
 const pageLanguage = (node) => {
-  while ((node = node.parentNode ?? node.host)) {
+  // Beyond the document there is nothing: its `host` may be a form of that name.
+  while ((node = node.parentNode ?? node.host)?.ownerDocument) {
     const language = node.getAttribute?.("lang");
     if (language != null) return language; // an empty one says that it is unknown
   }

@@ -251,6 +251,12 @@ pub fn enter(number: u32, field: &Element, is_final: bool) {
     let Some(widget) = widget(number) else { return };
     if let Some(msg) = entered(&widget, field, is_final) {
         widget.handle(msg);
+    } else if is_final {
+        // Who presses Enter, or goes elsewhere, has typed to the end.
+        keep(number);
+        if page::is_entered(field) {
+            widget.carry_out(vec![Effect::Focus(Focus::Status)]);
+        }
     }
 }
 

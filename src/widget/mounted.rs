@@ -1,4 +1,5 @@
-//! What a widget has attached to the page: one value, whose drop undoes all of it.
+//! What a widget has attached to the page: one value, whose drop undoes it. What `www/later.js` holds by a widget's number
+//! (timers, observers, marks) is undone by `release` there, which the loader calls beside it.
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -143,6 +143,10 @@ extern "C" {
     #[wasm_bindgen(js_name = setValue)]
     pub(crate) fn set_value(field: &Element, value: &str);
 
+    /// Whether a key has ended a search on a device without other keys than those on its screen.
+    #[wasm_bindgen(js_name = isEntered)]
+    pub(crate) fn is_entered(field: &Element) -> bool;
+
     /// The visitor's day: year, month and day in one decimal number.
     #[wasm_bindgen]
     pub(crate) fn today() -> u32;

@@ -173,7 +173,8 @@ async fn forced_colours_show_what_is_pressed(page: &Page) {
     }
     let edge = "getComputedStyle(element).borderTopStyle";
     assert_eq!(list.look("tag[data-zero]", edge).await, json!("dashed"));
-    assert_eq!(list.look("page[aria-current]", "getComputedStyle(element).outlineStyle").await, json!("solid"));
+    assert_eq!(list.look("page[aria-current]", edge).await, json!("solid"));
+    assert_eq!(list.look("sort", edge).await, json!("solid"));
     // The rows of several facets, too.
     list.set("facets", "tags,year").await;
     list.wait(":is([data-many]) tag-selected", "elements.length > 0").await;

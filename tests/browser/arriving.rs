@@ -108,7 +108,8 @@ async fn another_order_waits_for_the_end(page: &Page) {
     });
     let bundle = bundles::unordered(items.collect());
     let (list, tap, rest) = begun(page, &bundle, 30).await;
-    page.wait_asked("news.json", 1).await;
+    list.wait_count("status", 1).await;
+    page.sentinel().await;
     assert_eq!(list.count("teaser").await, 0);
     finish(&tap, rest);
     list.wait_matches(40).await;

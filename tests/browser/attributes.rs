@@ -21,6 +21,7 @@ pub(crate) fn all() -> Vec<Test> {
         matching_at_run_time,
         page_size,
         language,
+        language_around_a_shadow_root,
         language_of_the_page,
         heading_and_its_level,
         theme_paints_its_ground,
@@ -128,6 +129,22 @@ async fn language_of_the_page(page: &Page) {
         said.push(page.widget().text("status").await);
     }
     assert_ne!(said[0], said[1]);
+}
+
+/// Through the shadow roots it stands in, and from the first: no other words are asked for.
+async fn language_around_a_shadow_root(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    let page_of_its_own = format!(
+        r#"<div id="host"></div><script>
+        window.list = Object.assign(document.createElement("stichwort-teasers"), {{ src: "news.json" }});
+        document.getElementById("host").attachShadow({{ mode: "open" }}).append(list);
+        </script><script src="{SCRIPT}"></script>"#
+    );
+    page.open(Document::new(page_of_its_own).lang("uk")).await;
+    page.wait("the list", "list.shadowRoot?.querySelector('[part=teaser]')?.closest('[lang=uk]')").await;
+    let asked: Vec<String> = page.site().all_asked().into_iter().map(|asked| asked.path).collect();
+    assert!(asked.iter().any(|path| path.contains("stichwort-uk-")), "{asked:?}");
+    assert!(!asked.iter().any(|path| path.contains("stichwort-en-")), "{asked:?}");
 }
 
 async fn heading_and_its_level(page: &Page) {

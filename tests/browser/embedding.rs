@@ -38,6 +38,7 @@ pub(crate) fn all() -> Vec<Test> {
         element_inserted_later,
         source_given_later,
         fallback_parsed_after_the_element,
+        demo_pages_show_their_lists,
         two_widgets_share_program_and_bundle,
         two_widgets_choose_independently,
         what_comes_later_shares_the_bundle,
@@ -361,6 +362,16 @@ async fn two_widgets_choose_independently(page: &Page) {
 }
 
 /// Everything comes from the other origin, and everything is resolved against it.
+/// Each has a policy of its own, or styles that are in the way.
+async fn demo_pages_show_their_lists(page: &Page) {
+    for (file, lists) in [("index", 1), ("finden", 1), ("karten", 1), ("partner", 1), ("two", 2), ("hostile", 2)] {
+        page.go(&format!("www/{file}.html")).await;
+        for index in 0..lists {
+            page.widget_at(index).wait("teaser", "elements.length >= 3").await;
+        }
+    }
+}
+
 async fn check_other_origin(page: &Page, script: &str) {
     let site = page.site();
     site.serve("news.json", Reply::json(&bundles::relative()));

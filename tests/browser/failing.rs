@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use stichwort_tests::{
     bundles,
-    document::{Document, element},
+    document::{Document, SCRIPT, element},
     page::Page,
     reply::Reply,
     suite::Test,
@@ -13,7 +13,7 @@ use stichwort_tests::{
     widget::{Widget, tag},
 };
 
-use super::setting::{opened, shown, typical};
+use super::setting::{QUICK, opened, shown, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     let mut all = tests![
@@ -46,6 +46,7 @@ pub(crate) fn all() -> Vec<Test> {
         a_new_source_that_fails_keeps_the_old_list,
         a_program_that_was_unavailable_is_asked_for_again,
         without_its_words_the_fallback_stays,
+        while_its_words_do_not_come_it_speaks_english,
         without_its_words_it_speaks_english,
         without_other_words_it_speaks_as_before,
     ];
@@ -108,7 +109,7 @@ async fn server_error(page: &Page) {
 
 async fn gone_partial_and_no_content_are_no_success(page: &Page) {
     page.expect("stichwort: http");
-    for status in [410, 204, 203] {
+    for status in [410, 206, 204, 203] {
         // A browser may keep such an answer, and the next page asks for the same address.
         page.site().serve("news.json", Reply::status(status).header("cache-control", "no-store"));
         page.open(Document::with_element(r#"src="news.json""#)).await;
@@ -601,13 +602,17 @@ async fn a_new_source_that_fails_keeps_the_old_list(page: &Page) {
 
 /// The server has lost the words whose file names begin like this.
 fn lose_words(page: &Page, start: &str) {
+    lose_words_to(page, start, &Reply::status(404));
+}
+
+fn lose_words_to(page: &Page, start: &str, reply: &Reply) {
     page.expect("expected the words of");
     let dist = std::env::var("STICHWORT_DIST").expect("the tests know where dist is");
     let names = std::fs::read_dir(dist).expect("dist is there").map(|entry| entry.expect("it can be read").file_name());
     let names: Vec<String> = names.filter_map(|name| name.into_string().ok()).collect();
     let lost: Vec<&String> = names.iter().filter(|name| name.starts_with(start) && name.ends_with(".js")).collect();
     assert!(!lost.is_empty(), "{names:?}");
-    lost.iter().for_each(|name| page.site().serve(&format!("dist/{name}"), Reply::status(404)));
+    lost.iter().for_each(|name| page.site().serve(&format!("dist/{name}"), reply.clone()));
 }
 
 const WORDS_LINE: &str = "__probe.log.some((entry) => entry.text.includes('expected the words of'))";
@@ -631,6 +636,18 @@ async fn without_its_words_it_speaks_english(page: &Page) {
     assert_eq!(page.said("warn").await.len(), 1, "it is asked for, and told, once");
     list.click(&tag("Rathaus")).await;
     list.wait_count("chip", 1).await;
+}
+
+/// Nor is it waited for for ever; the page's clock is quicker here.
+async fn while_its_words_do_not_come_it_speaks_english(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    lose_words_to(page, "stichwort-de-", &Reply::never());
+    // Some browsers do not call a page loaded while a module of it is on its way.
+    page.open(Document::new(element(r#"src="news.json" lang="de""#)).head(QUICK)).await;
+    let script = "document.body.append(Object.assign(document.createElement('script'), { src: args[0] }));";
+    page.run(script, vec![json!(SCRIPT)]).await;
+    page.widget().loaded().await;
+    assert_eq!(page.widget().text("status").await, "60 articles, 20 of them shown");
 }
 
 async fn without_other_words_it_speaks_as_before(page: &Page) {

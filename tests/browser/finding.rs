@@ -1,5 +1,6 @@
 //! Finding things: facets, search, periods, orders, pages, and what exists at all.
 
+use fantoccini::key::Key;
 use serde_json::{Value, json};
 use stichwort_tests::{
     bundles::{self, article, feed},
@@ -22,6 +23,7 @@ pub(crate) fn all() -> Vec<Test> {
         what_no_value_has_is_said,
         years_stand_newest_first,
         search_as_you_type,
+        enter_ends_a_search,
         hits_are_marked,
         marks_without_the_highlight_api,
         search_in_many_articles,
@@ -211,6 +213,21 @@ async fn search_as_you_type(page: &Page) {
 }
 
 const MARKED: &str = "[...(CSS.highlights.get('stichwort-hit') ?? [])].map((range) => range.toString())";
+
+/// Nobody has to wait until typing rests, and on a phone the keyboard makes room for what has been found.
+async fn enter_ends_a_search(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    let never = "const later = setTimeout; window.setTimeout = (what, wait) => wait === 400 || later(what, wait);";
+    page.run(never, vec![]).await;
+    for (typed, focus) in [("rat", "search"), ("haus", "status")] {
+        page.run("window.matchMedia = () => ({ matches: args[0] });", vec![json!(focus == "status")]).await;
+        type_into(page, &list, typed).await;
+        list.wait_shown("chip").await;
+        page.press(Key::Enter).await;
+        page.wait("the search in the address", &format!("location.hash.endsWith('{typed}')")).await;
+        list.wait_focus(focus).await;
+    }
+}
 
 async fn hits_are_marked(page: &Page) {
     let (_, list) = typical(page, "").await;

@@ -32,6 +32,7 @@ pub(crate) fn all() -> Vec<Test> {
         a_patched_trim_makes_no_stray_request,
         a_patched_fetch_may_throw,
         where_no_sheet_can_be_had_the_fallback_stays,
+        names_of_the_page_break_nothing,
         accessors_in_a_prototype_break_nothing,
         a_page_that_clicks_while_the_widget_changes,
         a_closed_shadow_root_of_the_page,
@@ -252,7 +253,7 @@ async fn no_global_but_one_symbol(page: &Page) {
         let list = page.widget();
         list.loaded().await;
         list.click(&tag("Rathaus")).await;
-        list.wait_count("chip", 1).await;
+        page.wait("the link", "location.hash !== ''").await;
         let new = page
             .eval("(() => { const before = new Set(__probe.before); return __probe.surfaces().filter((name) => !before.has(name)); })()")
             .await;
@@ -368,6 +369,22 @@ async fn where_no_sheet_can_be_had_the_fallback_stays(page: &Page) {
     page.open(Document::with_element(r#"src="news.json""#).head(patch)).await;
     page.wait("the line", "__probe.log.some((entry) => entry.text.includes('a list cannot be shown'))").await;
     assert!(page.widget().fallback_shown().await);
+}
+
+/// They take the place of properties that the document, or a form, has not by itself, or has.
+async fn names_of_the_page_break_nothing(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    let element = r#"<stichwort-teasers src="news.json"></stichwort-teasers>"#;
+    for body in [
+        format!(r#"<form name="host"></form>{element}"#),
+        format!(r#"<img name="host" alt="">{element}"#),
+        format!(r#"<form lang="de"><select name="lang"></select>{element}</form>"#),
+    ] {
+        let body = format!(r#"{body}<script src="{SCRIPT}"></script>"#);
+        let no_language = "<script>document.documentElement.removeAttribute('lang')</script>";
+        page.open(Document::new(body).head(no_language)).await;
+        page.widget().loaded().await;
+    }
 }
 
 async fn accessors_in_a_prototype_break_nothing(page: &Page) {

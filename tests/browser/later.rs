@@ -11,7 +11,7 @@ use stichwort_tests::{
     widget::tag,
 };
 
-use super::setting::{check_selection, opened, shown, typical};
+use super::setting::{QUICK, check_selection, opened, shown, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     tests![
@@ -24,6 +24,7 @@ pub(crate) fn all() -> Vec<Test> {
         whoever_asks_again_tries_again,
         other_attributes_wait_for_it,
         a_script_tag_with_attributes_is_never_blank,
+        it_is_waited_for_only_so_long,
         a_link_is_kept_until_it_comes,
         what_comes_for_one_comes_for_all,
         an_attribute_set_without_it_is_read_when_it_comes,
@@ -89,7 +90,7 @@ async fn a_list_and_its_tags_do_without(page: &Page) {
 async fn who_comes_near_a_control_gets_it(page: &Page) {
     let (_, list) = typical(page, "").await;
     list.look("lead", "element.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))").await;
-    page.frames().await;
+    page.sentinel().await;
     assert_eq!(asked(page), [0, 0], "a lead does nothing");
     list.look("more", "element.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))").await;
     for name in files() {
@@ -202,6 +203,16 @@ async fn a_script_tag_with_attributes_is_never_blank(page: &Page) {
 }
 
 /// It begins as it would have begun: where the link leads.
+/// Of a server that says nothing; the page's clock is quicker here.
+async fn it_is_waited_for_only_so_long(page: &Page) {
+    page.expect("the rest of the program, which this list needs");
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.site().serve(&format!("dist/{}", files()[0]), Reply::never());
+    let script = r#"<script async src="dist/stichwort.js" data-src="news.json" data-layout="cards"></script>"#;
+    page.open(Document::new(script).head(QUICK)).await;
+    page.widget().wait_shown("error").await;
+}
+
 async fn a_link_is_kept_until_it_comes(page: &Page) {
     lose(page);
     page.expect("the rest of the program, which this list needs");

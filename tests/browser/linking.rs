@@ -53,6 +53,7 @@ pub(crate) fn all() -> Vec<Test> {
         what_follows_a_link_costs_nothing,
         a_search_and_then_a_tag_are_two_steps,
         who_is_typing_goes_on_when_another_list_goes_back,
+        a_link_made_as_a_component_lets_nothing_go,
         a_link_within_the_page_lets_nothing_go,
         the_address_agrees_with_the_pages_that_there_are,
     ]
@@ -220,14 +221,14 @@ async fn the_pages_own_state_is_carried(page: &Page) {
 }
 
 async fn a_sandbox_is_no_obstacle(page: &Page) {
-    let (bundle, list) = typical(page, "").await;
-    page.run(
-        "history.pushState = history.replaceState = () => { throw new DOMException('no', 'SecurityError') }",
-        vec![],
-    )
-    .await;
+    let refuse = "<script>window.refused = 0; history.pushState = history.replaceState = () => { \
+        refused++; throw new DOMException('no', 'SecurityError') };</script>";
+    opened(page, &list(""), refuse).await;
+    let list = page.widget();
+    list.loaded().await;
     list.click(&tag("OZG")).await;
-    check_selection(&list, &bundle, &["OZG"], Match::All).await;
+    check_selection(&list, &bundles::typical(), &["OZG"], Match::All).await;
+    page.wait("the refusal", "refused > 0").await;
 }
 
 async fn junk_in_the_address(page: &Page) {
@@ -281,18 +282,24 @@ async fn typing_makes_no_entries(page: &Page) {
     assert_eq!(page.eval("window.entries").await, json!(0));
 }
 
+/// Also where the page likes to glide.
 async fn the_place_in_the_list_is_restored(page: &Page) {
-    let (_, list) = typical(page, r#"page-size="10""#).await;
-    page.run("window.scrollTo(0, 700)", vec![]).await;
-    page.wait("the place", "scrollY > 0").await;
-    list.click("more").await;
-    list.wait_count("teaser", 20).await;
-    page.run("first(0, '[part=teaser]:nth-of-type(13)').scrollIntoView()", vec![]).await;
-    page.wait("the fragment", "location.hash === '#teasers--shown-20--at-12'").await;
-    page.reload().await;
-    page.widget().loaded().await;
-    let top = "Math.abs(first(0, '[part=teaser]:nth-of-type(13)').getBoundingClientRect().top) < 40";
-    page.wait("the same teaser on top", top).await;
+    for style in ["", "<style>html { scroll-behavior: smooth }</style>"] {
+        opened(page, &list(r#"page-size="10""#), style).await;
+        let list = page.widget();
+        list.loaded().await;
+        page.run("window.scrollTo(0, 700)", vec![]).await;
+        page.wait("the place", "scrollY > 0").await;
+        list.look("more", "element.click()").await;
+        list.wait_count("teaser", 20).await;
+        // Until nothing glides any more.
+        let go = "first(0, '[part=teaser]:nth-of-type(13)').scrollIntoView({ behavior: 'instant' })";
+        page.wait("the fragment", &format!("{go}, location.hash === '#teasers--shown-20--at-12'")).await;
+        page.reload().await;
+        page.widget().loaded().await;
+        let top = "Math.abs(first(0, '[part=teaser]:nth-of-type(13)').getBoundingClientRect().top) < 40";
+        page.wait("the same teaser on top", top).await;
+    }
 }
 
 /// A page's focus scrolls to its beginning; the step is taken before, so that browsers note the place that it leaves.
@@ -792,6 +799,22 @@ async fn a_link_within_the_page_lets_nothing_go(page: &Page) {
     page.run("history.back()", vec![]).await;
     page.wait("the step before", &format!("{CHOSEN} === '#teasers--tags-OZG--search-rathaus'")).await;
     list.wait_count("chip", 2).await;
+}
+
+/// The link itself stands in its shadow root, and what is clicked in the page.
+async fn a_link_made_as_a_component_lets_nothing_go(page: &Page) {
+    let link = "<x-link><span>Hinauf</span></x-link><h2 id=oben>Oben</h2><script>\
+        const root = document.querySelector('x-link').attachShadow({ mode: 'open' });\
+        root.append(Object.assign(document.createElement('a'), { href: '#oben' }));\
+        root.firstChild.append(document.createElement('slot'));</script>";
+    opened(page, &[link, &list("")].concat(), "").await;
+    page.widget().loaded().await;
+    page.widget().click(&tag("OZG")).await;
+    page.wait("the link", &format!("{CHOSEN} === '#teasers--tags-OZG'")).await;
+    page.run("document.querySelector('x-link span').click()", vec![]).await;
+    page.wait("the place", "location.hash === '#oben'").await;
+    page.frames().await;
+    page.widget().wait_count("chip", 1).await;
 }
 
 async fn the_address_agrees_with_the_pages_that_there_are(page: &Page) {
