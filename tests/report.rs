@@ -1,4 +1,5 @@
-//! The accessibility report names every criterion once, and only tests that there are.
+//! What is written for others is true: the accessibility report names every criterion once, and only tests that there are;
+//! bundles that README shows have no problems.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -59,5 +60,18 @@ fn nothing_that_ships_asks_for_the_orientation() {
     for name in ["style.css", "later.css", "page.js", "later.js", "loader.js"] {
         let source = fs::read_to_string(folder("../www").join(name)).expect("the file is there");
         assert!(!source.contains("orientation"), "{name}");
+    }
+}
+
+/// Who copies one of them has a bundle without a fault.
+#[test]
+fn bundles_of_the_readme_have_no_problems() {
+    let readme = fs::read_to_string(folder("../README.md")).expect("it is there");
+    let blocks: Vec<&str> = readme.split("```json\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(blocks.len(), 2);
+    for json in blocks {
+        let bundle = stichwort_tests::small::bundle(json);
+        assert_eq!(bundle.problems, []);
+        assert_eq!(bundle.store.newest().len(), 1);
     }
 }
