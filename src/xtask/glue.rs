@@ -20,7 +20,7 @@ const HEAD: &str = "let wasm_bindgen = (function(exports) {
 ";
 
 /// What becomes of a text in the glue.
-const CHANGES: [(&str, &str); 12] = [
+const CHANGES: [(&str, &str); 11] = [
     // Declarations of the loader's own scope.
     (HEAD, ""),
     // Only the long way to hand over a text, below, asks for it.
@@ -59,8 +59,6 @@ const CHANGES: [(&str, &str); 12] = [
     ("    let wasmModule, wasmInstance, wasm;\n", "    let wasm;\n"),
     ("        wasmInstance = instance;\n", ""),
     ("        wasmModule = module;\n", ""),
-    // It has nothing to remember yet.
-    ("    cachedTextDecoder.decode();\n", ""),
 ];
 
 /// How two texts are handed over. Who cannot take them has broken down and is never called again, so that there is nothing

@@ -16,6 +16,7 @@
 //! those made for Rust bring glue of their own for each function.
 
 mod pointers;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,12 +27,10 @@ use wasm_encoder::{
     FunctionSection, GlobalSection, ImportSection, Instruction, MemorySection, Module, NameMap, NameSection,
     TableSection, TableType, TypeSection,
 };
-use wasmparser::{
-    ConstExpr as Constant, Data, DataKind, ElementItems, ElementKind, ExternalKind, FunctionBody, KnownCustom, Name,
-    Operator, Parser, Payload, TypeRef,
-};
+use wasmparser::{Data, ExternalKind, Operator};
 
 use pointers::Pointers;
+use whole::{Whole, calls, place};
 
 /// The name under which the later module imports from the first module.
 pub(crate) const FIRST: &str = "b";
@@ -69,98 +68,6 @@ pub(crate) fn split(wasm: &[u8], seam: Seam<'_>) -> Result<Split> {
         wasmparser::validate(half).context("a program that has been split is no program")?;
     }
     Ok(split)
-}
-
-/// A module in its parts.
-#[derive(Default)]
-struct Whole<'a> {
-    types: Vec<wasmparser::RecGroup>,
-    imports: Vec<wasmparser::Import<'a>>,
-    /// The imported functions first.
-    function_types: Vec<u32>,
-    imported: u32,
-    tables: Vec<wasmparser::Table<'a>>,
-    memories: Vec<wasmparser::MemoryType>,
-    globals: Vec<wasmparser::Global<'a>>,
-    exports: Vec<wasmparser::Export<'a>>,
-    /// Active elements: table, offset, functions.
-    elements: Vec<(u32, i32, Vec<u32>)>,
-    bodies: Vec<FunctionBody<'a>>,
-    data: Vec<Data<'a>>,
-    names: BTreeMap<u32, &'a str>,
-}
-
-impl<'a> Whole<'a> {
-    fn read(wasm: &'a [u8]) -> Result<Self> {
-        let mut whole = Self::default();
-        for payload in Parser::new(0).parse_all(wasm) {
-            match payload? {
-                Payload::TypeSection(types) => whole.types = types.into_iter().collect::<Result<_, _>>()?,
-                Payload::ImportSection(imports) => {
-                    for import in imports.into_imports() {
-                        let import = import?;
-                        if let TypeRef::Func(kind) = import.ty {
-                            whole.function_types.push(kind);
-                            whole.imported += 1;
-                        }
-                        whole.imports.push(import);
-                    }
-                }
-                Payload::FunctionSection(functions) => {
-                    for kind in functions {
-                        whole.function_types.push(kind?);
-                    }
-                }
-                Payload::TableSection(tables) => whole.tables = tables.into_iter().collect::<Result<_, _>>()?,
-                Payload::MemorySection(memories) => whole.memories = memories.into_iter().collect::<Result<_, _>>()?,
-                Payload::GlobalSection(globals) => whole.globals = globals.into_iter().collect::<Result<_, _>>()?,
-                Payload::ExportSection(exports) => whole.exports = exports.into_iter().collect::<Result<_, _>>()?,
-                Payload::ElementSection(elements) => {
-                    for element in elements {
-                        let element = element?;
-                        let (ElementKind::Active { table_index, offset_expr }, ElementItems::Functions(functions)) =
-                            (element.kind, element.items)
-                        else {
-                            bail!("expected elements to be functions in their places");
-                        };
-                        let functions = functions.into_iter().collect::<Result<_, _>>()?;
-                        whole.elements.push((table_index.unwrap_or(0), number(&offset_expr)?, functions));
-                    }
-                }
-                Payload::DataSection(data) => whole.data = data.into_iter().collect::<Result<_, _>>()?,
-                Payload::CodeSectionEntry(body) => whole.bodies.push(body),
-                Payload::CustomSection(section) => {
-                    let KnownCustom::Name(names) = section.as_known() else { continue };
-                    for part in names {
-                        let Name::Function(functions) = part? else { continue };
-                        for named in functions {
-                            let named = named?;
-                            whole.names.insert(named.index, named.name);
-                        }
-                    }
-                }
-                Payload::StartSection { .. } => bail!("expected no start function: wasm-bindgen exports it"),
-                _ => {}
-            }
-        }
-        ensure!(!whole.names.is_empty(), "expected the functions to have names");
-        Ok(whole)
-    }
-
-    fn body(&self, function: u32) -> Option<&FunctionBody<'a>> {
-        self.bodies.get(function.checked_sub(self.imported)? as usize)
-    }
-
-    fn functions(&self) -> std::ops::Range<u32> {
-        self.imported..self.function_types.len() as u32
-    }
-}
-
-fn number(constant: &Constant<'_>) -> Result<i32> {
-    match constant.get_operators_reader().read()? {
-        Operator::I32Const { value } => Ok(value),
-        other => bail!("expected a constant place, found {other:?}"),
-    }
 }
 
 /// What belongs where.
@@ -536,41 +443,6 @@ impl<'a, 'b> Halves<'a, 'b> {
         pieces.retain(|(_, bytes)| !bytes.is_empty());
         Ok(pieces)
     }
-}
-
-impl<'a> Whole<'a> {
-    /// Where these texts lie in the memory, in their order there.
-    fn texts<'b>(&self, texts: &[&'b [u8]]) -> Result<Vec<(i32, &'b [u8])>> {
-        let mut found = Vec::new();
-        for &text in texts {
-            let at = self.data.iter().find_map(|segment| {
-                let at = segment.data.windows(text.len()).position(|window| window == text)?;
-                Some((segment, at))
-            });
-            let (segment, at) =
-                at.with_context(|| format!("{} bytes of a table are nowhere in the program", text.len()))?;
-            found.push((place(segment)? + at as i32, text));
-        }
-        found.sort_unstable();
-        Ok(found)
-    }
-}
-
-fn place(segment: &Data<'_>) -> Result<i32> {
-    match &segment.kind {
-        DataKind::Active { offset_expr, .. } => number(offset_expr),
-        DataKind::Passive => bail!("expected data in its place"),
-    }
-}
-
-fn calls(body: &FunctionBody<'_>) -> Result<BTreeSet<u32>> {
-    let mut calls = BTreeSet::new();
-    for operator in body.get_operators_reader()? {
-        if let Operator::Call { function_index } = operator? {
-            calls.insert(function_index);
-        }
-    }
-    Ok(calls)
 }
 
 /// Whether a function of one of our crates stands in a module of this name at its root, as in

@@ -78,6 +78,7 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
                 include_str!("glue.rs"),
                 include_str!("split.rs"),
                 include_str!("split/pointers.rs"),
+                include_str!("split/whole.rs"),
                 include_str!("order.rs")
             )
             .as_bytes(),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use anyhow::Result;
 use wasmparser::{FunctionBody, Operator};
 
-use super::{Whole, place};
+use super::whole::{Whole, place};
 
 /// The places of functions in the table, and where they are said.
 pub(super) struct Pointers {
