@@ -47,7 +47,16 @@ fn main() {
             black_box(index);
         })
     });
+    for feed in &feeds {
+        let need = Need { facet: 0, combine: Match::All, values: vec![Some(feed.index.frequent()[0])] };
+        let found = feed.index.find(&feed.bundle.store, &[need], None);
+        assert_eq!((found.matches.len(), found.counts), scan_tags(feed), "no figure counts if the answer is wrong");
+    }
     for search in ["e", "sitzung", "\"der stadt\""] {
+        for (feed, index) in feeds.iter().zip(&words) {
+            let found = answer(feed, &index.find(&feed.bundle.store, None, search));
+            assert_eq!(found.matches.len(), scan_texts(feed, search), "{search}");
+        }
         row(&format!("key of a search: {search}"), &feeds, 21, &|feed| {
             let at = SIZES.iter().position(|&size| size == feed.index.articles() as usize).unwrap_or_default();
             let index = Rc::clone(&words[at]);
@@ -101,11 +110,11 @@ fn articles(store: &Store) -> impl Iterator<Item = Article<'_>> {
 /// Every article is looked at by the names of its tags.
 fn scan_tags(feed: &Feed) -> (usize, Vec<u32>) {
     let store = &feed.bundle.store;
-    let wanted = store.tag_name(feed.index.frequent()[0]);
-    let mut counts = vec![0; store.tag_count()];
+    let wanted = store.value_name(feed.index.frequent()[0]);
+    let mut counts = vec![0; store.value_count()];
     let mut matches = 0;
     for article in articles(store) {
-        if article.tags().any(|tag| store.tag_name(tag) == wanted) {
+        if article.tags().any(|tag| store.value_name(tag) == wanted) {
             matches += 1;
             article.tags().for_each(|tag| counts[tag.0 as usize] += 1);
         }
@@ -126,7 +135,7 @@ fn scan_texts(feed: &Feed, search: &str) -> usize {
                 has(article.headline(), term)
                     || article.kicker().is_some_and(|kicker| has(kicker, term))
                     || article.lead().is_some_and(|lead| has(lead, term))
-                    || article.tags().any(|tag| has(store.tag_name(tag), term))
+                    || article.tags().any(|tag| has(store.value_name(tag), term))
                     || article.authors().any(|author| has(author, term))
             })
         })

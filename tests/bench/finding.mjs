@@ -1,4 +1,4 @@
-// What a click and a key of a search take in the browser, beside a scan; `cargo xtask bench` runs it before all else.
+// What a click and a key of a search take in the browser, beside a scan; `cargo xtask bench` without `--quick` runs it before all else.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +21,7 @@ for (const size of SIZES) {
   const visitor = new Visitor({ browser, server, idle: 300, cap: 120 });
   await visitor.wake();
   const page = await visitor.visit(await visitor.context(), `/c/stichwort/?src=/data/${size}.json`);
-  for (const [what, milliseconds] of Object.entries(await page.run(measure, { tag: answers.frequent.tags[0], size }))) {
+  for (const [what, milliseconds] of Object.entries(await page.run(measure, { tag: answers.frequent.tags[0], count: answers.frequent.count, size }))) {
     (rows[what] ??= []).push(milliseconds);
   }
   await close();
@@ -33,7 +33,7 @@ for (const [what, cells] of Object.entries(rows)) {
 }
 
 /** In the page: a click and a key until the document is changed, which is when the event has been handled. */
-async function measure({ tag, size }) {
+async function measure({ tag, count, size }) {
   const { shadowRoot } = document.querySelector('stichwort-teasers');
   const find = (selector) => shadowRoot.querySelector(selector);
   const took = (work) => {
@@ -45,6 +45,8 @@ async function measure({ tag, size }) {
   const click = () => took(() => find(`[part~="tag"][data-tag=${JSON.stringify(tag)}]`).click());
   const turn = () => new Promise((go) => setTimeout(go));
   const rest = { first: click() };
+  const found = Number(find('[part="status"] strong').textContent.replace(/\D/g, ''));
+  if (found !== count) throw new Error(`expected ${count} articles after a click, found ${found}`);
   const later = [];
   for (let i = 0; i < 5; i++) {
     await turn();
