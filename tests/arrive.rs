@@ -7,15 +7,13 @@ use proptest::prelude::*;
 use stichwort_core::bundle::{Bundle, Reader};
 use stichwort_core::date::Day;
 use stichwort_core::feed::{Completion, Feed};
-use stichwort_core::model::{Article, ArticleIndex, TagId};
+use stichwort_core::model::{Article, ArticleIndex, ValueId};
 use stichwort_core::options::{Options, Sort};
 use stichwort_core::sample;
 use stichwort_core::selection::Selection;
 use stichwort_core::state::{Effect, Event, Failure, Focus, Msg, State, Surroundings};
-use stichwort_core::view::html::to_html;
-use stichwort_core::view::view;
-use stichwort_tests::native::{happen, happen_once, start};
-use stichwort_tests::small::{self, feed_of};
+use stichwort_tests::native::{happen, happen_to_the_end, start};
+use stichwort_tests::small::{self, feed_of, html};
 
 const URL: &str = "https://host.example/news.json";
 
@@ -110,7 +108,7 @@ fn cuts() -> impl Strategy<Value = Vec<usize>> {
 
 fn line(bundle: &Bundle, index: ArticleIndex) -> String {
     let a = bundle.store.article(index);
-    let tags: Vec<&str> = a.tags().map(|tag| bundle.store.tag_name(tag)).collect();
+    let tags: Vec<&str> = a.tags().map(|tag| bundle.store.value_name(tag)).collect();
     let image = a.image().map(|image| image.url);
     format!("{} {} {:?} {:?} {:?} {image:?} {tags:?}", a.id(), a.headline(), a.url(), a.date(), a.byline())
 }
@@ -122,7 +120,7 @@ fn dump(feed: &Feed) -> Vec<String> {
     lines.extend(bundle.problems.iter().map(ToString::to_string));
     lines.push(format!("{} {:?} {:?} {:?}", bundle.problem_count, bundle.title, bundle.language, bundle.home_page_url));
     for &tag in index.frequent() {
-        lines.push(format!("{} {:?}", bundle.store.tag_name(tag), index.with_value(tag)));
+        lines.push(format!("{} {:?}", bundle.store.value_name(tag), index.with_value(tag)));
     }
     lines.push(format!("{}", index.articles()));
     lines
@@ -162,13 +160,9 @@ fn after(page_size: usize, messages: impl IntoIterator<Item = Msg>) -> State {
 
 fn after_all(mut state: State, messages: impl IntoIterator<Item = Msg>) -> State {
     for message in messages {
-        happen(&mut state, message);
+        happen_to_the_end(&mut state, message);
     }
     state
-}
-
-fn html(state: &State) -> String {
-    to_html(&view(state))
 }
 
 fn ids(state: &State) -> Vec<String> {
@@ -212,11 +206,11 @@ proptest! {
             let mut state = after(page, [arriving()]);
             if breaks_off {
                 for message in [Msg::Failed(Failure::Timeout, None), Msg::Retry, arriving()] {
-                    happen(&mut state, message);
+                    happen_to_the_end(&mut state, message);
                 }
             }
             let painted = ids(&state);
-            happen(&mut state, loaded(&feed, may_reorder));
+            happen_to_the_end(&mut state, loaded(&feed, may_reorder));
             (painted, state)
         };
         prop_assert_eq!(html(&with_preview(true).1), html(&direct));
@@ -230,10 +224,10 @@ proptest! {
         let held = state.updates();
         prop_assert_eq!(state.listed() + held, all.len());
         if image {
-            happen(&mut state, Msg::LoadImage(ArticleIndex(0)));
+            happen_to_the_end(&mut state, Msg::LoadImage(ArticleIndex(0)));
         }
         while ids(&state).len() < state.listed() {
-            happen(&mut state, Msg::More);
+            happen_to_the_end(&mut state, Msg::More);
         }
         let mut listed = ids(&state);
         prop_assert_eq!(&listed[..painted.len()], &painted[..]);
@@ -241,7 +235,7 @@ proptest! {
         listed.dedup();
         prop_assert_eq!(listed.len(), all.len() - held);
         let (_, mut state) = with_preview(false);
-        let effects = happen(&mut state, Msg::ShowUpdates);
+        let effects = happen_to_the_end(&mut state, Msg::ShowUpdates);
         prop_assert_eq!(html(&state), html(&direct));
         if held > 0 {
             let newer = all.iter().position(|id| !painted.contains(id)).map(|place| feed.bundle.store.newest()[place]);
@@ -334,12 +328,12 @@ fn all(days: impl IntoIterator<Item = u32>) -> Rc<Feed> {
 #[test]
 fn events_tell_what_is_true() {
     let mut state = widget(2);
-    assert_eq!(happen(&mut state, Msg::Arriving(first(DECLARED, [9, 8, 7], 3))), []);
+    assert_eq!(happen_to_the_end(&mut state, Msg::Arriving(first(DECLARED, [9, 8, 7], 3))), []);
     assert!(!html(&state).contains(r#"part="more""#));
-    assert_eq!(happen(&mut state, Msg::More), []);
+    assert_eq!(happen_to_the_end(&mut state, Msg::More), []);
     assert_eq!(ids(&state).len(), 2);
-    assert_eq!(happen(&mut state, Msg::ToggleTag("Odd".to_owned())), [], "nobody knows yet how many match");
-    let effects = happen(&mut state, loaded(&all([9, 8, 7]), false));
+    assert_eq!(happen_to_the_end(&mut state, Msg::ToggleTag("Odd".to_owned())), [], "nobody knows yet how many match");
+    let effects = happen_to_the_end(&mut state, loaded(&all([9, 8, 7]), false));
     let change = Event::Change { selection: Selection::of(&["Odd".to_owned()]), matches: 3 };
     let events: Vec<&Effect> = effects.iter().filter(|effect| matches!(effect, Effect::Emit(_))).collect();
     assert!(matches!(events[0], Effect::Emit(Event::Load { articles: 3, .. })), "{events:?}");
@@ -355,14 +349,14 @@ fn one_far_out_of_place_makes_no_news_of_all_others() {
     assert_eq!((state.updates(), state.listed()), (0, 28));
     assert_eq!(ids(&state), ["1", "2", "0"], "where they were painted");
     assert!(html(&state).contains(r#"part="more""#));
-    happen(&mut state, Msg::More);
+    happen_to_the_end(&mut state, Msg::More);
     assert_eq!(ids(&state)[3..], ["3", "4", "5"]);
     // What is newer than the others still is, beside it.
     let news = || days().chain([29, 30]);
     let mut state = after(3, [Msg::Arriving(first(DECLARED, days().take(3), 3)), loaded(&all(news()), false)]);
     assert_eq!((state.updates(), state.listed()), (2, 28));
     assert_eq!(ids(&state), ["1", "2", "0"]);
-    happen(&mut state, Msg::ShowUpdates);
+    happen_to_the_end(&mut state, Msg::ShowUpdates);
     assert_eq!((state.updates(), state.listed()), (0, 30));
     assert_eq!(ids(&state), ["29", "28", "1"]);
 }
@@ -382,20 +376,20 @@ fn what_is_pinned_is_no_news() {
     let mut state = after(2, [painted(), loaded(&old, false)]);
     assert_eq!((state.updates(), state.listed()), (0, 5));
     assert!(!html(&state).contains(r#"part="updates""#));
-    happen(&mut state, Msg::More);
+    happen_to_the_end(&mut state, Msg::More);
     assert_eq!(ids(&state), ["0", "1", "4", "2"]);
     // What is newer is told beside it.
     let both = all(with_pinned(&[28, 27, 26, 25, 1, 29], 4));
     let mut state = after(2, [painted(), loaded(&both, false)]);
     assert_eq!((state.updates(), state.listed()), (1, 5));
-    let effects = happen(&mut state, Msg::ShowUpdates);
+    let effects = happen_to_the_end(&mut state, Msg::ShowUpdates);
     assert_eq!(ids(&state), ["4", "5"], "in their true order");
     assert_eq!(effects, [Effect::Focus(Focus::Teaser(both.article_at(1).index()))]);
     // And so is what is both.
     let newer = all(with_pinned(&[28, 27, 26, 25, 1, 29], 5));
     let mut state = after(2, [painted(), loaded(&newer, false)]);
     assert_eq!((state.updates(), state.listed()), (1, 5));
-    happen(&mut state, Msg::ShowUpdates);
+    happen_to_the_end(&mut state, Msg::ShowUpdates);
     assert_eq!(ids(&state), ["5", "0"], "in their true order");
 }
 
@@ -407,21 +401,21 @@ fn what_a_choice_leaves_of_a_broken_bundle_is_told() {
     };
     let (arriving, tag) = (|| Msg::Arriving(first(DECLARED, [9, 8], 2)), || Msg::ToggleTag("Odd".to_owned()));
     let mut state = after(2, [arriving(), Msg::Failed(Failure::Timeout, None)]);
-    assert!(happen(&mut state, tag()).contains(&change(2)));
+    assert!(happen_to_the_end(&mut state, tag()).contains(&change(2)));
     assert!(html(&state).contains(r#"tabindex="-1"><strong>2</strong>"#), "{}", html(&state));
     // Chosen before it broke.
     let mut state = after(2, [arriving(), tag()]);
-    assert!(happen(&mut state, Msg::Failed(Failure::Timeout, None)).contains(&change(2)));
+    assert!(happen_to_the_end(&mut state, Msg::Failed(Failure::Timeout, None)).contains(&change(2)));
     // While it is asked for anew, nobody knows.
-    happen(&mut state, Msg::Retry);
-    assert!(!happen(&mut state, Msg::Clear).iter().any(|effect| matches!(effect, Effect::Emit(_))));
+    happen_to_the_end(&mut state, Msg::Retry);
+    assert!(!happen_to_the_end(&mut state, Msg::Clear).iter().any(|effect| matches!(effect, Effect::Emit(_))));
 }
 
 #[test]
 fn a_search_begun_before_it_broke_off_is_answered() {
     let arriving = Msg::Arriving(first(DECLARED, [9, 8], 2));
     let mut state = after(2, [arriving, Msg::Search("nirgends".to_owned())]);
-    let effects = happen(&mut state, Msg::Failed(Failure::Timeout, None));
+    let effects = happen_to_the_end(&mut state, Msg::Failed(Failure::Timeout, None));
     assert_eq!(ids(&state), Vec::<String>::new());
     assert!(!html(&state).contains(r#"part="teaser""#), "{}", html(&state));
     let is_told = |effect: &Effect| matches!(effect, Effect::Emit(Event::Change { matches: 0, .. }));
@@ -435,9 +429,9 @@ fn what_is_held_back_goes_with_its_list() {
     let many = || all(begin().chain((0..1100).map(|number| 1 + number % 24)).chain([28]));
     let mut state = after(3, [Msg::Arriving(first(DECLARED, begin(), 3)), loaded(&many(), false)]);
     assert_eq!(state.updates(), 1);
-    happen_once(&mut state, Msg::Search("Article".to_owned()));
+    happen(&mut state, Msg::Search("Article".to_owned()));
     assert!(state.is_working());
-    happen_once(&mut state, loaded(&many(), false));
+    happen(&mut state, loaded(&many(), false));
     assert!(state.is_working());
     assert_eq!((state.updates(), state.listed()), (0, 0));
 }
@@ -448,8 +442,8 @@ fn what_has_been_painted_is_known_by_its_id() {
     let item = |id: &&str| format!(r#"{{"id":"{id}","title":"{id}","date_published":"2026-01-01"}}"#);
     let list = |ids: &[&str]| feed_of(&ids.iter().map(item).collect::<Vec<_>>());
     let mut state = small::start(small::options(), None);
-    happen(&mut state, small::beginning(&list(&["a"])));
-    happen(&mut state, Msg::Loaded { feed: small::feed(&list(&["ab", "a"])), may_reorder: false });
+    happen_to_the_end(&mut state, small::beginning(&list(&["a"])));
+    happen_to_the_end(&mut state, Msg::Loaded { feed: small::feed(&list(&["ab", "a"])), may_reorder: false });
     assert_eq!((ids(&state), state.updates()), (small::texts(&["a"]), 1));
 }
 
@@ -457,7 +451,7 @@ fn what_has_been_painted_is_known_by_its_id() {
 #[test]
 fn another_list_takes_the_place_of_a_complete_one() {
     let mut state = small::showing(small::options(), &small::articles(&small::ALL[..4]));
-    happen(&mut state, small::loaded(false));
+    happen_to_the_end(&mut state, small::loaded(false));
     assert_eq!((small::ids(&state)[0], state.updates()), ("new", 0));
 }
 
@@ -472,9 +466,9 @@ fn what_was_read_of_one_bundle_says_nothing_of_the_next() {
     for message in
         [Msg::Configure(other), Msg::Arriving(first(DECLARED, (1..6).rev(), 5)), Msg::Search("Article".to_owned())]
     {
-        happen(&mut state, message);
+        happen_to_the_end(&mut state, message);
     }
-    happen(&mut state, Msg::Failed(Failure::Timeout, None));
+    happen_to_the_end(&mut state, Msg::Failed(Failure::Timeout, None));
     assert!(!state.is_working());
     assert_eq!(ids(&state).len(), 5);
 }
@@ -483,8 +477,8 @@ fn what_was_read_of_one_bundle_says_nothing_of_the_next() {
 fn a_change_is_told_whatever_else_is_set_meanwhile() {
     let arriving = Msg::Arriving(first(DECLARED, [9, 8], 2));
     let mut state = after(2, [arriving, Msg::ToggleTag("Odd".to_owned())]);
-    happen(&mut state, Msg::Configure(Options { page_size: Some(3), ..widget(2).options.clone() }));
-    let effects = happen(&mut state, loaded(&all([9, 8, 7]), false));
+    happen_to_the_end(&mut state, Msg::Configure(Options { page_size: Some(3), ..widget(2).options.clone() }));
+    let effects = happen_to_the_end(&mut state, loaded(&all([9, 8, 7]), false));
     assert_eq!(effects.iter().filter(|effect| matches!(effect, Effect::Emit(Event::Change { .. }))).count(), 1);
 }
 
@@ -498,11 +492,11 @@ fn nothing_of_a_broken_list_is_left_in_the_next_one() {
     let mut state = after(9, [list(&[9, 8]), failed(), Msg::Configure(options()), by(Sort::Headline)]);
     let other = Options { src: Some("https://host.example/other.json".to_owned()), ..options() };
     for message in [Msg::Configure(other), by(Sort::Newest), list(&[5, 4, 3])] {
-        happen(&mut state, message);
+        happen_to_the_end(&mut state, message);
     }
     assert_eq!(ids(&state), ["0", "1", "2"]);
     for message in [failed(), by(Sort::Headline)] {
-        happen(&mut state, message);
+        happen_to_the_end(&mut state, message);
     }
     assert_eq!(ids(&state), ["0", "1", "2"]);
 }
@@ -512,14 +506,16 @@ fn what_is_set_in_one_go_is_all_heeded() {
     let arriving = || Msg::Arriving(first(DECLARED, [9, 8], 2));
     let mut state = after(2, [arriving()]);
     let locked = vec!["Odd".to_owned()];
-    happen(&mut state, Msg::Configure(Options { page_size: Some(3), locked, ..widget(2).options.clone() }));
+    happen_to_the_end(&mut state, Msg::Configure(Options { page_size: Some(3), locked, ..widget(2).options.clone() }));
     assert_eq!(ids(&state), Vec::<String>::new(), "what is kept away is not there");
     // More than can be put into an order at once.
     let many = all((0..1100).map(|number| number % 28));
     let mut state = after(2, [loaded(&many, true)]);
     let src = Some("https://host.example/other.json".to_owned());
-    let effects =
-        happen(&mut state, Msg::Configure(Options { sort: Sort::Headline, src, ..widget(2).options.clone() }));
+    let effects = happen_to_the_end(
+        &mut state,
+        Msg::Configure(Options { sort: Sort::Headline, src, ..widget(2).options.clone() }),
+    );
     assert!(!state.is_working(), "{effects:?}");
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Emit(Event::Change { .. }))));
 }
@@ -530,8 +526,8 @@ fn tags_of_another_bundle_are_told_with_it() {
     let src = Some("https://host.example/other.json".to_owned());
     let other = Options { src, tags: vec!["Odd".to_owned()], ..widget(2).options.clone() };
     let is_change = |effect: &Effect| matches!(effect, Effect::Emit(Event::Change { .. }));
-    assert!(!happen(&mut state, Msg::Configure(other)).iter().any(is_change));
-    let effects = happen(&mut state, loaded(&all([9, 8]), true));
+    assert!(!happen_to_the_end(&mut state, Msg::Configure(other)).iter().any(is_change));
+    let effects = happen_to_the_end(&mut state, loaded(&all([9, 8]), true));
     assert_eq!(small::changes(&effects), [2]);
 }
 
@@ -542,7 +538,7 @@ fn while_an_order_is_worked_out_nothing_shows_that_is_kept_away() {
     let mut state = after(2, [loaded(&many, true)]);
     let locked = vec!["Odd".to_owned()];
     let options = Options { sort: Sort::Headline, locked, ..widget(2).options.clone() };
-    happen_once(&mut state, Msg::Configure(options));
+    happen(&mut state, Msg::Configure(options));
     assert!(state.is_working(), "there are too many");
     assert_eq!(ids(&state), Vec::<String>::new());
     assert!(!html(&state).contains(r#"part="empty""#));
@@ -552,15 +548,15 @@ fn while_an_order_is_worked_out_nothing_shows_that_is_kept_away() {
 fn knowing_more_values_keeps_no_article_away() {
     let years = || Options { facets: vec!["tags".to_owned(), "year".to_owned()], ..widget(2).options.clone() };
     let mut early = start(years(), Surroundings::default());
-    happen(&mut early, Msg::Arriving(first(DECLARED, [9, 8], 2)));
+    happen_to_the_end(&mut early, Msg::Arriving(first(DECLARED, [9, 8], 2)));
     assert_eq!(ids(&early), ["0", "1"]);
     let mut late = after(2, [Msg::Arriving(first(DECLARED, [9, 8], 2))]);
-    happen(&mut late, Msg::Configure(years()));
+    happen_to_the_end(&mut late, Msg::Configure(years()));
     assert_eq!(ids(&late), ["0", "1"]);
     for mut state in [early, late] {
-        happen(&mut state, loaded(&all([9, 8, 7]), false));
+        happen_to_the_end(&mut state, loaded(&all([9, 8, 7]), false));
         let mut direct = start(years(), Surroundings::default());
-        happen(&mut direct, loaded(&all([9, 8, 7]), true));
+        happen_to_the_end(&mut direct, loaded(&all([9, 8, 7]), true));
         assert_eq!(html(&state), html(&direct));
     }
 }
@@ -570,12 +566,12 @@ fn while_a_broken_list_is_asked_for_again_it_stands() {
     let arriving = || Msg::Arriving(first(DECLARED, [9, 8], 2));
     let tag = || Msg::ToggleTag("Odd".to_owned());
     let mut state = after(2, [arriving(), Msg::Failed(Failure::Timeout, None), tag()]);
-    happen(&mut state, Msg::Retry);
+    happen_to_the_end(&mut state, Msg::Retry);
     assert!(html(&state).contains(r#"part="teaser""#), "{}", html(&state));
     // Asked for again before anything has come, it is one that begins.
     let mut state = after(2, [Msg::Failed(Failure::Timeout, None), Msg::Retry, arriving(), tag()]);
     assert!(!html(&state).contains(r#"part="teaser""#));
-    happen(&mut state, loaded(&all([9, 8, 7]), false));
+    happen_to_the_end(&mut state, loaded(&all([9, 8, 7]), false));
     assert!(html(&state).contains(r#"part="teaser""#));
 }
 
@@ -583,11 +579,11 @@ fn while_a_broken_list_is_asked_for_again_it_stands() {
 fn what_is_not_counted_yet_is_not_offered() {
     let many = all((0..1100).map(|number| number % 28));
     let mut state = widget(2);
-    happen(&mut state, Msg::Search("Article".to_owned()));
-    let effects = happen_once(&mut state, loaded(&many, true));
+    happen_to_the_end(&mut state, Msg::Search("Article".to_owned()));
+    let effects = happen(&mut state, loaded(&many, true));
     assert!(state.is_working() && effects.contains(&Effect::Work));
     assert!(html(&state).contains("filters-placeholder") && !html(&state).contains(r#"part="tag""#));
-    happen(&mut state, Msg::Work);
+    happen_to_the_end(&mut state, Msg::Work);
     assert!(html(&state).contains(r#"part="tag""#));
 }
 
@@ -642,18 +638,18 @@ fn a_list_of_another_address_is_no_reason_to_wait() {
     };
     let mut state = after(2, [Msg::Arriving(first(DECLARED, [9, 8], 2)), Msg::Configure(other())]);
     assert!(html(&state).contains(r#"part="loading""#));
-    happen(&mut state, loaded(&all([9, 8, 28]), false));
+    happen_to_the_end(&mut state, loaded(&all([9, 8, 28]), false));
     assert_eq!(state.updates(), 0);
     // And a complete list stays until the next one is complete.
-    happen(&mut state, Msg::Retry);
+    happen_to_the_end(&mut state, Msg::Retry);
     let before = html(&state);
-    happen(&mut state, Msg::Arriving(first(DECLARED, [9, 8], 2)));
+    happen_to_the_end(&mut state, Msg::Arriving(first(DECLARED, [9, 8], 2)));
     assert_eq!(html(&state), before);
     // What the page has put into the element has its place until there are teasers again.
     let surroundings = Surroundings { has_fallback: true, ..Surroundings::default() };
     let mut state = after_all(start(other(), surroundings), [Msg::Arriving(first(DECLARED, [9, 8], 2))]);
     assert!(!html(&state).contains("<slot>"));
-    happen(&mut state, Msg::Configure(Options { src: Some(URL.to_owned()), ..other() }));
+    happen_to_the_end(&mut state, Msg::Configure(Options { src: Some(URL.to_owned()), ..other() }));
     assert!(html(&state).contains("<slot>"));
 }
 
@@ -670,12 +666,12 @@ fn what_no_longer_exists_is_not_left_standing_while_the_rest_arrives() {
         for has_fallback in [false, true] {
             let surroundings = || Surroundings { has_fallback, ..Surroundings::default() };
             let mut state = start(plain(), surroundings());
-            happen(&mut state, Msg::Arriving(first(DECLARED, [9, 8], 2)));
-            happen(&mut state, Msg::Configure(options.clone()));
+            happen_to_the_end(&mut state, Msg::Arriving(first(DECLARED, [9, 8], 2)));
+            happen_to_the_end(&mut state, Msg::Configure(options.clone()));
             let meanwhile = html(&state);
             assert!(!meanwhile.contains(r#"part="teaser""#), "{options:?}");
             assert_eq!(meanwhile, html(&start(options.clone(), surroundings())), "as in the beginning, never blank");
-            let effects = happen(&mut state, loaded(&all([9, 8, 7]), false));
+            let effects = happen_to_the_end(&mut state, loaded(&all([9, 8, 7]), false));
             let direct = after_all(start(options.clone(), surroundings()), [loaded(&all([9, 8, 7]), true)]);
             assert_eq!(html(&state), html(&direct), "{options:?}");
             assert!(effects.iter().any(|effect| matches!(effect, Effect::Emit(Event::Change { .. }))), "{effects:?}");
@@ -683,17 +679,17 @@ fn what_no_longer_exists_is_not_left_standing_while_the_rest_arrives() {
     }
     // Nor is it painted at all, though what has come would do.
     let mut state = start(Options { locked: odd(), ..plain() }, Surroundings::default());
-    happen(&mut state, Msg::Arriving(first(DECLARED, [9, 8], 2)));
+    happen_to_the_end(&mut state, Msg::Arriving(first(DECLARED, [9, 8], 2)));
     assert!(!html(&state).contains(r#"part="teaser""#) && ids(&state).is_empty());
     // Where nothing more comes, what has come is better than nothing.
     let mut state = after(2, [Msg::Arriving(first(DECLARED, [9, 8], 2)), Msg::Failed(Failure::Timeout, None)]);
-    happen(&mut state, Msg::Configure(Options { limit: Some(1), ..plain() }));
+    happen_to_the_end(&mut state, Msg::Configure(Options { limit: Some(1), ..plain() }));
     assert!(html(&state).contains(r#"part="teaser""#));
-    happen(&mut state, Msg::Configure(Options { since: Day::parse("2026-10-09"), ..plain() }));
+    happen_to_the_end(&mut state, Msg::Configure(Options { since: Day::parse("2026-10-09"), ..plain() }));
     assert_eq!(ids(&state), ["0"], "but for what there must not be");
     // Nor does it matter in which order facets stand.
     let mut state = after(2, [Msg::Arriving(first(DECLARED, [9, 8], 2))]);
-    happen(&mut state, Msg::Configure(Options { facets: vec!["tags".to_owned()], ..plain() }));
+    happen_to_the_end(&mut state, Msg::Configure(Options { facets: vec!["tags".to_owned()], ..plain() }));
     assert!(html(&state).contains(r#"part="teaser""#));
 }
 
@@ -709,7 +705,7 @@ fn completing_takes_about_three_units_an_article_in_bounded_steps() {
         steps += 1;
     }
     let Feed { bundle, index, .. } = completion.into_feed();
-    let tags: usize = (0..bundle.store.tag_count() as u32).map(|tag| index.with_value(TagId(tag)).len()).sum();
+    let tags: usize = (0..bundle.store.value_count() as u32).map(|tag| index.with_value(ValueId(tag)).len()).sum();
     let work = 3 * ARTICLES + 2 * tags;
     // As many steps as the work asks for: none did more than its share, none much less.
     assert!(steps >= work / (BUDGET + 16) && steps <= work / BUDGET + 4, "{steps} steps for {work} units");

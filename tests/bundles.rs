@@ -1,6 +1,7 @@
 //! Bundles that tests serve, and a naive reading of them to compare with.
 
 use serde_json::{Value, json};
+pub use stichwort_core::selection::Match;
 
 /// Tags of [`typical`], the most frequent first.
 pub const TAGS: [&str; 34] = [
@@ -140,15 +141,6 @@ pub fn article(id: &str, date: &str, tags: &[&str]) -> Value {
         "date_published": date,
         "tags": tags,
     })
-}
-
-/// How several tags combine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Match {
-    /// Each must be there.
-    All,
-    /// One is enough.
-    Any,
 }
 
 /// How many articles of a bundle match, counted one by one.

@@ -7,23 +7,25 @@ use stichwort_core::selection::Dates;
 use stichwort_core::state::{Effect, Focus, History, Msg, State, update};
 use stichwort_core::view::node::{Action, Part};
 use stichwort_core::view::view;
-use stichwort_tests::native::happen;
-use stichwort_tests::small::{feed, feed_of, fields, focus, html, ids, options, search, shown, start, texts, toggle};
+use stichwort_tests::native::happen_to_the_end;
+use stichwort_tests::small::{
+    feed, feed_of, fields, focus, html, ids, options, search, showing, shown, start, texts, toggle,
+};
 
 #[test]
 fn the_focus_goes_to_the_chip_that_is_left() {
     let mut state = shown(Options { tags: texts(&["A", "B"]), ..options() });
-    assert_eq!(focus(&happen(&mut state, Msg::RemoveChip(1))), Some(Focus::Chip(0)));
-    assert_eq!(focus(&happen(&mut state, Msg::RemoveChip(0))), Some(Focus::Status));
-    happen(&mut state, toggle("A"));
-    assert_eq!(focus(&happen(&mut state, Msg::Clear)), Some(Focus::Status));
+    assert_eq!(focus(&happen_to_the_end(&mut state, Msg::RemoveChip(1))), Some(Focus::Chip(0)));
+    assert_eq!(focus(&happen_to_the_end(&mut state, Msg::RemoveChip(0))), Some(Focus::Status));
+    happen_to_the_end(&mut state, toggle("A"));
+    assert_eq!(focus(&happen_to_the_end(&mut state, Msg::Clear)), Some(Focus::Status));
 }
 
 #[test]
 fn each_chip_lets_go_of_its_own_choice() {
     let mut state = shown(options());
     for msg in [toggle("A"), search("titel"), Msg::Dates(Dates::Year(2026))] {
-        happen(&mut state, msg);
+        happen_to_the_end(&mut state, msg);
     }
     let tree = view(&state);
     let mut chips = Vec::new();
@@ -33,7 +35,7 @@ fn each_chip_lets_go_of_its_own_choice() {
         from = at + 1;
     }
     assert_eq!(chips, [0, 1, 2].map(Action::RemoveChip).map(Some));
-    happen(&mut state, Msg::RemoveChip(2));
+    happen_to_the_end(&mut state, Msg::RemoveChip(2));
     assert_eq!((state.selection.is_search(), state.selection.dates), (true, Dates::Any));
 }
 
@@ -41,7 +43,7 @@ fn each_chip_lets_go_of_its_own_choice() {
 fn a_search_and_a_period_have_chips() {
     let mut state = shown(options());
     for msg in [search("titel"), Msg::From(Day::parse("2026-01-01")), Msg::To(Day::parse("2026-12-31"))] {
-        happen(&mut state, msg);
+        happen_to_the_end(&mut state, msg);
     }
     let page = html(&state);
     assert!(page.contains("<bdi>Suche: titel</bdi>"), "{page}");
@@ -51,7 +53,7 @@ fn a_search_and_a_period_have_chips() {
         "what is searched for stands above: {page}"
     );
     for msg in [Msg::Clear, Msg::Dates(Dates::Last(7))] {
-        happen(&mut state, msg);
+        happen_to_the_end(&mut state, msg);
     }
     assert!(html(&state).contains(state.catalogue.text(Key::DatesWeek)));
 }
@@ -61,7 +63,7 @@ fn a_search_and_a_period_have_chips() {
 fn of_an_empty_list_choices_can_be_let_go() {
     let page_with = |link| {
         let mut state = start(options(), link);
-        happen(&mut state, Msg::Loaded { feed: feed(&feed_of(&[])), may_reorder: true });
+        happen_to_the_end(&mut state, Msg::Loaded { feed: feed(&feed_of(&[])), may_reorder: true });
         html(&state)
     };
     assert!(page_with(Some(fields(&[("tags", &["x"])]))).contains(r#"part="clear""#));
@@ -72,7 +74,7 @@ fn of_an_empty_list_choices_can_be_let_go() {
 fn who_chooses_a_period_again_lets_it_go() {
     let mut state = shown(options());
     for left in [1, 0] {
-        happen(&mut state, Msg::Dates(Dates::Last(7)));
+        happen_to_the_end(&mut state, Msg::Dates(Dates::Last(7)));
         assert_eq!(state.selection.len(), left);
     }
 }
@@ -93,7 +95,7 @@ fn a_period_is_typed_after_its_first_day() {
     assert_eq!((history(&mut state, to()), state.is_hushed), (Some(History::Typing), true));
     assert_eq!(ids(&state), ["a", "b", "c"]);
     assert_eq!(update(&mut state, Msg::From(day)), [], "it is so already");
-    happen(&mut state, Msg::RemoveChip(0));
+    happen_to_the_end(&mut state, Msg::RemoveChip(0));
     assert_eq!(state.selection.dates, Dates::Any);
 }
 
@@ -102,10 +104,10 @@ fn a_period_is_typed_after_its_first_day() {
 fn how_many_are_left_is_said_once_typing_rests() {
     let is_hushed = |state: &State| html(state).contains(r#"aria-live="off""#);
     let mut state = shown(options());
-    happen(&mut state, search("titel"));
+    happen_to_the_end(&mut state, search("titel"));
     assert!(is_hushed(&state));
     let round = state.round;
-    happen(&mut state, Msg::Rest);
+    happen_to_the_end(&mut state, Msg::Rest);
     assert_eq!((is_hushed(&state), state.round), (false, round + 1));
     assert_eq!(update(&mut state, search("titel")), [], "it is so already");
 }
@@ -115,16 +117,28 @@ fn how_many_are_left_is_said_once_typing_rests() {
 fn another_order_is_announced() {
     let mut state = shown(options());
     let round = state.round;
-    happen(&mut state, Msg::Sort(Sort::Oldest));
+    happen_to_the_end(&mut state, Msg::Sort(Sort::Oldest));
     assert_eq!(state.round, round + 1);
     assert!(html(&state).contains(r#"<option value="oldest" selected"#));
-    happen(&mut state, Msg::Link(None));
+    happen_to_the_end(&mut state, Msg::Link(None));
     assert_eq!(state.round, round + 2);
+}
+
+/// Equal dates stand in the bundle's order.
+#[test]
+fn undated_articles_are_last_in_either_order() {
+    let item = |id: &str, date: &str| format!(r#"{{"id":"{id}","title":"T"{date}}}"#);
+    let (newer, older) = (r#","date_published":"2026-01-02""#, r#","date_published":"2025-01-02""#);
+    let items = [item("a", newer), item("n", ""), item("b", newer), item("c", older)];
+    let mut state = showing(options(), &feed_of(&items));
+    assert_eq!(ids(&state), ["a", "b", "c", "n"]);
+    happen_to_the_end(&mut state, Msg::Sort(Sort::Oldest));
+    assert_eq!(ids(&state), ["c", "a", "b", "n"]);
 }
 
 #[test]
 fn an_order_that_an_attribute_sets_holds_at_once() {
     let mut state = shown(options());
-    happen(&mut state, Msg::Configure(Options { sort: Sort::Oldest, ..options() }));
+    happen_to_the_end(&mut state, Msg::Configure(Options { sort: Sort::Oldest, ..options() }));
     assert_eq!(ids(&state)[0], "d");
 }

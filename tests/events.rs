@@ -2,7 +2,7 @@
 
 use stichwort_core::options::{Options, Paging};
 use stichwort_core::state::{Event, Msg};
-use stichwort_tests::native::happen_once as happen;
+use stichwort_tests::native::happen;
 use stichwort_tests::small::{loaded, options, start};
 
 #[test]

@@ -6,7 +6,7 @@ use stichwort_core::link::Fields;
 use stichwort_core::options::Options;
 use stichwort_core::selection::{Dates, Match};
 use stichwort_core::state::{Effect, Failure, Msg, State};
-use stichwort_tests::native::happen_once as happen;
+use stichwort_tests::native::happen;
 use stichwort_tests::small::{
     self, arriving, articles, between, feed, feed_of, fields, html, ids, loaded, options, search, showing, shown,
     start, texts, toggle,
@@ -446,7 +446,7 @@ fn the_newest_year_stands_first() {
     let described = plain.replacen('{', r#"{"_stichwort":{"facets":[{"id":"year","values":[{"id":"2015"}]}]},"#, 1);
     for (json, is_other, expected, button) in [
         (&plain, false, "2021", "Nach Anzahl ordnen"),
-        (&plain, true, "2010", "Neueste zuerst"),
+        (&plain, true, "2010", "Nach Jahr ordnen"),
         (&described, false, "2015", "Von A bis Z ordnen"),
     ] {
         let mut state = showing(Options { facets: texts(&["year", "tags"]), ..options() }, json);

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use stichwort_core::date::Date;
 use stichwort_core::filter::{FilterIndex, Found, Need, Scope};
-use stichwort_core::model::TagId;
+use stichwort_core::model::ValueId;
 use stichwort_core::selection::Match;
 use stichwort_core::store::{Draft, PART, Store};
 use stichwort_tests::small::{bundle, feed_of, texts};
@@ -41,7 +41,7 @@ fn store(rows: &[Row]) -> Store {
     let mut store = Store::default();
     let place = store.intern_facet("place").expect("there is room for one");
     for (number, row) in rows.iter().enumerate() {
-        let mut tags: Vec<TagId> = row.tags.iter().map(|tag| store.intern(tag)).collect();
+        let mut tags: Vec<ValueId> = row.tags.iter().map(|tag| store.intern(tag)).collect();
         tags.extend(row.places.iter().map(|name| store.intern_value(place, name)));
         let id = number.to_string();
         let date = row.date.map(|date| Date::parse(date).expect("the table holds valid dates"));

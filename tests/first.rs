@@ -7,12 +7,12 @@ use stichwort_core::bundle::{Bundle, Reader};
 use stichwort_core::feed::{Completion, Feed};
 use stichwort_core::i18n::{Catalogue, Language};
 use stichwort_core::later::Later;
-use stichwort_core::options::{ATTRIBUTES, FIRST, Options};
+use stichwort_core::options::{ATTRIBUTES, FIRST_ATTRIBUTES, Options};
 use stichwort_core::sample;
 use stichwort_core::state::{Effect, Failure, Msg, State, Surroundings, update};
 use stichwort_core::view::html::to_html;
 use stichwort_core::view::view;
-use stichwort_tests::native::{happen, start};
+use stichwort_tests::native::{happen_to_the_end, start};
 
 const URL: &str = "https://portal.example/news.json";
 const NOW: i64 = 1_795_600_000_000;
@@ -115,7 +115,7 @@ proptest! {
 fn options(attributes: &[(&str, &str)]) -> Options {
     let mut options = Options::default();
     for (name, value) in attributes {
-        assert!(FIRST.contains(name), "{name}");
+        assert!(FIRST_ATTRIBUTES.contains(name), "{name}");
         options.set_with(None, name, value).expect("is right");
     }
     options
@@ -151,27 +151,27 @@ fn a_list_and_its_tags_need_the_first_part_alone() {
     check_same(&widgets);
     let feed = feed(200);
     let tags: Vec<String> =
-        feed.index.frequent()[..2].iter().map(|tag| feed.bundle.store.tag_name(*tag).to_owned()).collect();
+        feed.index.frequent()[..2].iter().map(|tag| feed.bundle.store.value_name(*tag).to_owned()).collect();
     for widget in &mut widgets {
-        happen(widget, Msg::Loaded { feed: feed.clone(), may_reorder: false });
+        happen_to_the_end(widget, Msg::Loaded { feed: feed.clone(), may_reorder: false });
     }
     check_same(&widgets);
     for tag in tags.iter().chain(&tags[..1]) {
         for widget in &mut widgets {
-            happen(widget, Msg::ToggleTag(tag.clone()));
+            happen_to_the_end(widget, Msg::ToggleTag(tag.clone()));
         }
         check_same(&widgets);
     }
     // All of it comes, and goes on where the first part was.
-    happen(&mut widgets[1], Msg::Later(Later::loaded()));
+    happen_to_the_end(&mut widgets[1], Msg::Later(Later::loaded()));
     check_same(&widgets);
     for widget in &mut widgets {
-        happen(widget, Msg::Search("a".to_owned()));
-        happen(widget, Msg::More);
+        happen_to_the_end(widget, Msg::Search("a".to_owned()));
+        happen_to_the_end(widget, Msg::More);
     }
     check_same(&widgets);
     for widget in &mut widgets {
-        happen(widget, Msg::Clear);
+        happen_to_the_end(widget, Msg::Clear);
     }
     check_same(&widgets);
 }
@@ -179,9 +179,9 @@ fn a_list_and_its_tags_need_the_first_part_alone() {
 #[test]
 fn without_the_rest_what_belongs_to_it_does_nothing() {
     let [_, mut first] = both(&options(&[("src", URL)]));
-    happen(&mut first, Msg::Loaded { feed: feed(50), may_reorder: false });
+    happen_to_the_end(&mut first, Msg::Loaded { feed: feed(50), may_reorder: false });
     let before = to_html(&view(&first));
-    assert_eq!(happen(&mut first, Msg::More), []);
+    assert_eq!(happen_to_the_end(&mut first, Msg::More), []);
     assert_eq!(to_html(&view(&first)), before);
 }
 
@@ -189,7 +189,7 @@ fn without_the_rest_what_belongs_to_it_does_nothing() {
 #[test]
 fn a_rest_that_cannot_be_had_is_told_until_it_comes() {
     let [_, mut first] = both(&options(&[("src", URL)]));
-    happen(&mut first, Msg::Loaded { feed: feed(50), may_reorder: false });
+    happen_to_the_end(&mut first, Msg::Loaded { feed: feed(50), may_reorder: false });
     let before = to_html(&view(&first));
     update(&mut first, Msg::CutOff);
     assert!(first.is_cut_off);
@@ -212,9 +212,9 @@ fn without_a_rest_that_it_needs_it_asks_for_nothing_else() {
 
 #[test]
 fn other_attributes_wait_for_the_rest() {
-    assert_eq!(ATTRIBUTES[..FIRST.len()], FIRST, "the loader counts on that");
+    assert_eq!(ATTRIBUTES[..FIRST_ATTRIBUTES.len()], FIRST_ATTRIBUTES, "the loader counts on that");
     let mut options = Options::default();
-    for name in &ATTRIBUTES[FIRST.len()..] {
+    for name in &ATTRIBUTES[FIRST_ATTRIBUTES.len()..] {
         assert_eq!(options.set_with(None, name, "3"), Ok(()));
     }
     assert_eq!(options, Options::default());
@@ -246,7 +246,7 @@ fn the_page_and_the_program_have_the_same_numbers() {
         number.parse().unwrap_or_else(|error| panic!("{name}{number}: {error}"))
     };
     let fetch = include_str!("../src/widget/fetch.rs");
-    for (there, here) in [("GO", "GO_ON"), ("LATER", "WANTS_LATER"), ("FIRST", "HAS_FIRST")] {
+    for (there, here) in [("GO", "GO_ON"), ("LATER", "WANTS_LATER"), ("HAS_FIRST", "HAS_FIRST")] {
         assert_eq!(
             number(fetch, &format!("const {there}: u8 = "), ";"),
             number(page, &format!("const {here} = "), ";"),

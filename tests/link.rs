@@ -3,22 +3,16 @@
 use std::rc::Rc;
 
 use proptest::prelude::*;
-use stichwort_core::bundle::Reader;
-use stichwort_core::date::Date;
 use stichwort_core::i18n::Key;
 use stichwort_core::link::{self, Entry, Fields};
 use stichwort_core::options::{Options, Paging, Sort, UrlState};
 use stichwort_core::selection::{Dates, TAGS};
 use stichwort_core::state::{Effect, Feed, History, Msg, State, Surroundings, update};
-use stichwort_tests::native::{happen, start};
-use stichwort_tests::small;
+use stichwort_tests::native::{happen_to_the_end, start};
+use stichwort_tests::small::{self, feed, fields, ids, toggle};
 
 /// The fields of one widget.
 type Expected<'a> = &'a [(&'a str, &'a [&'a str])];
-
-fn fields(list: &[(&str, &[&str])]) -> Fields {
-    list.iter().map(|(name, values)| ((*name).to_owned(), values.iter().map(|v| (*v).to_owned()).collect())).collect()
-}
 
 #[test]
 fn a_fragment_is_read_or_is_not_ours() {
@@ -166,27 +160,19 @@ fn options() -> Options {
 
 /// A widget on the 25th of November 2026, with what the address says of it.
 fn shown(options: Options, link: Option<Fields>) -> State {
-    let today = Date::parse("2026-11-25").map(|date| date.day());
-    let mut state = start(options, Surroundings { today, link, ..Surroundings::default() });
-    happen(&mut state, Msg::Loaded { feed: bundle(), may_reorder: true });
+    let mut state = small::start(options, link);
+    happen_to_the_end(&mut state, Msg::Loaded { feed: bundle(), may_reorder: true });
     state
 }
 
 fn bundle() -> Rc<Feed> {
-    let mut reader = Reader::new("https://host.example/news.json", 1_795_600_000_000);
-    reader.push(BUNDLE.as_bytes()).expect("the bundle is JSON");
-    Rc::new(Feed::new(reader.finish().expect("the bundle is a feed")))
+    feed(BUNDLE)
 }
 
 fn one_article() -> Rc<Feed> {
-    let mut reader = Reader::new("https://host.example/news.json", 1_795_600_000_000);
-    let bundle = r#"{"version": "https://jsonfeed.org/version/1.1", "language": "de", "items": [{"id": "a", "title": "Zebra"}]}"#;
-    reader.push(bundle.as_bytes()).expect("the bundle is JSON");
-    Rc::new(Feed::new(reader.finish().expect("the bundle is a feed")))
-}
-
-fn ids(state: &State) -> Vec<&str> {
-    state.visible().map(|article| article.id()).collect()
+    feed(
+        r#"{"version": "https://jsonfeed.org/version/1.1", "language": "de", "items": [{"id": "a", "title": "Zebra"}]}"#,
+    )
 }
 
 #[track_caller]
@@ -254,7 +240,7 @@ fn periods_and_orders_that_are_none_are_told() {
         ("sort", "oldest", true),
         ("tags", "best", true),
     ] {
-        let effects = happen(&mut state, Msg::Link(Some(fields(&[(field, &[value])]))));
+        let effects = happen_to_the_end(&mut state, Msg::Link(Some(fields(&[(field, &[value])]))));
         let told: Vec<&Effect> = effects.iter().filter(|effect| matches!(effect, Effect::Warn(_))).collect();
         let has_both = |line: &str| line.contains(field) && line.contains(value);
         let is_told = matches!(told[..], [Effect::Warn(line)] if has_both(line));
@@ -270,12 +256,12 @@ fn who_goes_back_is_brought_to_the_teaser() {
         effects.iter().find_map(|effect| if let Effect::ScrollTo(article) = effect { Some(*article) } else { None })
     };
     let second = state.visible().nth(1).expect("there are two").index();
-    happen(&mut state, toggle("A"));
-    assert_eq!(scroll(&happen(&mut state, Msg::Link(Some(fields(&[("at", &["1"])]))))), Some(second));
-    happen(&mut state, toggle("A"));
-    assert_eq!(scroll(&happen(&mut state, Msg::Link(Some(fields(&[("at", &["99"])]))))), None);
-    happen(&mut state, toggle("A"));
-    assert_eq!(scroll(&happen(&mut state, Msg::Link(None))), None);
+    happen_to_the_end(&mut state, toggle("A"));
+    assert_eq!(scroll(&happen_to_the_end(&mut state, Msg::Link(Some(fields(&[("at", &["1"])]))))), Some(second));
+    happen_to_the_end(&mut state, toggle("A"));
+    assert_eq!(scroll(&happen_to_the_end(&mut state, Msg::Link(Some(fields(&[("at", &["99"])]))))), None);
+    happen_to_the_end(&mut state, toggle("A"));
+    assert_eq!(scroll(&happen_to_the_end(&mut state, Msg::Link(None))), None);
 }
 
 /// Made-up numbers do not make the program work without end.
@@ -307,20 +293,16 @@ fn a_link_wins_over_preset_tags_and_leaves_out_what_is_preset() {
     let mut state = shown(preset.clone(), None);
     assert_eq!(state.found.matches.len(), 2);
     assert_eq!(state.fields(), Fields::new());
-    happen(&mut state, Msg::Clear);
+    happen_to_the_end(&mut state, Msg::Clear);
     assert_eq!(state.fields(), fields(&[("tags", &[])]));
     let state = shown(preset.clone(), Some(fields(&[("tags", &[])])));
     assert_eq!(state.found.matches.len(), 4);
     // One in place of the other.
     let mut state = shown(preset, None);
     for tag in ["A", "B"] {
-        happen(&mut state, toggle(tag));
+        happen_to_the_end(&mut state, toggle(tag));
     }
     assert_eq!(state.fields(), fields(&[("tags", &["B"])]));
-}
-
-fn toggle(tag: &str) -> Msg {
-    Msg::ToggleTag(tag.to_owned())
 }
 
 /// What is as the webmaster has set it is left out, in whatever way that came about.
@@ -330,21 +312,21 @@ fn what_has_become_the_default_again_is_left_out() {
     let mut state = shown(Options { tags, ..options() }, None);
     assert_eq!(state.fields(), Fields::new());
     for _ in 0..2 {
-        happen(&mut state, toggle("A"));
+        happen_to_the_end(&mut state, toggle("A"));
     }
     assert_eq!(state.fields(), Fields::new());
     let mut state = shown(options(), None);
     for msg in [Msg::Search("zebra".to_owned()), Msg::Sort(Sort::Newest), Msg::Sort(Sort::Relevance)] {
-        happen(&mut state, msg);
+        happen_to_the_end(&mut state, msg);
     }
     assert_eq!(state.fields(), fields(&[("search", &["zebra"])]));
-    happen(&mut state, Msg::Search(String::new()));
+    happen_to_the_end(&mut state, Msg::Search(String::new()));
     assert_eq!((state.fields(), state.order()), (Fields::new(), Sort::Newest));
     for sort in [Sort::Oldest, Sort::Newest] {
-        happen(&mut state, Msg::Sort(sort));
+        happen_to_the_end(&mut state, Msg::Sort(sort));
     }
     assert_eq!(state.fields(), Fields::new());
-    happen(&mut state, Msg::Search("  ".to_owned()));
+    happen_to_the_end(&mut state, Msg::Search("  ".to_owned()));
     assert_eq!((state.fields(), state.order(), state.selection.len()), (Fields::new(), Sort::Newest, 0));
 }
 
@@ -354,7 +336,7 @@ fn the_order_of_a_search_ends_with_it() {
     let mut state = shown(options(), None);
     let search = |words: &str| Msg::Search(words.to_owned());
     for msg in [search("zebra"), Msg::Sort(Sort::Oldest), Msg::Sort(Sort::Relevance), search("")] {
-        happen(&mut state, msg);
+        happen_to_the_end(&mut state, msg);
     }
     assert_eq!(state.order(), Sort::Newest);
 }
@@ -388,7 +370,7 @@ fn choosing_is_a_step_and_typing_none() {
 #[test]
 fn who_goes_back_changes_only_what_is_told() {
     fn told(state: &mut State, link: &[(&str, &[&str])]) -> Vec<&'static str> {
-        let effects = happen(state, Msg::Link(Some(fields(link))));
+        let effects = happen_to_the_end(state, Msg::Link(Some(fields(link))));
         effects
             .iter()
             .filter_map(|effect| if let Effect::Emit(event) = effect { Some(event.name()) } else { None })
@@ -400,13 +382,13 @@ fn who_goes_back_changes_only_what_is_told() {
     assert!(told(&mut state, &[]).is_empty());
     // What is chosen stands in links in an order of its own, and they leave out what is so anyway.
     for msg in [Msg::ToggleValue("topic".to_owned(), "t1".to_owned()), toggle("A"), Msg::Sort(Sort::Newest)] {
-        happen(&mut state, msg);
+        happen_to_the_end(&mut state, msg);
     }
     assert!(told(&mut state, &[("tags", &["A"]), ("facet.topic", &["t1"])]).is_empty());
     assert_eq!(state.selection.choices()[0].value, "t1", "chips stay where they are");
     assert_eq!(told(&mut state, &[("page", &["2"]), ("tags", &["A"])]), ["change"]);
     // Another widget's step, while a word is being typed.
-    happen(&mut state, Msg::Search("zebra ".to_owned()));
+    happen_to_the_end(&mut state, Msg::Search("zebra ".to_owned()));
     let link = [("tags", &["A"][..]), ("search", &["zebra "][..])];
     assert!(told(&mut state, &link).is_empty());
     assert_eq!(state.selection.search, "zebra ");
@@ -435,7 +417,7 @@ fn the_address_follows_what_attributes_and_bundles_take_back() {
     // Another bundle.
     let mut state = shown(options(), Some(fields(&[("shown", &["4"])])));
     let src = Some("https://host.example/other.json".to_owned());
-    happen(&mut state, Msg::Configure(Options { src, ..options() }));
+    happen_to_the_end(&mut state, Msg::Configure(Options { src, ..options() }));
     let feed = state.feed.clone().expect("there is one");
     let asked = update(&mut state, Msg::Loaded { feed, may_reorder: true });
     assert!(asked.contains(&Effect::Keep { history: History::Replace }), "{asked:?}");
@@ -449,8 +431,8 @@ fn who_scrolls_while_it_loads_comes_where_the_link_leads() {
         let link = fields(&[("tags", &["A"]), ("at", &[at])]);
         let mut state = start(options(), Surroundings { link: Some(link), ..Surroundings::default() });
         assert_eq!(update(&mut state, Msg::At(0)), []);
-        let effects = happen(&mut state, Msg::Loaded { feed: bundle(), may_reorder: false });
-        happen(&mut state, Msg::At(3));
+        let effects = happen_to_the_end(&mut state, Msg::Loaded { feed: bundle(), may_reorder: false });
+        happen_to_the_end(&mut state, Msg::At(3));
         let at = state.fields().into_iter().find(|(name, _)| name == "at");
         (effects, at.map(|(_, values)| values[0].clone()))
     }
@@ -468,11 +450,11 @@ fn who_scrolls_while_it_loads_comes_where_the_link_leads() {
 fn a_copied_link_is_old_after_going_back_or_on() {
     for msg in [Msg::Link(None), toggle("B")] {
         let mut state = shown(options(), None);
-        happen(&mut state, toggle("A"));
+        happen_to_the_end(&mut state, toggle("A"));
         let is_told = |state: &State| small::html(state).contains(state.catalogue.text(Key::CopyLinkDone));
-        happen(&mut state, Msg::Copied);
+        happen_to_the_end(&mut state, Msg::Copied);
         assert!(state.is_copied && is_told(&state));
-        happen(&mut state, msg);
+        happen_to_the_end(&mut state, msg);
         assert!(!state.is_copied && !is_told(&state));
     }
 }
@@ -480,9 +462,9 @@ fn a_copied_link_is_old_after_going_back_or_on() {
 #[test]
 fn going_back_brings_the_order_back() {
     let mut state = shown(options(), None);
-    happen(&mut state, Msg::Sort(Sort::Oldest));
+    happen_to_the_end(&mut state, Msg::Sort(Sort::Oldest));
     assert_eq!(ids(&state), ["c", "b"]);
-    happen(&mut state, Msg::Link(None));
+    happen_to_the_end(&mut state, Msg::Link(None));
     assert_eq!(ids(&state), ["c", "a"]);
 }
 
@@ -490,9 +472,9 @@ fn going_back_brings_the_order_back() {
 fn what_cannot_be_copied_is_not_offered() {
     let surroundings = || Surroundings { can_copy: true, ..Surroundings::default() };
     let mut state = shown(options(), None);
-    happen(&mut state, Msg::CanCopy(true));
-    happen(&mut state, Msg::CanCopy(false));
-    happen(&mut state, Msg::Surround(surroundings()));
+    happen_to_the_end(&mut state, Msg::CanCopy(true));
+    happen_to_the_end(&mut state, Msg::CanCopy(false));
+    happen_to_the_end(&mut state, Msg::Surround(surroundings()));
     assert!(state.is_unlinked, "what stands in the element has no say");
     assert!(!state.is_copied);
 }
@@ -507,8 +489,8 @@ fn a_link_is_offered_where_it_would_help() {
     ] {
         let options = Options { url_state, tags: vec!["A".to_owned()], ..options() };
         let mut state = start(options, Surroundings { can_copy: true, ..Surroundings::default() });
-        happen(&mut state, Msg::Loaded { feed: bundle(), may_reorder: true });
-        happen(&mut state, Msg::CanCopy(can_copy));
+        happen_to_the_end(&mut state, Msg::Loaded { feed: bundle(), may_reorder: true });
+        happen_to_the_end(&mut state, Msg::CanCopy(can_copy));
         assert_eq!(small::html(&state).contains(r#"part="copy-link""#), expected, "{url_state:?} {can_copy}");
     }
 }
@@ -527,7 +509,7 @@ fn what_letting_go_would_leave_is_what_it_leaves() {
         let state = shown(options(), Some(fields(link)));
         for chip in 0..state.selection.len() {
             let mut without = shown(options(), Some(fields(link)));
-            happen(&mut without, Msg::RemoveChip(chip));
+            happen_to_the_end(&mut without, Msg::RemoveChip(chip));
             assert_eq!(state.count_without(chip), Some(without.found.matches.len()), "{link:?} {chip}");
         }
     }
@@ -538,9 +520,9 @@ fn counts_of_periods_are_those_of_really_choosing_them() {
     for tag in [None, Some("A"), Some("B"), Some("unknown")] {
         let mut state = shown(options(), tag.map(|tag| fields(&[(TAGS, &[tag])])));
         for (dates, count) in state.periods.clone() {
-            happen(&mut state, Msg::Dates(dates));
+            happen_to_the_end(&mut state, Msg::Dates(dates));
             assert_eq!(state.found.matches.len(), count as usize, "{dates:?} with {tag:?}");
-            happen(&mut state, Msg::Dates(Dates::Any));
+            happen_to_the_end(&mut state, Msg::Dates(Dates::Any));
         }
     }
 }
@@ -549,7 +531,7 @@ fn counts_of_periods_are_those_of_really_choosing_them() {
 #[test]
 fn a_facet_that_nobody_knows() {
     let mut state = small::start(small::options(), Some(fields(&[("facet.gone", &["x"])])));
-    happen(&mut state, small::loaded(true));
+    happen_to_the_end(&mut state, small::loaded(true));
     assert_eq!(state.found.matches.len(), 0);
     assert_eq!(state.found.counts, [0, 0]);
 }
@@ -557,23 +539,23 @@ fn a_facet_that_nobody_knows() {
 #[test]
 fn a_facet_that_does_not_show() {
     let mut state = small::start(small::options(), Some(fields(&[("author", &["ve"])])));
-    happen(&mut state, small::loaded(true));
+    happen_to_the_end(&mut state, small::loaded(true));
     assert_eq!(state.found.matches.len(), 5);
     let mut state = small::shown(small::options());
-    happen(&mut state, Msg::Link(Some(fields(&[("author", &["ve"])]))));
+    happen_to_the_end(&mut state, Msg::Link(Some(fields(&[("author", &["ve"])]))));
     assert_eq!(state.found.matches.len(), 5);
 }
 
 #[test]
 fn newest_during_a_search_is_in_the_link() {
     let mut state = small::start(small::options(), None);
-    happen(&mut state, small::loaded(true));
-    happen(&mut state, Msg::Search("titel".to_owned()));
-    happen(&mut state, Msg::Sort(Sort::Newest));
+    happen_to_the_end(&mut state, small::loaded(true));
+    happen_to_the_end(&mut state, Msg::Search("titel".to_owned()));
+    happen_to_the_end(&mut state, Msg::Sort(Sort::Newest));
     assert_eq!(state.order(), Sort::Newest);
     let link = state.fields();
     let mut again = small::start(small::options(), Some(link.clone()));
-    happen(&mut again, small::loaded(true));
+    happen_to_the_end(&mut again, small::loaded(true));
     assert_eq!(again.order(), Sort::Newest, "{link:?}");
 }
 
@@ -581,7 +563,7 @@ fn newest_during_a_search_is_in_the_link() {
 #[test]
 fn copying_keeps_first() {
     let mut state = small::start(small::options(), None);
-    happen(&mut state, small::loaded(true));
+    happen_to_the_end(&mut state, small::loaded(true));
     update(&mut state, Msg::Search("titel".to_owned()));
     let effects = update(&mut state, Msg::CopyLink);
     assert!(matches!(effects[..], [Effect::Keep { .. }, Effect::Copy]), "{effects:?}");

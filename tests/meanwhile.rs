@@ -4,10 +4,8 @@ use stichwort_core::options::{Options, Paging, Sort};
 use stichwort_core::state::{Effect, Failure, Msg};
 use stichwort_core::view::html::to_html;
 use stichwort_core::view::view;
-use stichwort_tests::native::happen_once as happen;
-use stichwort_tests::small::{
-    ALL, arriving, articles, bridges, changes, feed, fields, ids, loaded, options, start, work,
-};
+use stichwort_tests::native::{happen, work};
+use stichwort_tests::small::{ALL, arriving, articles, bridges, changes, feed, fields, ids, loaded, options, start};
 
 #[test]
 fn locked_tags() {

@@ -13,20 +13,29 @@ pub fn start(options: Options, surroundings: Surroundings) -> State {
     state
 }
 
-/// Lets something happen; what is asked for, but for words, the page's turn and its address.
+/// Lets something happen; what is asked for, but for words and the page's address.
 pub fn happen(state: &mut State, msg: Msg) -> Vec<Effect> {
-    let mut effects = happen_once(state, msg);
-    while let Some(at) = effects.iter().position(|effect| *effect == Effect::Work) {
-        effects.remove(at);
-        effects.extend(happen_once(state, Msg::Work));
-    }
-    effects
-}
-
-/// The same, but the page has not had its turn yet.
-pub fn happen_once(state: &mut State, msg: Msg) -> Vec<Effect> {
     let effects = update(state, msg);
     answer(state, effects)
+}
+
+/// The same, and gives the widget its turns until nothing is left to do.
+pub fn happen_to_the_end(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let effects = happen(state, msg);
+    work(state, effects)
+}
+
+/// Gives the widget its turns until nothing is left to do; what else is asked for.
+pub fn work(state: &mut State, effects: Vec<Effect>) -> Vec<Effect> {
+    let mut others = Vec::new();
+    let mut waiting = effects;
+    while !waiting.is_empty() {
+        match waiting.remove(0) {
+            Effect::Work => waiting.extend(happen(state, Msg::Work)),
+            other => others.push(other),
+        }
+    }
+    others
 }
 
 fn answer(state: &mut State, effects: Vec<Effect>) -> Vec<Effect> {
@@ -34,7 +43,7 @@ fn answer(state: &mut State, effects: Vec<Effect>) -> Vec<Effect> {
     for effect in effects {
         match effect {
             Effect::Catalogue(language) => {
-                others.extend(happen_once(state, Msg::Catalogue(language, Some(Rc::new(Catalogue::of(language))))));
+                others.extend(happen(state, Msg::Catalogue(language, Some(Rc::new(Catalogue::of(language))))));
             }
             Effect::Keep { .. } => {}
             other => others.push(other),

@@ -2,7 +2,9 @@
 
 use stichwort_core::date::Day;
 use stichwort_core::i18n::Language;
-use stichwort_core::options::{ATTRIBUTES, FIRST, Images, Layout, Options, Paging, Sort, Theme, UrlState, bit};
+use stichwort_core::options::{
+    ATTRIBUTES, FIRST_ATTRIBUTES, Images, Layout, Options, Paging, Sort, Theme, UrlState, bit,
+};
 use stichwort_core::selection::Match;
 
 #[track_caller]
@@ -135,5 +137,8 @@ fn the_loader_knows_the_same_attributes() {
     let known: Vec<&str> =
         list.split(',').map(|name| name.trim().trim_matches('"')).filter(|name| !name.is_empty()).collect();
     assert_eq!(known, ATTRIBUTES);
-    assert!(loader.contains(&format!("const PLAIN = {};", FIRST.len())), "and how many of them are the first");
+    assert!(
+        loader.contains(&format!("const PLAIN = {};", FIRST_ATTRIBUTES.len())),
+        "and how many of them are the first"
+    );
 }

@@ -3,7 +3,7 @@
 use stichwort_core::model::ArticleIndex;
 use stichwort_core::options::{Options, Paging};
 use stichwort_core::state::{Effect, Event, Failure, Focus, History, Msg, State, update};
-use stichwort_tests::native::happen;
+use stichwort_tests::native::happen_to_the_end;
 use stichwort_tests::small::{
     arriving, articles, fields, focus, html, ids, loaded, options, showing, shown, start, toggle,
 };
@@ -19,13 +19,13 @@ fn forty(paging: Paging, page_size: usize) -> State {
 fn another_choice_is_seen_from_its_beginning() {
     let mut state = forty(Paging::Button, 4);
     for msg in [Msg::More, Msg::At(3), toggle("A")] {
-        happen(&mut state, msg);
+        happen_to_the_end(&mut state, msg);
     }
     assert_eq!((state.shown, state.fields()), (4, fields(&[("tags", &["A"])])));
     let mut state = forty(Paging::Pages, 4);
-    happen(&mut state, Msg::Page(3));
+    happen_to_the_end(&mut state, Msg::Page(3));
     let round = state.round;
-    happen(&mut state, toggle("A"));
+    happen_to_the_end(&mut state, toggle("A"));
     assert_eq!(state.page, 0);
     assert!(state.round > round, "its number is told anew");
 }
@@ -34,18 +34,18 @@ fn another_choice_is_seen_from_its_beginning() {
 #[test]
 fn what_a_link_shows_has_come_by_scrolling() {
     let mut state = forty(Paging::Scroll, 4);
-    happen(&mut state, Msg::Link(Some(fields(&[("shown", &["16"])]))));
+    happen_to_the_end(&mut state, Msg::Link(Some(fields(&[("shown", &["16"])]))));
     assert!(state.comes_by_scrolling());
-    happen(&mut state, Msg::Scroll);
+    happen_to_the_end(&mut state, Msg::Scroll);
     assert_eq!((state.shown, state.comes_by_scrolling()), (20, false));
-    happen(&mut state, Msg::Scroll);
+    happen_to_the_end(&mut state, Msg::Scroll);
     assert_eq!(state.shown, 20);
 }
 
 #[test]
 fn the_last_teasers_may_be_fewer() {
     let mut state = shown(Options { page_size: Some(4), ..options() });
-    happen(&mut state, Msg::More);
+    happen_to_the_end(&mut state, Msg::More);
     assert_eq!(state.fields(), fields(&[("shown", &["5"])]));
     assert_eq!(update(&mut state, Msg::More), []);
 }
@@ -54,14 +54,14 @@ fn the_last_teasers_may_be_fewer() {
 fn each_page_is_a_step_and_has_an_address() {
     let mut state = forty(Paging::Pages, 4);
     for msg in [Msg::Page(2), Msg::At(3)] {
-        happen(&mut state, msg);
+        happen_to_the_end(&mut state, msg);
     }
     assert_eq!(state.fields(), fields(&[("page", &["3"]), ("at", &["3"])]));
     let effects = update(&mut state, Msg::Page(3));
     assert_eq!(state.fields(), fields(&[("page", &["4"])]), "from its beginning");
     let more = Effect::Emit(Event::More { shown: 16, matches: 40 });
     assert!(effects.contains(&Effect::Keep { history: History::Push }) && effects.contains(&more), "{effects:?}");
-    happen(&mut state, Msg::Page(10));
+    happen_to_the_end(&mut state, Msg::Page(10));
     assert_eq!(state.page, 3, "there is none of that number");
 }
 
@@ -72,7 +72,7 @@ fn pages_are_told_by_number() {
     /// The numbers, and what leads to the pages beside.
     fn numbers(at: usize) -> String {
         let mut state = forty(Paging::Pages, 4);
-        happen(&mut state, Msg::Page(at));
+        happen_to_the_end(&mut state, Msg::Page(at));
         let page = html(&state);
         assert!(page.contains(&format!("Seite {}", at + 1)) && !page.contains("gezeigt"), "{page}");
         let (_, list) = page.split_once("<nav").expect("there are pages");
@@ -90,19 +90,19 @@ fn pages_are_told_by_number() {
 fn scrolling_has_an_end_until_the_visitor_asks_for_more() {
     fn scroll(state: &mut State) {
         for _ in 0..9 {
-            let effects = happen(state, Msg::Scroll);
+            let effects = happen_to_the_end(state, Msg::Scroll);
             assert_eq!(focus(&effects), None);
         }
     }
     let mut state = forty(Paging::Scroll, 2);
     scroll(&mut state);
     assert_eq!((state.shown, state.comes_by_scrolling()), (10, false));
-    let effects = happen(&mut state, Msg::More);
+    let effects = happen_to_the_end(&mut state, Msg::More);
     assert_eq!(focus(&effects), Some(Focus::Teaser(ArticleIndex(10))));
     assert_eq!((state.shown, state.comes_by_scrolling()), (12, true));
     scroll(&mut state);
     assert_eq!((state.shown, state.comes_by_scrolling()), (20, false));
-    happen(&mut state, toggle("A"));
+    happen_to_the_end(&mut state, toggle("A"));
     assert!(state.comes_by_scrolling(), "in another list");
 }
 
@@ -110,13 +110,13 @@ fn scrolling_has_an_end_until_the_visitor_asks_for_more() {
 fn another_bundle_comes_by_scrolling_again() {
     let mut state = forty(Paging::Scroll, 2);
     for _ in 0..5 {
-        happen(&mut state, Msg::Scroll);
+        happen_to_the_end(&mut state, Msg::Scroll);
     }
     assert!(!state.comes_by_scrolling());
     let src = Some("https://other.example/news.json".to_owned());
     let options = Options { src, ..state.options.clone() };
-    happen(&mut state, Msg::Configure(options));
-    happen(&mut state, loaded(true));
+    happen_to_the_end(&mut state, Msg::Configure(options));
+    happen_to_the_end(&mut state, loaded(true));
     assert!(state.comes_by_scrolling());
 }
 
@@ -125,12 +125,13 @@ fn another_bundle_comes_by_scrolling_again() {
 fn newer_articles_stand_on_the_first_page() {
     let mut state = start(Options { paging: Paging::Pages, page_size: Some(2), ..options() }, None);
     for msg in [arriving(), loaded(false), Msg::Page(1)] {
-        happen(&mut state, msg);
+        happen_to_the_end(&mut state, msg);
     }
     assert_eq!((state.updates(), state.page), (1, 1));
     let effects = update(&mut state, Msg::ShowUpdates);
     assert_eq!((state.page, ids(&state)[0]), (0, "new"));
-    assert!(effects.contains(&Effect::Keep { history: History::Push }), "{effects:?}");
+    let more = Effect::Emit(Event::More { shown: 2, matches: 5 });
+    assert!(effects.contains(&Effect::Keep { history: History::Push }) && effects.contains(&more), "{effects:?}");
     assert!(matches!(focus(&effects), Some(Focus::Teaser(_))), "{effects:?}");
 }
 
@@ -142,7 +143,7 @@ fn of_a_list_that_broke_off_a_page_shows() {
     for messages in [[arriving(), link(), failed()], [arriving(), failed(), link()]] {
         let mut state = start(Options { paging: Paging::Pages, page_size: Some(2), ..options() }, None);
         for msg in messages {
-            happen(&mut state, msg);
+            happen_to_the_end(&mut state, msg);
         }
         assert!(!ids(&state).is_empty(), "{}", html(&state));
     }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use proptest::prelude::*;
 use stichwort_core::bundle::Bundle;
 use stichwort_core::date::Date;
-use stichwort_core::model::{ArticleIndex, TagId};
+use stichwort_core::model::{ArticleIndex, ValueId};
 use stichwort_core::options::{Layout, Options, Paging, Sort};
 use stichwort_core::selection::{Dates, Match};
 use stichwort_core::state::{Failure, Feed, Msg, Surroundings};
@@ -14,7 +14,7 @@ use stichwort_core::store::{Draft, Store};
 use stichwort_core::view::node::{Attribute, Name, Tree};
 use stichwort_core::view::patch::{Edit, diff};
 use stichwort_core::view::view;
-use stichwort_tests::native::{happen, start};
+use stichwort_tests::native::{happen_to_the_end, start};
 
 /// A tree as a document has it: attributes without an order, no keys, nothing and no children being one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,7 +161,7 @@ const TAGS: [&str; 4] = ["Energy", "Roads", "Schools", "unknown"];
 fn bundle(numbers: impl Iterator<Item = usize>) -> Bundle {
     let mut store = Store::default();
     for number in numbers {
-        let tags: Vec<TagId> = TAGS[..3]
+        let tags: Vec<ValueId> = TAGS[..3]
             .iter()
             .enumerate()
             .filter(|(bit, _)| number >> bit & 1 == 1)
@@ -306,7 +306,7 @@ proptest! {
         let mut state = start(options, Surroundings::default());
         let mut seen = vec![view(&state)];
         for happening in happenings {
-            happen(&mut state, happening.msg());
+            happen_to_the_end(&mut state, happening.msg());
             seen.push(view(&state));
         }
         // Neighbours are what happens; the others are what could.

@@ -14,11 +14,8 @@ use stichwort_core::store::{Draft, Store};
 use stichwort_core::view::html::{element_to_html, to_html};
 use stichwort_core::view::node::Tree;
 use stichwort_core::view::view;
-use stichwort_tests::native::{happen, start};
-use stichwort_tests::small::{self, between, feed_of, focus, showing, shown};
-
-/// 2026-11-20T12:00:00Z
-const NOW: i64 = 1_795_176_000_000;
+use stichwort_tests::native::{happen_to_the_end, start};
+use stichwort_tests::small::{self, between, feed_of, focus, options, showing, shown, toggle};
 
 const BUNDLE: &str = r#"{
     "version": "https://jsonfeed.org/version/1.1", "title": "Rathaus & Netz", "language": "de",
@@ -31,19 +28,8 @@ const BUNDLE: &str = r#"{
      "_stichwort": {"image": {"alt": "A pier", "credit": "Photo: Pier"}}}
     ]}"#;
 
-fn options() -> Options {
-    Options { src: Some("https://host.example/news.json".to_owned()), ..Options::default() }
-}
-
 fn loaded(bundle: &str) -> Msg {
-    let mut reader = Reader::new("https://host.example/news.json", NOW);
-    reader.push(bundle.as_bytes()).expect("the bundle is JSON");
-    let feed = Feed::new(reader.finish().expect("the bundle is a feed"));
-    Msg::Loaded { feed: Rc::new(feed), may_reorder: true }
-}
-
-fn toggle(tag: &str) -> Msg {
-    Msg::ToggleTag(tag.to_owned())
+    Msg::Loaded { feed: small::feed(bundle), may_reorder: true }
 }
 
 /// The page after these messages, one element a line, so that a change reads well in review.
@@ -51,7 +37,7 @@ fn toggle(tag: &str) -> Msg {
 fn check(options: Options, surroundings: Surroundings, messages: Vec<Msg>, page: ExpectFile) {
     let mut state = start(options, surroundings);
     for message in messages {
-        happen(&mut state, message);
+        happen_to_the_end(&mut state, message);
     }
     let mut lines = String::new();
     write_lines(&view(&state), 0, 0, &mut lines);
@@ -129,9 +115,9 @@ fn a_failure() {
 fn the_first_failure_takes_no_focus() {
     let mut state = start(options(), Surroundings::default());
     let failed = || Msg::Failed(Failure::Timeout, None);
-    assert_eq!(focus(&happen(&mut state, failed())), None);
-    happen(&mut state, Msg::Retry);
-    assert_eq!(focus(&happen(&mut state, failed())), Some(Focus::Retry));
+    assert_eq!(focus(&happen_to_the_end(&mut state, failed())), None);
+    happen_to_the_end(&mut state, Msg::Retry);
+    assert_eq!(focus(&happen_to_the_end(&mut state, failed())), Some(Focus::Retry));
 }
 
 #[test]
@@ -139,7 +125,7 @@ fn a_failure_leads_home() {
     let home = |of_attribute: Option<&str>| {
         let home = of_attribute.map(str::to_owned);
         let mut state = start(Options { home, ..options() }, Surroundings::default());
-        happen(&mut state, Msg::Failed(Failure::Timeout, Some("https://theirs.example/".to_owned())));
+        happen_to_the_end(&mut state, Msg::Failed(Failure::Timeout, Some("https://theirs.example/".to_owned())));
         assert!(to_html(&view(&state)).contains(state.home().unwrap_or("none")));
         state.home().map(str::to_owned)
     };
@@ -152,7 +138,7 @@ fn a_failure_leads_home() {
 fn beside_the_pages_own_content_a_new_attempt_is_seen() {
     let mut state = start(options(), Surroundings { has_fallback: true, ..Surroundings::default() });
     for message in [Msg::Failed(Failure::Timeout, None), Msg::Retry] {
-        happen(&mut state, message);
+        happen_to_the_end(&mut state, message);
     }
     let html = to_html(&view(&state));
     assert!(between(&html, r#"part="status""#, "</p>").is_some_and(|status| !status.contains("hidden")), "{html}");
@@ -162,7 +148,7 @@ fn beside_the_pages_own_content_a_new_attempt_is_seen() {
 fn a_failure_where_nothing_matches_says_both() {
     let mut state = shown(options());
     for message in [toggle("A"), toggle("B"), Msg::Retry, Msg::Failed(Failure::Timeout, None)] {
-        happen(&mut state, message);
+        happen_to_the_end(&mut state, message);
     }
     let html = to_html(&view(&state));
     for (part, expected) in [("empty", true), ("stale", true), ("error", false)] {
@@ -178,7 +164,7 @@ fn a_failure_after_a_list_leaves_the_list() {
 
 /// The first articles of a bundle of which the beginning has been read.
 fn arriving(beginning: &str, wanted: usize) -> Msg {
-    let mut reader = Reader::new("https://host.example/news.json", NOW);
+    let mut reader = Reader::new(small::SRC, 0);
     reader.push(beginning.as_bytes()).expect("the bundle is JSON so far");
     Msg::Arriving(Rc::new(Feed::arriving(reader.preview(wanted).expect("the first articles are complete"))))
 }
@@ -234,29 +220,32 @@ fn a_click_loads_a_picture_whatever_images_says() {
             let options = Options { images, ..options() };
             let mut state = showing(options, &pictured("https://pictures.example/a.png", alt));
             assert!(!has_image(&state));
-            let effects = happen(&mut state, Msg::LoadImage(ArticleIndex(0)));
+            let effects = happen_to_the_end(&mut state, Msg::LoadImage(ArticleIndex(0)));
             assert_eq!(focus(&effects), Some(expected));
             let page = to_html(&view(&state));
             assert!(between(&page, "<img", ">").is_some_and(|image| image.contains("tabindex")), "{images:?}: {page}");
         }
     }
     // The click comes when there is another bundle.
-    happen(&mut shown(options()), Msg::LoadImage(ArticleIndex(99)));
+    happen_to_the_end(&mut shown(options()), Msg::LoadImage(ArticleIndex(99)));
 }
 
 #[test]
 fn pictures_of_the_bundles_host_and_of_the_pages_load() {
     let own = pictured("https://HOST.example/a.png", "");
     let mut state = start(options(), Surroundings::default());
-    happen(&mut state, small::beginning(&own));
+    happen_to_the_end(&mut state, small::beginning(&own));
     assert!(has_image(&state));
     let surroundings = Surroundings { hosts: vec!["Page.example".to_owned()], ..Surroundings::default() };
     let mut state = start(options(), surroundings);
-    happen(&mut state, small::beginning(&pictured("https://page.example/a.png", "")));
+    happen_to_the_end(&mut state, small::beginning(&pictured("https://page.example/a.png", "")));
     assert!(has_image(&state));
     // Of the bundle that shows, while another one is on its way.
     let mut state = showing(options(), &own);
-    happen(&mut state, Msg::Configure(Options { src: Some("https://other.example/b.json".to_owned()), ..options() }));
+    happen_to_the_end(
+        &mut state,
+        Msg::Configure(Options { src: Some("https://other.example/b.json".to_owned()), ..options() }),
+    );
     assert!(has_image(&state));
 }
 
@@ -275,7 +264,7 @@ fn no_link_is_written_that_is_none() {
     for images in [Images::All, Images::SameHost] {
         let mut state = start(Options { images, ..options() }, Surroundings::default());
         for message in [loaded(), Msg::Failed(Failure::Timeout, None)] {
-            happen(&mut state, message);
+            happen_to_the_end(&mut state, message);
         }
         let html = to_html(&view(&state));
         assert!(html.contains(r#"part="stale""#) && !html.contains("javascript"), "{html}");
@@ -288,7 +277,7 @@ fn a_pin_shows_where_it_has_pinned() {
     let mut state =
         showing(options(), &feed_of(&[r#"{"id":"p","title":"P","_stichwort":{"pinned":true}}"#.to_owned()]));
     assert!(to_html(&view(&state)).contains("data-pinned"));
-    happen(&mut state, Msg::Sort(Sort::Oldest));
+    happen_to_the_end(&mut state, Msg::Sort(Sort::Oldest));
     assert!(!to_html(&view(&state)).contains("data-pinned"));
 }
 
@@ -307,11 +296,11 @@ fn what_narrowed_a_long_facet_hides_nothing_of_a_short_one() {
     };
     let mut state = start(options(), Surroundings::default());
     for message in [bundle(34), Msg::Narrow(0, "33".to_owned())] {
-        happen(&mut state, message);
+        happen_to_the_end(&mut state, message);
     }
     let tags = |state: &State| to_html(&view(state)).matches(r#"part="tag""#).count();
     assert_eq!(tags(&state), 1);
-    happen(&mut state, bundle(30));
+    happen_to_the_end(&mut state, bundle(30));
     assert_eq!(tags(&state), 30);
 }
 
@@ -319,9 +308,9 @@ fn what_narrowed_a_long_facet_hides_nothing_of_a_short_one() {
 fn what_would_help_is_said_of_searches_and_periods_too() {
     let hints = |messages: Vec<Msg>| {
         let mut state = start(options(), Surroundings::default());
-        happen(&mut state, loaded(BUNDLE));
+        happen_to_the_end(&mut state, loaded(BUNDLE));
         for message in messages {
-            happen(&mut state, message);
+            happen_to_the_end(&mut state, message);
         }
         let html = to_html(&view(&state));
         let (_, hint) = html.split_once(r#"class="hint">"#)?;
@@ -342,7 +331,7 @@ fn what_would_help_is_said_of_searches_and_periods_too() {
 fn where_there_is_nothing_to_choose_from_nothing_is_let_go_of() {
     let since = Day::parse("2030-01-01");
     let mut state = start(Options { since, tags: vec!["Bauen".to_owned()], ..options() }, Surroundings::default());
-    happen(&mut state, loaded(BUNDLE));
+    happen_to_the_end(&mut state, loaded(BUNDLE));
     let html = to_html(&view(&state));
     assert!(html.contains("Zurzeit gibt es keine Meldungen") && html.contains(r#"part="home""#), "{html}");
     assert_eq!(html.matches(r#"part="clear""#).count(), 1, "beside the chips: {html}");
@@ -355,7 +344,10 @@ fn texts_stand_in_the_direction_of_their_script() {
     {
         let item = format!(r#"{{"id": "a", "title": "A", "language": "{language}"}}"#);
         let mut state = start(options(), Surroundings::default());
-        happen(&mut state, loaded(&format!(r#"{{"version": "https://jsonfeed.org/version/1.1", "items": [{item}]}}"#)));
+        happen_to_the_end(
+            &mut state,
+            loaded(&format!(r#"{{"version": "https://jsonfeed.org/version/1.1", "items": [{item}]}}"#)),
+        );
         let html = to_html(&view(&state));
         assert!(html.contains(&format!(r#"lang="{language}" dir="{direction}""#)), "{html}");
     }
@@ -367,11 +359,11 @@ fn a_web_page_in_place_of_a_bundle() {
     for (answer, is_page) in
         [("<!doctype html>", true), ("\u{feff}<html>", true), (" \n<html>", true), ("{\"items\": <b>", false)]
     {
-        let mut reader = Reader::new("https://host.example/news.json", NOW);
+        let mut reader = Reader::new(small::SRC, 0);
         let error = reader.push(answer.as_bytes()).expect_err("is no JSON");
         assert_eq!(error.message().contains("is it a web page?"), is_page, "{answer}");
         let mut state = start(options(), Surroundings::default());
-        happen(&mut state, Msg::Failed(Failure::Bundle(error), None));
+        happen_to_the_end(&mut state, Msg::Failed(Failure::Bundle(error), None));
         let html = to_html(&view(&state));
         assert_eq!(html.contains("The server sent something other than articles."), is_page, "{html}");
     }
@@ -381,7 +373,7 @@ fn a_web_page_in_place_of_a_bundle() {
 fn without_an_address_there_is_nothing_to_try_again() {
     let mut state = start(options(), Surroundings::default());
     for message in [loaded(BUNDLE), Msg::Configure(Options { src: None, ..options() })] {
-        happen(&mut state, message);
+        happen_to_the_end(&mut state, message);
     }
     let html = to_html(&view(&state));
     assert!(html.contains(r#"part="stale""#) && !html.contains(r#"part="retry""#), "{html}");
@@ -400,7 +392,7 @@ fn names_are_no_codes() {
             r#"{{"version":"https://jsonfeed.org/version/1.1","items":[{{"id":"a","title":"A","authors":[{names}]}}]}}"#
         );
         let mut state = start(options(), Surroundings::default());
-        happen(&mut state, loaded(&json));
+        happen_to_the_end(&mut state, loaded(&json));
         to_html(&view(&state))
     };
     for code in ["ve", "VE", "dpa", "dpa/", "AFP", "hü", "m.k."] {

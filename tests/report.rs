@@ -63,6 +63,42 @@ fn nothing_that_ships_asks_for_the_orientation() {
     }
 }
 
+/// Core has no clock, no chance and no outside; words, dates and sizes come from nowhere else.
+#[test]
+fn nothing_reaches_for_what_it_must_not() {
+    let check = |path: PathBuf, unwanted: &[&str]| {
+        let source = fs::read_to_string(&path).expect("the file is there");
+        for text in unwanted {
+            assert!(!source.contains(text), "{text} in {}", path.display());
+        }
+    };
+    for file in files_below(&folder("../src/core")) {
+        if file.extension().is_some_and(|extension| extension == "rs") {
+            let unwanted =
+                ["std::fs", "std::net", "std::env", "std::time", "std::thread", "HashMap", "web_sys", "js_sys"];
+            check(file, &unwanted);
+        }
+    }
+    for name in ["page.js", "later.js", "loader.js"] {
+        check(folder("../www").join(name), &["Intl", "toLocale", "innerHTML", "localStorage", "document.cookie"]);
+    }
+    for name in ["style.css", "later.css"] {
+        let source = fs::read_to_string(folder("../www").join(name)).expect("the file is there");
+        let has_rem = |line: &str| {
+            line.split("rem")
+                .skip(1)
+                .zip(line.split("rem"))
+                .any(|(_, before)| before.ends_with(|c: char| c.is_ascii_digit()))
+        };
+        assert!(!source.lines().any(has_rem), "{name}: pages set html to 1px");
+    }
+}
+
+fn files_below(folder: &std::path::Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("it can be read").path());
+    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
+}
+
 /// Who copies one of them has a bundle without a fault.
 #[test]
 fn bundles_of_the_readme_have_no_problems() {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use stichwort_core::fold::{self, Form};
 use stichwort_core::i18n::{Catalogue, Key, Language};
-use stichwort_core::model::TagId;
+use stichwort_core::model::ValueId;
 use stichwort_core::search::Index;
 use stichwort_core::store::{Draft, Store};
 
@@ -151,7 +151,7 @@ fn what_has_no_letter_is_no_search() {
 #[test]
 fn headline_before_kicker_and_tags_before_the_rest() {
     let mut store = Store::default();
-    let tag: TagId = store.intern("Hafenkante");
+    let tag: ValueId = store.intern("Hafenkante");
     store.push(&Draft { id: "a", headline: "x", lead: "Am Hafen", ..Draft::default() });
     store.push(&Draft { id: "b", headline: "x", tags: &[tag], ..Draft::default() });
     store.push(&Draft { id: "c", headline: "x", kicker: "Hafen", ..Draft::default() });

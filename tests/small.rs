@@ -10,10 +10,10 @@ use stichwort_core::state::{Effect, Event, Feed, Focus, Msg, State, Surroundings
 use stichwort_core::view::html::to_html;
 use stichwort_core::view::view;
 
-use crate::native::{self, happen, happen_once};
+use crate::native::{self, happen_to_the_end};
 
 /// Where bundles come from.
-const SRC: &str = "https://host.example/news.json";
+pub const SRC: &str = "https://host.example/news.json";
 
 /// A list of texts, as attributes have it.
 #[must_use]
@@ -38,7 +38,7 @@ pub fn start(options: Options, link: Option<Fields>) -> State {
 #[must_use]
 pub fn showing(options: Options, json: &str) -> State {
     let mut state = start(options, None);
-    happen(&mut state, Msg::Loaded { feed: feed(json), may_reorder: true });
+    happen_to_the_end(&mut state, Msg::Loaded { feed: feed(json), may_reorder: true });
     state
 }
 
@@ -167,17 +167,4 @@ pub fn changes(effects: &[Effect]) -> Vec<u32> {
         _ => None,
     };
     effects.iter().filter_map(told).collect()
-}
-
-/// Gives the widget its turns until nothing is left to do; what else is asked for.
-pub fn work(state: &mut State, effects: Vec<Effect>) -> Vec<Effect> {
-    let mut others = Vec::new();
-    let mut waiting = effects;
-    while !waiting.is_empty() {
-        match waiting.remove(0) {
-            Effect::Work => waiting.extend(happen_once(state, Msg::Work)),
-            other => others.push(other),
-        }
-    }
-    others
 }

@@ -3,10 +3,10 @@
 use stichwort_core::i18n::{Key, Language};
 use stichwort_core::options::{Options, Sort};
 use stichwort_core::state::{Effect, Msg, State, Surroundings, update};
-use stichwort_tests::native::{self, happen_once as happen};
+use stichwort_tests::native::{self, happen, work};
 use stichwort_tests::small::{
     articles, between, bridges, changes, feed, feed_of, fields, html, ids, loaded, options, search, showing, start,
-    texts, toggle, work,
+    texts, toggle,
 };
 
 /// That the list is being worked on is said, and no number.
@@ -38,7 +38,7 @@ fn another_bundle_during_a_search() {
 fn another_bundle_during_a_search_leaves_no_blank() {
     let mut state = native::start(options(), Surroundings { has_fallback: true, ..Surroundings::default() });
     for msg in [Msg::Loaded { feed: feed(&bridges("x")), may_reorder: true }, search("brücke")] {
-        native::happen(&mut state, msg);
+        native::happen_to_the_end(&mut state, msg);
     }
     assert_eq!(state.found.matches.len(), 600);
     happen(&mut state, Msg::Loaded { feed: feed(&bridges("y")), may_reorder: true });

@@ -8,12 +8,12 @@ use stichwort_core::options::Options;
 use stichwort_core::state::{Effect, Event, Failure, Feed, Msg, State, Surroundings, update};
 use stichwort_core::view::html::to_html;
 use stichwort_core::view::view;
-
-const URL: &str = "https://host.example/news.json";
+use stichwort_tests::small;
 
 /// A widget with English words at hand.
 fn widget(lang: Option<&str>, page: Option<&str>, browser: &[&str]) -> (State, Vec<Effect>) {
-    let options = Options { src: Some(URL.to_owned()), lang: lang.and_then(Language::of_tag), ..Options::default() };
+    let options =
+        Options { src: Some(small::SRC.to_owned()), lang: lang.and_then(Language::of_tag), ..Options::default() };
     let surroundings = Surroundings {
         page_language: page.map(str::to_owned),
         browser_languages: browser.iter().map(|&language| language.to_owned()).collect(),
@@ -27,12 +27,9 @@ fn words(language: Language) -> Msg {
 }
 
 fn feed(language: &str) -> Rc<Feed> {
-    let mut reader = Reader::new(URL, 0);
-    let bundle = format!(
+    small::feed(&format!(
         r#"{{"version":"https://jsonfeed.org/version/1.1","language":"{language}","items":[{{"id":"a","title":"A"}}]}}"#
-    );
-    reader.push(bundle.as_bytes()).expect("is JSON");
-    Rc::new(Feed::new(reader.finish().expect("is a feed")))
+    ))
 }
 
 fn loaded(language: &str) -> Msg {
@@ -126,10 +123,7 @@ fn what_shows_while_words_are_waited_for_keeps_its_place() {
     let bundle = |days: &[u8], language: &str| {
         let item = |day| format!(r#"{{"id": "{day}", "title": "T", "date_published": "2026-11-0{day}"}}"#);
         let items = days.iter().map(item).collect::<Vec<_>>().join(",");
-        let mut reader = Reader::new(URL, 0);
-        let json = format!(r#"{{"version": "https://jsonfeed.org/version/1.1", {language} "items": [{items}]}}"#);
-        reader.push(json.as_bytes()).expect("JSON");
-        reader.finish().expect("a feed")
+        small::bundle(&format!(r#"{{"version": "https://jsonfeed.org/version/1.1", {language} "items": [{items}]}}"#))
     };
     let (mut state, _) = widget(None, None, &["en"]);
     update(&mut state, Msg::Arriving(Rc::new(Feed::arriving(bundle(&[2, 1], "")))));

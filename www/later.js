@@ -88,7 +88,7 @@ export default (act, current, turn, warn, showing, ELEMENT, arrive, copied, keep
   };
 
   // Milliseconds without a key after which a search is kept.
-  const REST = 400;
+  const TYPING_REST = 400;
 
   // Frames until teasers that were far away are laid out, see `settle` in style.css, and pictures have their place.
   const SETTLING = 30;
@@ -98,7 +98,7 @@ export default (act, current, turn, warn, showing, ELEMENT, arrive, copied, keep
   const keepLater = (number) => {
     const ours = current();
     clearTimeout(typing[number]);
-    typing[number] = setTimeout(() => act(ours, keep, number), REST);
+    typing[number] = setTimeout(() => act(ours, keep, number), TYPING_REST);
   };
 
   const copy = async (number, query, fragment) => {

@@ -61,7 +61,7 @@ const textOf = (name) =>
 
 /** The language that the program will most likely speak, so that its words come beside it; else it asks for others. */
 const guess = (element) =>
-  [element.lang || pageLanguage(element), ...navigator.languages, "en"]
+  [element.lang, pageLanguage(element), ...navigator.languages, "en"]
     .map((tag) => tag?.slice(0, 2).toLowerCase())
     .find((language) => MODULES[language]);
 
@@ -151,30 +151,36 @@ const start = () =>
   })());
 
 let loading;
+let joining;
 let attempts = 0;
 
-/** All of the program. */
+/** Joins what has come of the rest to the program: once, though it may have been asked for again meanwhile. */
+const join = ([module, { default: make }]) =>
+  (joining ??= (async () => {
+    rest = module;
+    bring(make);
+    await extend();
+  })());
+
+/** All of the program. What comes too late is joined all the same. */
 const loadLater = () =>
   (loading ??= (async () => {
     // Some browsers never ask again for a module that could not be had.
     const later = new URL(attempts++ ? `${MODULES.later}?${attempts}` : MODULES.later, base);
     try {
       const starting = start();
-      const coming = Promise.all([compile(LATER, compiling), import(later)]);
+      const coming = Promise.all([compile(LATER, compiling), import(later), starting]).then(join);
       coming.catch(() => {}); // is told below
       await starting;
-      const [module, { default: make }] = await coming.catch((reason) => {
+      await waitFor(coming).catch((reason) => {
         warn(
-          `expected the rest of the program in ${LATER} and ${MODULES.later} beside the script, found none: ${reason.message}. ` +
+          `expected the rest of the program in ${LATER} and ${MODULES.later} beside the script, found none: ${reason?.message ?? "no answer"}. ` +
             "Less can be done until it comes. script-src has to admit that folder; from another origin both have to be sent with Access-Control-Allow-Origin.",
         );
         throw reason;
       });
-      rest = module;
-      bring(make);
-      await extend();
     } catch (reason) {
-      loading = undefined; // who asks again tries again
+      loading = joining = undefined; // who asks again tries again
       throw reason;
     }
   })());
@@ -284,7 +290,7 @@ class StichwortTeasers extends HTMLElement {
         failures.add(starting);
         refuse(reason);
       }
-      return;
+      return this.#lead();
     }
     let spoken = language;
     let catalogue = await waitFor(speaking).catch(() => {});
@@ -294,7 +300,7 @@ class StichwortTeasers extends HTMLElement {
     let isLost = false;
     try {
       // The page may have set attributes meanwhile.
-      if (needsMore()) await waitFor(coming ?? loadLater());
+      if (needsMore()) await (coming ?? loadLater());
     } catch {
       isLost = needsMore();
     }
@@ -317,14 +323,25 @@ class StichwortTeasers extends HTMLElement {
     if (isLost) call(starting, cutOff, this.#mounted);
   }
 
+  /** Where there is no list, and nothing of the page's own: the way to the publisher, if it is known. */
+  #lead() {
+    const link = document.createElement("a");
+    link.href = this.home ?? "";
+    if (!this.home || hasFallback(this) || !link.protocol.startsWith("http")) return;
+    link.textContent = this.heading || link.host;
+    this.append(link);
+  }
+
   static {
     mountAnew = (isLast) => {
       for (const element of showing) {
         if (isLast) showing.delete(element);
         release?.(element.#mounted);
         element.#mounted = undefined;
-        if (isLast) element.shadowRoot.replaceChildren(document.createElement("slot"));
-        else element.#mount();
+        if (isLast) {
+          element.shadowRoot.replaceChildren(document.createElement("slot"));
+          element.#lead();
+        } else element.#mount();
       }
     };
   }
@@ -399,7 +416,7 @@ const serve = (script) => {
   }
   element.setAttribute("src", source);
   // A page that puts back what it has kept has kept the element, too.
-  if (!script.nextElementSibling?.isEqualNode(element)) script.after(element);
+  if (!script.nextElementSibling?.cloneNode().isEqualNode(element)) script.after(element);
 };
 
 // The browser names no script that stands in a shadow root, nor one that another imports.

@@ -1,7 +1,8 @@
 // What the program asks of the page; src/widget/page.rs declares it. Here is what takes fewer bytes in JavaScript than
 // the imports that Rust would need for it. It stands in one function together with the glue, whose functions are the
 // exports of src/widget (those of its files mounted.rs, fetch.rs and parts.rs; of later.rs when that part has come), and
-// with www/loader.js. It decides nothing: it hands over what the page says.
+// with www/loader.js, of which it uses `attach`, `act`, `call`, `loadLater`, `textOf` and what they know. It decides
+// nothing: it hands over what the page says.
 
 // Milliseconds without a byte after which a server counts as silent.
 const SILENCE = 20000;
@@ -97,7 +98,6 @@ const read = async (number, { response, controller }) => {
     });
   /** Without the program's later part there is no list, and that is what is to be told. */
   const lose = (reason) => {
-    isLate = false;
     status = 0;
     throw reason;
   };
@@ -121,7 +121,7 @@ const read = async (number, { response, controller }) => {
             await pause(slice);
             call(ours, show, number);
             slice = SLICE;
-          } else await inTime(loadLater()).catch(lose);
+          } else await loadLater().catch(lose);
           next = call(ours, push, number, new Uint8Array());
         }
         if (!next) return controller.abort();
@@ -129,7 +129,7 @@ const read = async (number, { response, controller }) => {
       }
     }
     // Without the later part problems go untold, but what has been read shows.
-    for (let next; (next = call(ours, step, number)); ) await (next === WANTS_LATER ? inTime(loadLater()).catch(() => {}) : pause(slice));
+    for (let next; (next = call(ours, step, number)); ) await (next === WANTS_LATER ? loadLater().catch(() => {}) : pause(slice));
   } catch (reason) {
     controller.abort();
     call(ours, fail, number, ...(isLate ? [] : [status, reason?.message ?? "no reason given"]));

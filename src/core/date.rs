@@ -36,6 +36,21 @@ pub struct Day {
 }
 
 impl Day {
+    /// The day of this number, counted from 1970-01-01.
+    pub(crate) fn of_number(number: i32) -> Self {
+        // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days:
+        // years begin in March, so that the leap day is the last of its year.
+        let days = number + FROM_400_BC;
+        let (era, of_era) = (days / 146_097, days % 146_097);
+        let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year + year / 4 - year / 100);
+        let month = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month + 2) / 5 + 1;
+        let month = if month < 10 { month + 3 } else { month - 9 };
+        let year = year + era * 400 + i32::from(month <= 2) - 400;
+        Self { year: year as u16, month: month as u8, day: day as u8 }
+    }
+
     /// Reads `2026-01-31`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -144,17 +159,7 @@ impl Date {
     /// The day in the publisher's own offset.
     #[must_use]
     pub fn day(self) -> Day {
-        // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days:
-        // years begin in March, so that the leap day is the last of its year.
-        let days = self.local().div_euclid(DAY) as i32 + FROM_400_BC;
-        let (era, of_era) = (days / 146_097, days % 146_097);
-        let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-        let of_year = of_era - (365 * year + year / 4 - year / 100);
-        let month = (5 * of_year + 2) / 153;
-        let day = of_year - (153 * month + 2) / 5 + 1;
-        let month = if month < 10 { month + 3 } else { month - 9 };
-        let year = year + era * 400 + i32::from(month <= 2) - 400;
-        Day { year: year as u16, month: month as u8, day: day as u8 }
+        Day::of_number(self.local().div_euclid(DAY) as i32)
     }
 
     /// Hour (0 to 23) and minute (0 to 59) in the publisher's own offset, if a time was given.

@@ -73,6 +73,7 @@ impl Completion {
     /// # Errors
     ///
     /// Those of [`Reader::finish`].
+    #[cfg(not(target_arch = "wasm32"))] // in the browser not all of the program need be there, see `later`
     pub fn new(reader: Reader) -> Result<Self, BundleError> {
         Self::with(Some(Later::loaded()), reader)
     }
@@ -111,6 +112,7 @@ impl Completion {
     }
 
     /// The feed; what is left to do is done at once.
+    #[cfg(not(target_arch = "wasm32"))] // in the browser not all of the program need be there, see `later`
     #[must_use]
     pub fn into_feed(self) -> Feed {
         self.into_feed_with(Some(Later::loaded()))

@@ -1,7 +1,7 @@
 //! Which articles match what is chosen, and how many each further value would leave.
 //!
 //! What can be chosen are the values of facets, tags before all; a value has a
-//! number, see [`TagId`]. Articles are counted in the order in which they are
+//! number, see [`ValueId`]. Articles are counted in the order in which they are
 //! shown: a posting is the place of an article in [`FilterIndex::order`], so
 //! every list comes out sorted.
 //!
@@ -28,11 +28,12 @@
 
 use crate::date::Day;
 use crate::later::Later;
-use crate::model::{ArticleIndex, TagId};
+use crate::model::{ArticleIndex, ValueId};
 use crate::number;
-use crate::selection::Match;
+use crate::selection::{AUTHOR, FACETS, Match, SOURCE, TAG, YEAR};
 use crate::sort::Sorting;
-use crate::store::{FREE, Store, Table, span};
+use crate::store::{Store, span};
+use crate::table::{FREE, Table};
 
 /// For each value, the articles that carry it.
 #[derive(Clone, Debug, Default)]
@@ -41,7 +42,7 @@ pub struct FilterIndex {
     ends: Vec<u32>,
     postings: Vec<u32>,
     /// Values by how many articles carry them, most first; equal ones by first appearance.
-    frequent: Vec<TagId>,
+    frequent: Vec<ValueId>,
     articles: u32,
     /// What only some widgets need to know.
     scope: Option<Box<Scoped>>,
@@ -50,8 +51,8 @@ pub struct FilterIndex {
 /// What a widget asks for beyond the tags of all articles.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scope {
-    /// Whether there are values of source, author, year, see [`FACETS`](crate::selection::FACETS).
-    pub derived: [bool; 4],
+    /// Whether there are values of source, author, year, see [`FACETS`].
+    pub derived: [bool; FACETS.len()],
     /// Tags that an article must carry.
     pub locked: Vec<String>,
     /// Tags that it must not carry.
@@ -79,7 +80,7 @@ struct Scoped {
     values: Vec<(u8, String)>,
     table: Table,
     /// These values by the article's place, and where each place's end.
-    ids: Vec<TagId>,
+    ids: Vec<ValueId>,
     ends: Vec<u32>,
 }
 
@@ -91,7 +92,7 @@ pub struct Need {
     /// How its values combine.
     pub combine: Match,
     /// The values; `None` for one that no article carries.
-    pub values: Vec<Option<TagId>>,
+    pub values: Vec<Option<ValueId>>,
 }
 
 /// What a selection leaves.
@@ -117,13 +118,13 @@ impl FilterIndex {
     #[must_use]
     pub fn scoped(store: &Store, scope: &Scope) -> Self {
         let mut scoped = Scoped::default();
-        let find = |tag: &String| store.find_value(0, tag);
-        let locked: Vec<Option<TagId>> = scope.locked.iter().map(find).collect();
-        let excluded: Vec<TagId> = scope.excluded.iter().filter_map(find).collect();
+        let find = |tag: &String| store.find_value(TAG, tag);
+        let locked: Vec<Option<ValueId>> = scope.locked.iter().map(find).collect();
+        let excluded: Vec<ValueId> = scope.excluded.iter().filter_map(find).collect();
         let mut admitted: Vec<ArticleIndex> = Vec::new();
         for &article in store.newest() {
             let day = || store.date(article).map(|date| date.day());
-            let tags = store.tags_of(article);
+            let tags = store.values_of(article);
             // What nobody has heard of is carried by none.
             if locked.iter().all(|locked| locked.is_some_and(|tag| tags.contains(&tag)))
                 && !excluded.iter().any(|tag| tags.contains(tag))
@@ -138,25 +139,25 @@ impl FilterIndex {
         scoped.order = admitted;
         for place in 0..scoped.order.len() {
             let article = store.article(scoped.order[place]);
-            if scope.derived[1]
+            if scope.derived[usize::from(SOURCE)]
                 && let Some(source) = article.source()
             {
-                scoped.add(1, source.name);
+                scoped.add(SOURCE, source.name);
             }
-            if scope.derived[2] {
+            if scope.derived[usize::from(AUTHOR)] {
                 for name in article.authors().take(AUTHORS) {
-                    scoped.add(2, name);
+                    scoped.add(AUTHOR, name);
                 }
             }
-            if scope.derived[3]
+            if scope.derived[usize::from(YEAR)]
                 && let Some(date) = article.date()
             {
-                scoped.add(3, &number::text(u32::from(date.day().year)));
+                scoped.add(YEAR, &number::text(u32::from(date.day().year)));
             }
             scoped.ends.push(scoped.ids.len() as u32);
         }
         // The store's values come first.
-        let tags = store.tag_count() as u32;
+        let tags = store.value_count() as u32;
         for id in &mut scoped.ids {
             id.0 += tags;
         }
@@ -174,7 +175,7 @@ impl FilterIndex {
 
     /// The values that articles carry, most frequent first; equal ones by first appearance.
     #[must_use]
-    pub fn frequent(&self) -> &[TagId] {
+    pub fn frequent(&self) -> &[ValueId] {
         &self.frequent
     }
 
@@ -186,28 +187,28 @@ impl FilterIndex {
 
     /// The number of a value's facet.
     #[must_use]
-    pub fn facet_of(&self, store: &Store, value: TagId) -> u8 {
+    pub fn facet_of(&self, store: &Store, value: ValueId) -> u8 {
         self.derived(store, value).map_or_else(|| store.facet_of(value), |(facet, _)| *facet)
     }
 
     /// A value as the bundle writes it.
     #[must_use]
-    pub fn value<'a>(&'a self, store: &'a Store, value: TagId) -> &'a str {
-        self.derived(store, value).map_or_else(|| store.tag_name(value), |(_, name)| name)
+    pub fn value<'a>(&'a self, store: &'a Store, value: ValueId) -> &'a str {
+        self.derived(store, value).map_or_else(|| store.value_name(value), |(_, name)| name)
     }
 
-    fn derived(&self, store: &Store, value: TagId) -> Option<&(u8, String)> {
-        let at = (value.0 as usize).checked_sub(store.tag_count())?;
+    fn derived(&self, store: &Store, value: ValueId) -> Option<&(u8, String)> {
+        let at = (value.0 as usize).checked_sub(store.value_count())?;
         self.scope.as_ref()?.values.get(at)
     }
 
     /// The number of a value, if articles carry it.
     #[must_use]
-    pub fn find_value(&self, store: &Store, facet: u8, name: &str) -> Option<TagId> {
-        let found = if (1..4).contains(&facet) {
+    pub fn find_value(&self, store: &Store, facet: u8, name: &str) -> Option<ValueId> {
+        let found = if (SOURCE..=YEAR).contains(&facet) {
             let scope = self.scope.as_ref()?;
             let at = scope.table.find(name, &|at| scope.is(at, facet, name))?;
-            TagId(at + store.tag_count() as u32)
+            ValueId(at + store.value_count() as u32)
         } else {
             store.find_value(facet, name)?
         };
@@ -216,12 +217,13 @@ impl FilterIndex {
 
     /// The articles with this value, by their places, ascending.
     #[must_use]
-    pub fn with_value(&self, value: TagId) -> &[u32] {
+    pub fn with_value(&self, value: ValueId) -> &[u32] {
         &self.postings[span(&self.ends, value.0)]
     }
 
     /// What `needs` leave of the articles that are `admitted` (by place; all without it), and what each value would leave
     /// after them.
+    #[cfg(not(target_arch = "wasm32"))] // in the browser not all of the program need be there, see `later`
     #[must_use]
     pub fn find(&self, store: &Store, needs: &[Need], admitted: Option<&[u8]>) -> Found {
         self.find_with(Some(Later::loaded()), store, needs, admitted)
@@ -313,7 +315,8 @@ impl FilterIndex {
         (0..self.articles).filter(|&place| failures[place as usize] == PASSED).collect()
     }
 
-    /// For each place the need that it alone does not meet; or that it meets all, or fails more.
+    /// By place: [`PASSED`], or the number of the only need that is not met, or [`FAILED`]. There is one for each facet at
+    /// most, so no number comes near those two.
     fn failures(&self, needs: &[Need], admitted: Option<&[u8]>) -> Vec<u8> {
         let articles = self.articles as usize;
         let mut failures = vec![PASSED; articles];
@@ -343,8 +346,8 @@ impl FilterIndex {
     }
 
     #[inline]
-    fn each_value(&self, store: &Store, place: u32, look: &mut impl FnMut(TagId)) {
-        for &value in store.tags_of(self.order(store)[place as usize]) {
+    fn each_value(&self, store: &Store, place: u32, look: &mut impl FnMut(ValueId)) {
+        for &value in store.values_of(self.order(store)[place as usize]) {
             look(value);
         }
         if let Some(scope) = &self.scope {
@@ -372,7 +375,7 @@ impl Scoped {
             *at = values.len() as u32;
             values.push((facet, name.to_owned()));
         }
-        let value = TagId(*at);
+        let value = ValueId(*at);
         let first = self.ends.last().map_or(0, |&end| end as usize);
         if !self.ids[first..].contains(&value) {
             self.ids.push(value);
@@ -411,7 +414,7 @@ impl Indexing {
     }
 
     fn of(mut index: FilterIndex, store: &Store) -> Self {
-        let values = store.tag_count() + index.scope.as_ref().map_or(0, |scope| scope.values.len());
+        let values = store.value_count() + index.scope.as_ref().map_or(0, |scope| scope.values.len());
         index.articles = index.order(store).len() as u32;
         index.ends = vec![0; values];
         Self { index, ..Self::default() }
@@ -446,7 +449,7 @@ impl Indexing {
             if !self.frequent.step(budget, &precedes) {
                 return false;
             }
-            *frequent = std::mem::take(&mut self.frequent).into_sorted().into_iter().map(TagId).collect();
+            *frequent = std::mem::take(&mut self.frequent).into_sorted().into_iter().map(ValueId).collect();
             let mut total = 0;
             for end in ends.iter_mut() {
                 total += std::mem::replace(end, total);
@@ -472,7 +475,7 @@ impl Indexing {
     }
 
     /// Looks at the values of articles from `next` on, with their places; `false` if the budget ended before.
-    fn each(&mut self, store: &Store, budget: &mut usize, look: &mut dyn FnMut(TagId, u32)) -> bool {
+    fn each(&mut self, store: &Store, budget: &mut usize, look: &mut dyn FnMut(ValueId, u32)) -> bool {
         while self.next < self.index.articles {
             if *budget == 0 {
                 return false;

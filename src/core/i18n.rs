@@ -56,6 +56,7 @@ keys! {
     FacetNarrow = "facet.narrow",
     FacetByCount = "facet.by-count",
     FacetByName = "facet.by-name",
+    FacetByYear = "facet.by-year",
     TagsAll = "tags.all",
     TagsFewer = "tags.fewer",
     TagArticles = "tag.articles" by_number,
@@ -134,7 +135,7 @@ impl Language {
     /// The BCP 47 code.
     #[must_use]
     pub fn code(self) -> &'static str {
-        let at = self as usize * 2;
+        let at = self as usize * 2; // two letters each, in the order of the variants
         &"deenfritesnlpltrukar"[at..at + 2]
     }
 

@@ -178,7 +178,7 @@ pub struct Tokenizer {
     /// What is wanted of a text that lies in more than one run.
     text: Vec<u8>,
     limit: usize,
-    /// More was wanted of the text than `limit` allows.
+    /// The text is longer than `limit`; the rest is checked and not kept.
     full: bool,
     /// Half of a surrogate pair stands in it.
     damaged: bool,
@@ -760,6 +760,26 @@ impl fmt::Display for JsonKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
+}
+
+/// Appends a string of JSON (RFC 8259, 7).
+pub(crate) fn write_string(out: &mut String, text: &str) {
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => out.push('\\'),
+            '\0'..'\u{20}' => {
+                // No text of a bundle has any; an address or a console's line may.
+                out.push_str("\\u00");
+                out.push(if character < '\u{10}' { '0' } else { '1' });
+                out.push(char::from(b"0123456789abcdef"[character as usize & 15]));
+                continue;
+            }
+            _ => {}
+        }
+        out.push(character);
+    }
+    out.push('"');
 }
 
 #[cfg(test)]

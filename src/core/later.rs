@@ -6,7 +6,15 @@
 //! module: the build (`src/xtask/split.rs`) knows them by the path of this one.
 //! Everything that can be reached through them alone goes there too.
 //!
-//! Natively there is only one program, and a [`Later`] to be had at once.
+//! Natively there is only one program, and a [`Later`] to be had at once. So what
+//! can do with less has two names: `new`, `finish`, `into_feed`, `set` and `find`
+//! are there natively alone; `with`, `begin`, `finish_in_steps`, `into_feed_with`,
+//! `set_with` and `find_with` take an `Option<Later>`.
+//!
+//! That this module and those which call it know each other is the one exception
+//! to dependencies that point one way: it stands for a border of files, not of
+//! meaning. Each method here is `#[inline(never)]` and only hands on: inlined, it
+//! would take what it calls into the first part.
 
 use crate::bundle::wire::{Context, Shape};
 use crate::bundle::{Builder, Bundle, FacetText, Settling, html_text, text};
@@ -105,7 +113,7 @@ impl Later {
         state.go_to_beginning();
     }
 
-    /// Takes an attribute that is none of [`crate::options::FIRST`].
+    /// Takes an attribute that is none of [`crate::options::FIRST_ATTRIBUTES`].
     #[inline(never)]
     pub(crate) fn set(self, options: &mut Options, attribute: &str, value: &str) -> Result<(), String> {
         options.set_later(attribute, value)

@@ -2,8 +2,22 @@
 //!
 //! Nothing here does I/O, reads a clock or draws a random number, and nothing
 //! here can name the browser: time, languages, bytes and clicks come in as
-//! messages, effects go out as values. The widget and the command-line tool
-//! are two shells around this one crate.
+//! messages, effects go out as values. The widget is a shell around this crate.
+//!
+//! The way of a bundle: events of [`json`] -> [`bundle`] -> [`store`], with an
+//! index of [`filter`] a [`feed`] -> [`state`], changed by messages -> [`view`],
+//! a tree -> `view::html` as text, `view::patch` as edits. Beside it stand
+//! [`options`] (attributes), [`selection`] (what is chosen), [`link`] (the
+//! page's address), [`search`] and [`fold`] (words), [`i18n`], [`date`],
+//! [`url`], [`sort`], [`sample`] (bundles that are made up).
+//!
+//! What words mean here:
+//!
+//! - *value*: what can be chosen in a facet, numbered by [`model::ValueId`]; a tag is a value of facet 0.
+//! - *index* ([`model::ArticleIndex`]): where an article lies in the store, shown or not.
+//! - *place*: where it stands in [`filter::FilterIndex::order`]; matches, postings and what is admitted are of places.
+//! - *kicker*, *headline*, *lead*, *byline*: what stands above an article's title, the title, its summary, its authors.
+//! - *first part*, *later part*: the two modules of the program in a browser, see [`later`].
 
 mod ascii;
 pub mod bundle;
@@ -24,5 +38,6 @@ pub mod selection;
 pub mod sort;
 pub mod state;
 pub mod store;
+mod table;
 pub mod url;
 pub mod view;

@@ -1,12 +1,13 @@
-//! The nouns of a teaser list: [`TagId`], [`ArticleIndex`] and [`Article`], a borrowed view of the store.
+//! The nouns of a teaser list: [`ValueId`], [`ArticleIndex`] and [`Article`], a borrowed view of the store.
 
 use crate::ascii;
 use crate::date::Date;
+use crate::selection::TAG;
 use crate::store::{Field, PART, SAME, Store};
 
-/// A tag of one bundle, or a value of another facet, by the order of its first appearance.
+/// A value of one bundle, of whatever facet, by the order of its first appearance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TagId(pub u32);
+pub struct ValueId(pub u32);
 
 /// An article of one bundle, by its place among the articles that were kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,8 +104,8 @@ impl<'a> Article<'a> {
     }
 
     /// The article's tags in the publisher's order, each once.
-    pub fn tags(self) -> impl Iterator<Item = TagId> {
-        self.store.tags_of(self.index).iter().copied().filter(move |&tag| self.store.facet_of(tag) == 0)
+    pub fn tags(self) -> impl Iterator<Item = ValueId> {
+        self.store.values_of(self.index).iter().copied().filter(move |&tag| self.store.facet_of(tag) == TAG)
     }
 
     /// The picture of the teaser.

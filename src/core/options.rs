@@ -42,7 +42,7 @@ pub const ATTRIBUTES: [&str; 24] = [
 ];
 
 /// Those that need nothing of the program's later part.
-pub const FIRST: [&str; 5] = ["src", "home", "lang", "heading", "page-size"];
+pub const FIRST_ATTRIBUTES: [&str; 5] = ["src", "home", "lang", "heading", "page-size"];
 
 /// Teasers shown at first, and more of them with each click.
 pub const PAGE_SIZE: usize = 20;
@@ -269,11 +269,12 @@ impl Options {
     /// A warning for the console where the text is not what the attribute
     /// expects; the option then has its default, but for the parts that are
     /// known in a list of them.
+    #[cfg(not(target_arch = "wasm32"))] // in the browser not all of the program need be there, see `later`
     pub fn set(&mut self, attribute: &str, value: Option<&str>) -> Result<(), String> {
         self.set_with(Some(Later::loaded()), attribute, value.unwrap_or_default())
     }
 
-    /// The same where perhaps not all of the program is there; until then attributes other than [`FIRST`] say nothing.
+    /// The same where perhaps not all of the program is there; until then attributes other than [`FIRST_ATTRIBUTES`] say nothing.
     ///
     /// # Errors
     ///
@@ -303,7 +304,7 @@ impl Options {
         Err(warning(attribute, expected, found))
     }
 
-    /// Takes an attribute that is none of [`FIRST`].
+    /// Takes an attribute that is none of [`FIRST_ATTRIBUTES`].
     pub(crate) fn set_later(&mut self, attribute: &str, found: &str) -> Result<(), String> {
         let text = ascii::trim(found);
         let mut lines = ascii::split(WORDS, b'\n').filter_map(|line| ascii::split_once(line, b' '));
@@ -371,7 +372,8 @@ impl Options {
         if valid { Ok(()) } else { Err(warning(attribute, expected, found)) }
     }
 
-    /// Takes the word at this place of those in [`WORDS`]; the default without one.
+    /// Takes the word at this place of its line in [`WORDS`]; the first without one. The arrays stand in the order of those
+    /// words; masks, and the entries that fill up to four, only spare a check of bounds.
     fn choose(&mut self, attribute: &str, at: Option<usize>) {
         let first = at.unwrap_or(0);
         let is_second = first == 1;
@@ -442,7 +444,7 @@ pub(crate) fn add(names: &mut String, name: &str) {
     names.push_str(name);
 }
 
-/// Any text is right here, so there is nothing that was expected.
+/// Takes any text; none where it is empty. It never warns.
 fn keep(place: &mut Option<String>, text: &str) -> Result<(), String> {
     *place = if text.is_empty() { None } else { Some(text.to_owned()) };
     Ok(())

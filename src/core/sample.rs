@@ -15,6 +15,9 @@
 
 use std::ops::Range;
 
+use crate::date::Day;
+use crate::json::write_string;
+
 /// Writes a bundle of so many articles, newest first, piece by piece.
 pub fn bundle(articles: usize, write: &mut dyn FnMut(&str)) {
     write(HEAD);
@@ -57,7 +60,7 @@ fn article(number: u64, minute: u64, weights: &Weights, random: &mut Random, out
         let tag = weights.draw(random);
         if !tags.contains(&tag) {
             out.push_str(if tags.is_empty() { "" } else { "," });
-            string(out, TAGS[tag]);
+            write_string(out, TAGS[tag]);
             tags.push(tag);
         }
     }
@@ -132,35 +135,21 @@ impl Facts {
 fn date(minute: u64) -> String {
     let days = NEWEST_DAY - minute / OFFICE_MINUTES;
     let of_day = OFFICE_OPENS + OFFICE_MINUTES - 1 - minute % OFFICE_MINUTES;
-    let (year, month, day) = civil(days);
+    let day = Day::of_number(days as i32);
     let (hour, minute) = (of_day / 60, of_day % 60);
-    let offset = if is_summer(days, month, day) { 2 } else { 1 };
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:00+0{offset}:00")
-}
-
-/// Year, month and day of a number of days since 1970-01-01.
-///
-/// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
-fn civil(days: u64) -> (u64, u64, u64) {
-    let days = days + 719_468;
-    let (era, day) = (days / 146_097, days % 146_097);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let day = day - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    (era * 400 + year + u64::from(month <= 2), month, day)
+    let offset = if is_summer(days, day) { 2 } else { 1 };
+    format!("{}T{hour:02}:{minute:02}:00+0{offset}:00", day.text())
 }
 
 /// Central European summer time: from the last Sunday of March to that of October.
-fn is_summer(days: u64, month: u64, day: u64) -> bool {
-    match month {
+fn is_summer(days: u64, day: Day) -> bool {
+    match day.month {
         4..=9 => true,
         3 | 10 => {
             // 1970-01-01 was a Thursday.
             let weekday = (days + 4) % 7;
-            let last_sunday_is_past = day > 24 + weekday;
-            last_sunday_is_past == (month == 3)
+            let last_sunday_is_past = u64::from(day.day) > 24 + weekday;
+            last_sunday_is_past == (day.month == 3)
         }
         _ => false,
     }
@@ -216,23 +205,9 @@ impl Weights {
 /// Writes `"name":"value"` after `before`.
 fn member(out: &mut String, before: &str, name: &str, value: &str) {
     out.push_str(before);
-    string(out, name);
+    write_string(out, name);
     out.push(':');
-    string(out, value);
-}
-
-/// Writes a JSON string.
-fn string(out: &mut String, text: &str) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            c if c < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
+    write_string(out, value);
 }
 
 /// Any number; this one spells "stichwor" in ASCII.
@@ -723,7 +698,7 @@ mod tests {
         let text = text(5000);
         let count = |tag: &str| {
             let mut quoted = String::new();
-            string(&mut quoted, tag);
+            write_string(&mut quoted, tag);
             text.matches(&*quoted).count()
         };
         let mut counts: Vec<usize> = TAGS.iter().map(|tag| count(tag)).collect();

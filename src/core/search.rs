@@ -24,7 +24,8 @@ use crate::ascii;
 use crate::bundle::FacetText;
 use crate::fold::{self, Form, Term};
 use crate::model::ArticleIndex;
-use crate::store::{FREE, Field, Store, Table, make_room, span};
+use crate::store::{Field, Store, make_room, span};
+use crate::table::{FREE, Table};
 
 /// Where a word stands, best first: headline, kicker and tags, the rest.
 const PLACES: u32 = 3;
@@ -170,7 +171,7 @@ impl Index {
         let mut texts = vec![(0, store.field(article, Field::Headline)), (1, store.field(article, Field::Kicker))];
         let article = store.article(article);
         for tag in article.tags() {
-            let name = store.tag_name(tag);
+            let name = store.value_name(tag);
             let described = tags.and_then(|tags| tags.value(name));
             if described.is_some_and(|text| text.is_hidden) {
                 continue; // what nobody sees is found by nobody

@@ -19,6 +19,12 @@ pub const TAGS: &str = "tags";
 /// The facets that there are without any word of the bundle, by their numbers. The bundle's own follow.
 pub const FACETS: [&str; 4] = [TAGS, "source", "author", "year"];
 
+// Their numbers.
+pub(crate) const TAG: u8 = 0;
+pub(crate) const SOURCE: u8 = 1;
+pub(crate) const AUTHOR: u8 = 2;
+pub(crate) const YEAR: u8 = 3;
+
 /// A value that is chosen.
 ///
 /// Both are kept by name, not by id: a link or an attribute may name what the

@@ -3,6 +3,10 @@
 //! Everything that happens is a [`Msg`]; [`update`] changes the [`State`] and
 //! returns [`Effect`]s for the shell to carry out after it has shown the new
 //! view. Neither a clock nor a document is in reach here.
+//!
+//! Three fields the shell sets itself, because a message would have the view
+//! drawn anew: `surroundings.today` before each message, `is_unlinked` and
+//! `is_retry` when a widget begins.
 
 mod acting;
 mod address;
@@ -10,8 +14,8 @@ mod arriving;
 mod detail;
 mod failure;
 mod finding;
+mod language;
 mod msg;
-mod words;
 
 use std::rc::Rc;
 
@@ -115,7 +119,7 @@ pub struct State {
     pub sort: Option<Sort>,
     /// How many teasers may show; with numbered pages, on each.
     pub shown: usize,
-    /// The page, from 0.
+    /// The page, from 0; 0 unless there are numbered ones. Each then has `shown` teasers.
     pub page: usize,
     /// The teaser at which the visitor is, from 0.
     at: usize,
@@ -132,16 +136,16 @@ pub struct State {
     /// By place in the index: whether search and period leave the article, and how well it matches (less is better).
     admitted: Option<Vec<u8>>,
     /// The words of the articles, once somebody wants to search them.
-    words: Option<search::Index>,
+    search_index: Option<search::Index>,
     /// Whether these are all words.
-    has_words: bool,
+    is_indexed: bool,
     /// The order of headlines, once somebody wants it.
     by_headline: Option<Ranking>,
     /// Whether the words or the order are still being worked on that the result depends on.
     is_working: bool,
     /// Whether the visitor is typing: what that leaves is seen at once, and heard when it rests.
     pub is_hushed: bool,
-    /// Counts results that are to be heard, even where they say the same as the last one.
+    /// Grows with each result that is to be heard: as a key of the status it has the same words made, and spoken, anew.
     pub round: u32,
     /// How many matches, the last ones, are not in the list: newer articles that came while it was being read.
     held_back: usize,
@@ -183,13 +187,14 @@ impl State {
     /// A widget that has just been put into a page, and what it asks for first.
     ///
     /// `catalogue` is the one at hand; is it not in the right language, another one is asked for.
+    #[cfg(not(target_arch = "wasm32"))] // in the browser not all of the program need be there, see `later`
     #[must_use]
     pub fn new(options: Options, surroundings: Surroundings, catalogue: Rc<Catalogue>) -> (Self, Vec<Effect>) {
         Self::begin(options, surroundings, catalogue, Some(Later::loaded()), false)
     }
 
     /// The same, where perhaps not all of the program is there yet: then the address must say nothing, and the options
-    /// be of [`FIRST`](crate::options::FIRST) attributes. Else `is_lost` says that there is more to it, which could not be
+    /// be of [`FIRST_ATTRIBUTES`](crate::options::FIRST_ATTRIBUTES) attributes. Else `is_lost` says that there is more to it, which could not be
     /// had: nothing is asked for before it can, and [`Msg::CutOff`] follows.
     #[must_use]
     pub fn begin(
@@ -214,8 +219,8 @@ impl State {
             scope: None,
             scoped: None,
             admitted: None,
-            words: None,
-            has_words: false,
+            search_index: None,
+            is_indexed: false,
             by_headline: None,
             is_working: false,
             is_hushed: false,
@@ -249,7 +254,7 @@ impl State {
         if !is_lost {
             state.request(false);
         }
-        state.ask_for_words(None);
+        state.ask_for_catalogue(None);
         let effects = std::mem::take(&mut state.effects);
         (state, effects)
     }
@@ -460,10 +465,10 @@ impl State {
                     self.fail(Failure::Program);
                 }
             }
-            Msg::Catalogue(language, catalogue) => self.take_words(language, catalogue),
+            Msg::Catalogue(language, catalogue) => self.take_catalogue(language, catalogue),
             Msg::Surround(surroundings) => {
                 self.surroundings = surroundings;
-                self.ask_for_words(None);
+                self.ask_for_catalogue(None);
             }
             Msg::Arriving(feed) => self.preview(feed),
             Msg::Loaded { feed, may_reorder } => self.load(feed, may_reorder),

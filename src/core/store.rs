@@ -7,9 +7,10 @@
 
 use crate::ascii;
 use crate::date::Date;
-use crate::model::{Article, ArticleIndex, TagId};
-use crate::selection::FACETS;
+use crate::model::{Article, ArticleIndex, ValueId};
+use crate::selection::{FACETS, TAG};
 use crate::sort::Sorting;
+use crate::table::{FREE, Table};
 
 /// Parts the fields of one article; a control character, so no cleaned text holds it.
 pub const SEPARATOR: char = '\u{1f}';
@@ -20,13 +21,14 @@ pub const PART: char = '\u{1e}';
 /// Bytes of a text segment. Longer articles get a segment of their own.
 const SEGMENT: usize = 1 << PLACE;
 
-/// Bits of a place in a segment; an article that reaches beyond it begins a segment.
+/// Low bits of an entry of `texts`: the byte in its segment; above them stands the segment's number. No article lies in two.
 const PLACE: u32 = 16;
 
-/// Stands for a link that is the id, as it is in many bundles; no link is written so.
+/// Kept in place of a link that is the id, as in many bundles. Links are absolute, so none is `=`.
 pub(crate) const SAME: &str = "=";
 
-/// The texts of an article, in the order in which they are laid down.
+/// The texts of an article, in the order in which they are laid down: [`Store::push`] and the reader (`complete` and
+/// `write_rest` in bundle/builder.rs) write them so, and have to be changed together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Field {
     Id,
@@ -45,7 +47,8 @@ pub(crate) enum Field {
 
 /// An article whose fields are at hand one by one. Absent texts are empty.
 ///
-/// The reader does without: it writes them one behind another as it goes.
+/// For tests and examples: the reader does without, and writes them one behind another as it goes. No text may hold
+/// [`SEPARATOR`].
 #[derive(Clone, Debug, Default)]
 pub struct Draft<'a> {
     /// The publisher's id.
@@ -75,7 +78,7 @@ pub struct Draft<'a> {
     /// Date of publication.
     pub date: Option<Date>,
     /// Interned by [`Store::intern`], each once.
-    pub tags: &'a [TagId],
+    pub tags: &'a [ValueId],
 }
 
 /// The articles of one bundle.
@@ -86,12 +89,12 @@ pub struct Store {
     texts: Vec<u32>,
     /// Packed.
     dates: Vec<i64>,
-    tag_ids: Vec<TagId>,
-    tag_ends: Vec<u32>,
-    tag_names: Vec<String>,
-    /// The facet of each tag, by its number.
-    tag_facets: Vec<u8>,
-    tag_table: Table,
+    value_ids: Vec<ValueId>,
+    value_ends: Vec<u32>,
+    value_names: Vec<String>,
+    /// The facet of each value, by its number.
+    value_facets: Vec<u8>,
+    value_table: Table,
     /// Ids of the bundle's own facets; their numbers go on after [`FACETS`].
     facets: Vec<String>,
     newest: Vec<ArticleIndex>,
@@ -124,23 +127,23 @@ impl Store {
         self.texts.len()
     }
 
-    /// How many different tags, and values of the bundle's own facets, the articles carry.
+    /// How many different values the articles carry: tags, and values of the bundle's own facets.
     #[must_use]
-    pub fn tag_count(&self) -> usize {
-        self.tag_names.len()
+    pub fn value_count(&self) -> usize {
+        self.value_names.len()
     }
 
-    /// A tag as it is shown.
+    /// A value as the bundle writes it.
     #[must_use]
-    pub fn tag_name(&self, tag: TagId) -> &str {
-        &self.tag_names[tag.0 as usize]
+    pub fn value_name(&self, value: ValueId) -> &str {
+        &self.value_names[value.0 as usize]
     }
 
     /// The value of this name in a facet, if any article carries it.
     #[must_use]
-    pub fn find_value(&self, facet: u8, name: &str) -> Option<TagId> {
-        let is_it = |tag: u32| self.tag_names[tag as usize] == name && self.tag_facets[tag as usize] == facet;
-        self.tag_table.find(name, &is_it).map(TagId)
+    pub fn find_value(&self, facet: u8, name: &str) -> Option<ValueId> {
+        let is_it = |value: u32| self.value_names[value as usize] == name && self.value_facets[value as usize] == facet;
+        self.value_table.find(name, &is_it).map(ValueId)
     }
 
     /// The number of a facet; `None` if neither we nor any article knows it.
@@ -150,22 +153,22 @@ impl Store {
         FACETS.iter().position(|known| *known == id).or_else(own).map(|number| number as u8)
     }
 
-    /// The number of the facet that a tag belongs to.
+    /// The number of the facet that a value belongs to.
     #[must_use]
-    pub fn facet_of(&self, tag: TagId) -> u8 {
-        self.tag_facets[tag.0 as usize]
+    pub fn facet_of(&self, value: ValueId) -> u8 {
+        self.value_facets[value.0 as usize]
     }
 
-    /// The id of the facet that a tag belongs to.
+    /// The id of the facet that a value belongs to.
     #[must_use]
-    pub fn facet_name(&self, tag: TagId) -> &str {
-        let number = usize::from(self.facet_of(tag));
+    pub fn facet_name(&self, value: ValueId) -> &str {
+        let number = usize::from(self.facet_of(value));
         FACETS.get(number).copied().unwrap_or_else(|| &self.facets[number - FACETS.len()])
     }
 
-    /// The id of a tag, new if its name is.
-    pub fn intern(&mut self, name: &str) -> TagId {
-        self.intern_value(0, name)
+    /// The number of a tag, new if its name is.
+    pub fn intern(&mut self, name: &str) -> ValueId {
+        self.intern_value(TAG, name)
     }
 
     /// The number of a facet, new if its id is; `None` if there are too many.
@@ -176,19 +179,20 @@ impl Store {
         self.find_facet(id)
     }
 
-    /// The id of a facet's value, new if it is.
-    pub fn intern_value(&mut self, facet: u8, name: &str) -> TagId {
-        let (names, facets) = (&mut self.tag_names, &mut self.tag_facets);
-        let tag = self.tag_table.entry(name, &|tag| names[tag as usize] == name && facets[tag as usize] == facet);
-        if *tag == FREE {
-            *tag = names.len() as u32;
+    /// The number of a facet's value, new if it is.
+    pub fn intern_value(&mut self, facet: u8, name: &str) -> ValueId {
+        let (names, facets) = (&mut self.value_names, &mut self.value_facets);
+        let value =
+            self.value_table.entry(name, &|value| names[value as usize] == name && facets[value as usize] == facet);
+        if *value == FREE {
+            *value = names.len() as u32;
             names.push(name.to_owned());
             facets.push(facet);
         }
-        TagId(*tag)
+        ValueId(*value)
     }
 
-    /// Lets an article that is kept stand before all others.
+    /// Lets the article that was kept last stand before all others: `is_pinned` counts on their order.
     pub(crate) fn pin(&mut self, index: ArticleIndex) {
         self.pinned.push(index);
     }
@@ -215,17 +219,17 @@ impl Store {
             text.push(SEPARATOR);
         }
         for &tag in draft.tags {
-            self.add_tag(tag);
+            self.add_value(tag);
         }
         self.keep(&text, Date::pack(draft.date))
     }
 
     /// Keeps what another store knows of an article.
-    pub fn copy(&mut self, from: &Self, index: ArticleIndex) -> ArticleIndex {
-        for &tag in from.tags_of(index) {
+    pub(crate) fn copy(&mut self, from: &Self, index: ArticleIndex) -> ArticleIndex {
+        for &tag in from.values_of(index) {
             if let Some(facet) = self.intern_facet(from.facet_name(tag)) {
-                let tag = self.intern_value(facet, from.tag_name(tag));
-                self.add_tag(tag);
+                let tag = self.intern_value(facet, from.value_name(tag));
+                self.add_value(tag);
             }
         }
         let copy = self.keep(from.text(index), from.dates[index.0 as usize]);
@@ -235,24 +239,24 @@ impl Store {
         copy
     }
 
-    /// Forgets all articles: before they are settled, and before there are bylines.
+    /// Forgets all articles and values. What is set after the last item, `newest` and `byline`, is not there yet.
     pub(crate) fn clear(&mut self) {
         self.segments.clear();
         self.texts.clear();
         self.dates.clear();
-        self.tag_ids.clear();
-        self.tag_ends.clear();
-        self.tag_names.clear();
-        self.tag_facets.clear();
-        self.tag_table.clear();
+        self.value_ids.clear();
+        self.value_ends.clear();
+        self.value_names.clear();
+        self.value_facets.clear();
+        self.value_table.clear();
         self.facets.clear();
         self.pinned.clear();
     }
 
-    /// Gives the article that is kept next a tag, which it does not have yet.
-    pub(crate) fn add_tag(&mut self, tag: TagId) {
-        make_room(&mut self.tag_ids, 1);
-        self.tag_ids.push(tag);
+    /// Gives the article that is kept next a value, which it does not have yet.
+    pub(crate) fn add_value(&mut self, value: ValueId) {
+        make_room(&mut self.value_ids, 1);
+        self.value_ids.push(value);
     }
 
     /// Keeps an article: its fields, each followed by [`SEPARATOR`], and its packed date.
@@ -270,13 +274,13 @@ impl Store {
         self.texts.push((segment << PLACE | start) as u32);
         make_room(&mut self.dates, 1);
         self.dates.push(date);
-        make_room(&mut self.tag_ends, 1);
-        self.tag_ends.push(self.tag_ids.len() as u32);
+        make_room(&mut self.value_ends, 1);
+        self.value_ends.push(self.value_ids.len() as u32);
         index
     }
 
     /// Whose the articles are that name no author.
-    pub fn set_byline(&mut self, byline: &str) {
+    pub(crate) fn set_byline(&mut self, byline: &str) {
         self.byline.clear();
         self.byline.push_str(byline);
     }
@@ -365,8 +369,8 @@ impl Store {
         Date::unpack(self.dates[index.0 as usize])
     }
 
-    pub(crate) fn tags_of(&self, index: ArticleIndex) -> &[TagId] {
-        &self.tag_ids[span(&self.tag_ends, index.0)]
+    pub(crate) fn values_of(&self, index: ArticleIndex) -> &[ValueId] {
+        &self.value_ids[span(&self.value_ends, index.0)]
     }
 }
 
@@ -403,7 +407,7 @@ impl Settling {
     }
 }
 
-/// Where the part of this number lies, given where each ends; they begin where the one before ends.
+/// The range of part `number` of a column: it ends at `ends[number]`, and begins where the part before it ends.
 #[inline(never)]
 pub(crate) fn span(ends: &[u32], number: u32) -> std::ops::Range<usize> {
     let number = number as usize;
@@ -420,77 +424,6 @@ pub(crate) fn make_room<T>(column: &mut Vec<T>, more: usize) {
 
 /// Facets that a bundle can have of its own.
 pub(crate) const MOST_FACETS: usize = 100;
-
-/// An open-addressing index from texts, which its owner keeps, to their numbers.
-///
-/// The standard map costs several kilobytes in the browser for what a few lines do.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Table {
-    /// Hash and number; [`FREE`] where there is none.
-    slots: Vec<(u32, u32)>,
-    used: usize,
-}
-
-/// No number: there are never so many.
-pub(crate) const FREE: u32 = u32::MAX;
-
-/// Whether a number is that of the text at hand.
-type IsIt<'a> = &'a dyn Fn(u32) -> bool;
-
-impl Table {
-    /// The number of `text`.
-    pub(crate) fn find(&self, text: &str, is_it: IsIt<'_>) -> Option<u32> {
-        if self.slots.is_empty() {
-            return None;
-        }
-        Some(self.slots[self.slot(hash(text), is_it)].1).filter(|&number| number != FREE)
-    }
-
-    /// Where the number of `text` is filed; [`FREE`] if there is none yet, which the caller then puts there.
-    pub(crate) fn entry(&mut self, text: &str, is_it: IsIt<'_>) -> &mut u32 {
-        if self.used * 4 >= self.slots.len() * 3 {
-            let larger = vec![(0, FREE); (self.slots.len() * 2).max(16)];
-            for (hash, number) in std::mem::replace(&mut self.slots, larger) {
-                if number != FREE {
-                    let at = self.slot(hash, &|_| false);
-                    self.slots[at] = (hash, number);
-                }
-            }
-        }
-        let hash = hash(text);
-        let at = self.slot(hash, is_it);
-        let (filed, number) = &mut self.slots[at];
-        if *number == FREE {
-            *filed = hash;
-            self.used += 1;
-        }
-        number
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.slots.clear();
-        self.used = 0;
-    }
-
-    /// The slot of a text by its hash, or the free one where it would go.
-    fn slot(&self, hash: u32, is_it: IsIt<'_>) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
-        loop {
-            let (found, number) = self.slots[at];
-            if number == FREE || found == hash && is_it(number) {
-                return at;
-            }
-            at = (at + 1) & mask;
-        }
-    }
-}
-
-/// FNV-1a, with a last mixing step because the table looks at the low bits only.
-pub(crate) fn hash(text: &str) -> u32 {
-    let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    hash ^ (hash >> 15)
-}
 
 #[cfg(test)]
 mod tests {

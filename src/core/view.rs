@@ -1,11 +1,13 @@
 //! What a widget shows, as a tree of values: [`view`] makes it, [`html`] writes it, [`patch`] turns one into another.
 //!
-//! The tree's root is one `div` inside the shadow root, on which all styling
-//! hangs. The same tree, written as HTML ahead of time, is what a browser shows.
+//! The tree's root is one `div` inside the shadow root. It holds another one, on
+//! which all styling hangs, and beside that what the page has put into the
+//! element, which keeps the page's style. The same tree, written as HTML ahead of time, is what a browser shows.
 
 pub mod escape;
 pub(crate) mod facets;
 pub mod html;
+pub(crate) mod names;
 pub mod node;
 pub mod patch;
 pub(crate) mod status;
@@ -22,17 +24,24 @@ use node::{Action, Attribute, Class, Fixed, Name, Part, Tree, key};
 pub fn view(state: &State) -> Tree {
     let mut tree = Tree::default();
     let out = &mut tree;
+    let content = content(state);
+    out.class(Name::Div, Class::Frame);
     out.class(Name::Div, Class::Root)
         .write(Attribute::Lang, state.catalogue.language().code())
         .set(Attribute::Dir, teaser::direction(state.catalogue.language().code()))
         .write(Attribute::DataTheme, state.options.theme.name())
         .write(Attribute::DataLayout, state.options.layout.name());
-    shell(state, out);
+    shell(state, &content, out);
+    out.close();
+    if !state.has_shown {
+        // What the page has put into the element, until there are teasers.
+        out.open(Name::Slot).key(content.kind()).close();
+    }
     out.close();
     tree
 }
 
-fn shell(state: &State, out: &mut Tree) {
+fn shell(state: &State, content: &Content<'_>, out: &mut Tree) {
     out.class(Name::Section, Class::Shell);
     if facets::are_many(state) {
         out.set(Attribute::DataMany, Fixed::Empty);
@@ -46,11 +55,10 @@ fn shell(state: &State, out: &mut Tree) {
     } else {
         out.write(Attribute::AriaLabel, &status::region_label(state));
     }
-    let content = content(state);
     if state.feed.is_some() || matches!(content, Content::Skeleton) {
         search_field(state, out);
     }
-    match (&state.feed, &content) {
+    match (&state.feed, content) {
         _ if !state.options.shows(bit("filters")) => {}
         (Some(feed), _) if feed.is_complete && !(state.is_working() && state.found.counts.is_empty()) => {
             facets::filters(state, feed, out);
@@ -65,7 +73,7 @@ fn shell(state: &State, out: &mut Tree) {
     if matches!(state.phase, Phase::Failed(_)) && !matches!(content, Content::Failure(_)) {
         status::stale(state, out);
     }
-    results(state, &content, out);
+    results(state, content, out);
     out.close();
 }
 
@@ -80,7 +88,7 @@ fn search_field(state: &State, out: &mut Tree) {
         .set(Attribute::Type, Fixed::Search)
         .set(Attribute::Autocomplete, Fixed::Off)
         .write(Attribute::Value, &state.selection.search)
-        .on_click(Action::Search)
+        .asks(Action::Search)
         .close();
     out.close();
 }
@@ -94,6 +102,19 @@ enum Content<'a> {
     Skeleton,
     /// The page's own content, until there are teasers.
     Fallback,
+}
+
+impl Content<'_> {
+    /// What is made anew has not moved: a list, or an error, pushes nothing down that stood here before, the page's own
+    /// content included (layout-instability counts elements that change places).
+    fn kind(&self) -> u32 {
+        match self {
+            Self::Teasers(_) | Self::Nothing => 1,
+            Self::Failure(_) => 2,
+            Self::Skeleton => 3,
+            Self::Fallback => 4,
+        }
+    }
 }
 
 fn content(state: &State) -> Content<'_> {
@@ -116,15 +137,7 @@ fn content(state: &State) -> Content<'_> {
 }
 
 fn results(state: &State, content: &Content<'_>, out: &mut Tree) {
-    // What is made anew has not moved: the list pushes nothing down that stood here before, the page's own content
-    // included (layout-instability counts elements that change places).
-    let kind = match content {
-        Content::Teasers(_) | Content::Nothing => 1,
-        Content::Failure(_) => 2,
-        Content::Skeleton => 3,
-        Content::Fallback => 4,
-    };
-    out.class(Name::Div, Class::Results).key(kind);
+    out.class(Name::Div, Class::Results).key(content.kind());
     match *content {
         Content::Nothing => status::empty(state, out),
         Content::Teasers(feed) => {
@@ -140,10 +153,6 @@ fn results(state: &State, content: &Content<'_>, out: &mut Tree) {
         Content::Failure(failure) => status::error(state, failure, out),
         Content::Skeleton => status::skeleton(out),
         Content::Fallback => {}
-    }
-    if !state.has_shown {
-        // What the page has put into the element, until there are teasers.
-        out.open(Name::Slot).close();
     }
     out.close();
 }
@@ -203,7 +212,7 @@ fn word(state: &State, key: Key, out: &mut Tree) {
 /// Begins the item of a tag in a list, and its button.
 fn tag_item<'a>(name: &str, part: Part, action: Action, out: &'a mut Tree) -> &'a mut Tree {
     out.open(Name::Li).key(key(name));
-    out.part(Name::Button, part).write(Attribute::DataTag, name).on_click(action)
+    out.part(Name::Button, part).write(Attribute::DataTag, name).asks(action)
 }
 
 /// Ends a link, which opens where the webmaster wants; says so where that is a new window.

@@ -44,9 +44,10 @@ const GO: u8 = 1;
 /// Go on when the program's later part is there.
 const LATER: u8 = 2;
 /// Go on with [`show`].
-const FIRST: u8 = 3;
+const HAS_FIRST: u8 = 3;
 
-/// Reads a piece. After any other answer than `GO` it has to be called without one, until that is the answer.
+/// Reads a piece. After `LATER` or `HAS_FIRST`, and what that asks for, it is to be called with an empty one, until it
+/// answers `GO`.
 #[wasm_bindgen]
 pub fn push(number: u32, bytes: &[u8]) -> u8 {
     let Some(request) = cache::request(number) else { return END };
@@ -63,7 +64,7 @@ pub fn push(number: u32, bytes: &[u8]) -> u8 {
     let next = match first {
         Some(first) => {
             request.preview.get_or_init(|| Rc::new(Feed::arriving(first)));
-            FIRST
+            HAS_FIRST
         }
         None if reader.wants_later() => LATER,
         None => GO,
@@ -110,9 +111,13 @@ pub fn step(number: u32) -> u8 {
     if request.put(stage) { next } else { END }
 }
 
-/// There is no bundle: because of the answer's `status`, or the `cause` that the browser names, or else of silence.
-/// With both an answer of status 200 could not be had to its end, or where that is 0 not understood without the program's
-/// later part.
+/// There is no bundle. `www/page.js` hands over:
+///
+/// - neither `status` nor `cause`: no byte has come for 20 seconds
+/// - a cause alone: the request failed, in the browser's words
+/// - a status alone: an answer other than 200
+/// - status 200 and a cause: the answer broke off
+/// - status 0 and a cause: it cannot be read without the program's later part
 #[wasm_bindgen]
 pub fn fail(number: u32, status: Option<u16>, cause: Option<String>) {
     let failure = match (status, cause) {

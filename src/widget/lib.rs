@@ -2,8 +2,8 @@
 //!
 //! The loader (`www/loader.js`) owns the element class and calls [`mount`] for
 //! each element. `www/page.js` does for the program what takes fewer bytes in
-//! JavaScript, and calls in when something happens: an export of this crate and a
-//! number for each. What a widget attaches to the page is one value, whose drop
+//! JavaScript, and calls in when something happens: for each kind of event an
+//! export of this crate, which takes the widget's number first. What a widget attaches to the page is one value, whose drop
 //! undoes it, see `mounted.rs`.
 
 mod attributes;

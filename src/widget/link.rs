@@ -96,11 +96,12 @@ impl Address {
 /// A widget's places in the page's address.
 #[derive(Default)]
 pub(crate) struct Link {
-    /// The last one counts. Entries of the history may have those before it.
+    /// Names and kinds of address that it has had, the newest last. Older entries of the history may have the others.
     places: Vec<Place>,
     /// What the address has said when it was last read or written, as [`note`] has it; `#` where it is not ours.
     pub(crate) said: String,
-    /// Where the visitor was in the list at steps that were left, by what they say without that; the last ones.
+    /// The teaser at which the visitor was in entries of the history that were left, by what those say without it; the last
+    /// ones.
     left_at: Vec<(String, usize)>,
     /// Places of the page to which its links have led, with what was chosen then; the last ones.
     left_for: Vec<(String, Fields)>,

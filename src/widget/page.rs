@@ -143,7 +143,7 @@ extern "C" {
     #[wasm_bindgen(js_name = setValue)]
     pub(crate) fn set_value(field: &Element, value: &str);
 
-    /// Whether a key has ended a search on a device without other keys than those on its screen.
+    /// Whether Enter has ended a search where the main pointer is a finger.
     #[wasm_bindgen(js_name = isEntered)]
     pub(crate) fn is_entered(field: &Element) -> bool;
 

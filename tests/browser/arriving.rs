@@ -19,6 +19,7 @@ pub(crate) fn all() -> Vec<Test> {
         another_order_waits_for_the_end,
         what_breaks_off_keeps_what_is_painted,
         a_newer_article_is_offered_to_who_has_begun_to_read,
+        a_newer_article_waits_for_whoever_may_have_begun,
         a_newer_article_is_put_in_its_place_at_once,
         a_tag_chosen_before_the_end_counts_at_the_end
     ]
@@ -143,10 +144,15 @@ fn contradicted() -> Value {
 
 /// A list in which somebody has begun to read when a newer article comes.
 pub(crate) async fn newer_offered(page: &Page) -> Widget<'_> {
+    newer_offered_after(page, "element.shadowRoot.querySelector('[part~=headline-link]').focus()").await
+}
+
+/// The same, having done this with the `element`.
+async fn newer_offered_after<'a>(page: &'a Page, touch: &str) -> Widget<'a> {
     let (list, tap, rest) = begun(page, &contradicted(), 30).await;
     check_waiting(page, &list).await;
     let first = list.headlines().await;
-    list.host("element.shadowRoot.querySelector('[part~=headline-link]').focus()").await;
+    list.host(touch).await;
     finish(&tap, rest);
     list.wait_matches(60).await;
     assert_eq!(list.headlines().await, first, "nothing is put above what is being read");
@@ -161,6 +167,19 @@ async fn a_newer_article_is_offered_to_who_has_begun_to_read(page: &Page) {
     list.wait("teaser:nth-of-type(1)", &format!("words(elements[0]).includes({})", json!(newest))).await;
     list.wait_focus("teaser:nth-of-type(1) headline-link").await;
     assert_eq!(list.count("updates").await, 0);
+}
+
+/// By whatever one begins to read with, or when one may have: after a second.
+async fn a_newer_article_waits_for_whoever_may_have_begun(page: &Page) {
+    let inside = "element.shadowRoot.querySelector('[part~=lead]')";
+    for touch in [
+        &format!("{inside}.dispatchEvent(new PointerEvent('pointerdown', {{ bubbles: true }}))"),
+        &format!("{inside}.dispatchEvent(new KeyboardEvent('keydown', {{ bubbles: true }}))"),
+        "document.dispatchEvent(new Event('scroll'))",
+        "const now = performance.now.bind(performance); performance.now = () => now() + 1500",
+    ] {
+        newer_offered_after(page, touch).await.wait_count("updates", 1).await;
+    }
 }
 
 async fn a_newer_article_is_put_in_its_place_at_once(page: &Page) {

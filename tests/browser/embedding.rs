@@ -39,6 +39,7 @@ pub(crate) fn all() -> Vec<Test> {
         source_given_later,
         fallback_parsed_after_the_element,
         demo_pages_show_their_lists,
+        a_program_of_any_type_runs,
         two_widgets_share_program_and_bundle,
         two_widgets_choose_independently,
         what_comes_later_shares_the_bundle,
@@ -347,6 +348,29 @@ async fn two_widgets_share_program_and_bundle(page: &Page) {
     let all = files.len();
     files.dedup();
     assert_eq!(files.len(), all, "a file was fetched twice: {files:?}");
+    let sheet = |index| format!("host({index}).shadowRoot.adoptedStyleSheets[0]");
+    assert_eq!(page.eval(&format!("{} === {}", sheet(0), sheet(1))).await, json!(true));
+}
+
+/// Many servers do not know the type; those that do have it compiled while it comes.
+async fn a_program_of_any_type_runs(page: &Page) {
+    let spy = "<script>{ const own = WebAssembly.compileStreaming; window.streamed = 0; \
+        WebAssembly.compileStreaming = (...what) => { streamed++; return own(...what); }; }</script>";
+    let dist = std::env::var("STICHWORT_DIST").expect("the tests know where dist is");
+    let files = std::fs::read_dir(dist).expect("dist is there").map(|entry| entry.expect("it can be read"));
+    let programs = files.filter(|file| file.file_name().to_string_lossy().ends_with(".wasm"));
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::with_element(r#"src="news.json""#).head(spy)).await;
+    page.widget().loaded().await;
+    assert_eq!(page.eval("streamed").await, json!(1));
+    for program in programs {
+        let bytes = std::fs::read(program.path()).expect("it can be read");
+        let name = format!("dist/{}", program.file_name().to_string_lossy());
+        page.site().serve(&name, Reply::typed("application/octet-stream", bytes).header("cache-control", "no-store"));
+    }
+    page.open(Document::with_element(r#"src="news.json""#).head(spy)).await;
+    page.widget().loaded().await;
+    assert_eq!(page.eval("streamed").await, json!(0));
 }
 
 async fn two_widgets_choose_independently(page: &Page) {
@@ -361,7 +385,6 @@ async fn two_widgets_choose_independently(page: &Page) {
     setting::check_selection(&two, &bundle, &["Verkehr"], bundles::Match::All).await;
 }
 
-/// Everything comes from the other origin, and everything is resolved against it.
 /// Each has a policy of its own, or styles that are in the way.
 async fn demo_pages_show_their_lists(page: &Page) {
     for (file, lists) in [("index", 1), ("finden", 1), ("karten", 1), ("partner", 1), ("two", 2), ("hostile", 2)] {
@@ -372,6 +395,7 @@ async fn demo_pages_show_their_lists(page: &Page) {
     }
 }
 
+/// Everything comes from the other origin, and everything is resolved against it.
 async fn check_other_origin(page: &Page, script: &str) {
     let site = page.site();
     site.serve("news.json", Reply::json(&bundles::relative()));

@@ -29,6 +29,7 @@ pub(crate) fn all() -> Vec<Test> {
         nobody_listens,
         an_empty_list_is_no_error,
         home_is_found_in_four_places,
+        a_retry_asks_the_server,
         retry_may_fail_again,
         what_one_has_got_by_a_retry_others_get_too,
         a_picture_that_cannot_be_had_leaves_its_words,
@@ -212,6 +213,22 @@ async fn home_is_found_in_four_places(page: &Page) {
     page.open(Document::new(format!("{script}{unsafe_home}"))).await;
     page.widget().wait_shown("error").await;
     assert_eq!(page.widget().count("home[href^=javascript]").await, 0);
+}
+
+/// The browser's cache may hold the very answer that failed. Nor is a server asked first whether it may be asked.
+async fn a_retry_asks_the_server(page: &Page) {
+    page.expect("stichwort: http");
+    let spy = "<script>{ const own = fetch; window.modes = []; window.fetch = (url, options) => { \
+        if (`${url}`.endsWith('news.json')) modes.push(options.cache); return own(url, options); }; }</script>";
+    page.site().serve("news.json", Reply::status(503));
+    let source = page.site().other_url("news.json");
+    page.open(Document::with_element(&format!(r#"src="{source}""#)).head(spy)).await;
+    page.widget().wait_shown("retry").await;
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.widget().click("retry").await;
+    page.widget().loaded().await;
+    assert_eq!(page.eval("modes").await, json!(["default", "no-cache"]));
+    assert!(page.site().asked("news.json").iter().all(|asked| asked.method == "GET"));
 }
 
 async fn retry_may_fail_again(page: &Page) {

@@ -178,7 +178,7 @@ async fn years_stand_newest_first(page: &Page) {
     assert!(list.text("facet-order").await.starts_with("Nach Anzahl ordnen"));
     list.click("facet-order").await;
     list.wait(year, "words(elements[0]) === '2010'").await;
-    assert!(list.text("facet-order").await.starts_with("Neueste zuerst"));
+    assert!(list.text("facet-order").await.starts_with("Nach Jahr ordnen"));
     list.click("facet-order").await;
     list.wait(year, "words(elements[0]) === '2022'").await;
 }

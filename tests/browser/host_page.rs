@@ -20,9 +20,11 @@ pub(crate) fn all() -> Vec<Test> {
         policy_with_a_nonce,
         script_tag_form_under_a_strict_policy,
         where_wasm_is_refused_the_fallback_stays,
+        without_a_program_a_script_tag_leads_to_the_publisher,
         where_its_requests_are_refused_one_report_says_so,
         where_everything_is_unset,
         page_styles_stay_outside,
+        the_pages_own_content_keeps_its_style,
         widget_styles_stay_inside,
         no_global_but_one_symbol,
         no_node_outside_of_the_element,
@@ -118,6 +120,21 @@ async fn where_wasm_is_refused_the_fallback_stays(page: &Page) {
     assert!(lines[0].text.contains("wasm-unsafe-eval") || lines[0].text.contains("WebAssembly"));
     assert!(!matches!(lines[0].kind.as_str(), "uncaught" | "rejection"), "{lines:?}");
     assert!(policy.len() <= 1, "{policy:?}");
+}
+
+/// That form has nothing of its own, and would be blank.
+async fn without_a_program_a_script_tag_leads_to_the_publisher(page: &Page) {
+    page.expect("script-src");
+    page.expect("WebAssembly");
+    page.expect("wasm");
+    let script = format!(
+        r#"<script async src="{SCRIPT}" data-src="news.json" data-home="https://amt.example/news" data-heading="Meldungen"></script>"#
+    );
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::new(script).csp(strict(page, &page.site().url("dist/")))).await;
+    page.wait("the link", "[...document.links].some(shown)").await;
+    let link = page.eval("[host(0).firstChild.href, host(0).textContent]").await;
+    assert_eq!(link, json!(["https://amt.example/news", "Meldungen"]));
 }
 
 /// The program has two files where attributes want all of it; one report says that the policy does not admit them.
@@ -225,6 +242,26 @@ const OUTER: &str = "[...document.querySelectorAll('body, body > :not(script, st
         'outlineStyle', 'cursor', 'colorScheme', 'textDecorationLine'].map((name) => style[name])]; }) \
     .concat([[document.styleSheets.length, document.adoptedStyleSheets.length, document.head.childElementCount, \
       document.documentElement.getAttributeNames().join(), document.body.getAttributeNames().join()]])";
+
+/// What stands in the element is the page's, above or below what the widget has to say.
+async fn the_pages_own_content_keeps_its_style(page: &Page) {
+    page.expect("stichwort: http");
+    let style = "<style>body { color: #010203; font: 11px/2 serif; letter-spacing: 2px; text-align: center; direction: rtl }</style>";
+    let own = r#"<p class="own">Eigenes</p>"#;
+    for (source, part) in [("weg.json", "error"), ("leer.json", "empty")] {
+        page.site().serve("weg.json", Reply::status(404));
+        page.site().serve("leer.json", Reply::json(&bundles::feed(vec![])));
+        let body = format!(
+            r#"{own}<stichwort-teasers src="{source}" theme="dark" lang="en">{own}</stichwort-teasers><script src="{SCRIPT}"></script>"#
+        );
+        page.open(Document::new(body).head(style)).await;
+        page.widget().wait_shown(part).await;
+        let styles = "[...document.querySelectorAll('.own')].map((element) => { const style = getComputedStyle(element); \
+            return [style.color, style.font, style.letterSpacing, style.textAlign, style.direction].join(); })";
+        let found = page.eval(styles).await;
+        assert_eq!(found[0], found[1], "{part}");
+    }
+}
 
 async fn widget_styles_stay_inside(page: &Page) {
     page.site().serve("news.json", Reply::json(&bundles::typical()));

@@ -202,17 +202,28 @@ async fn a_script_tag_with_attributes_is_never_blank(page: &Page) {
     assert_eq!(list.look("list", "getComputedStyle(element).display").await, json!("grid"));
 }
 
-/// It begins as it would have begun: where the link leads.
 /// Of a server that says nothing; the page's clock is quicker here.
 async fn it_is_waited_for_only_so_long(page: &Page) {
     page.expect("the rest of the program, which this list needs");
     page.site().serve("news.json", Reply::json(&bundles::typical()));
     page.site().serve(&format!("dist/{}", files()[0]), Reply::never());
     let script = r#"<script async src="dist/stichwort.js" data-src="news.json" data-layout="cards"></script>"#;
+    page.expect("expected the rest of the program");
     page.open(Document::new(script).head(QUICK)).await;
     page.widget().wait_shown("error").await;
+    page.widget().click("retry").await;
+    page.wait_event("stichwort-error", 2).await;
+    // What comes in the end is taken all the same.
+    let (reply, tap) = Reply::pieces();
+    page.site().serve(&format!("dist/{}", files()[0]), reply.content_type("application/wasm"));
+    page.open(Document::new(script).head(QUICK)).await;
+    page.widget().wait_shown("error").await;
+    tap.send(bytes(&files()[0]));
+    tap.finish();
+    page.widget().loaded().await;
 }
 
+/// It begins as it would have begun: where the link leads.
 async fn a_link_is_kept_until_it_comes(page: &Page) {
     lose(page);
     page.expect("the rest of the program, which this list needs");

@@ -19,6 +19,7 @@ pub(crate) fn all() -> Vec<Test> {
         it_has_a_width_where_its_content_decides,
         it_widens_no_narrow_parent,
         a_page_may_lay_it_out_as_it_likes,
+        its_own_content_widens_nothing,
         hidden_filters_keep_no_place,
         tags_come_where_there_is_place_for_them,
         more_is_as_wide_as_its_column_in_narrow_ones_only,
@@ -110,6 +111,27 @@ async fn a_page_may_lay_it_out_as_it_likes(page: &Page) {
         let [_, _, teaser] = widths(page, &format!(r#"{head}<div style="width: 600px">X</div>"#)).await;
         let left = side(&page.widget(), "teaser", "left").await;
         assert!((teaser - 600.0).abs() < 1.0 && left.abs() < 1.0, "{style}: {teaser} from {left}");
+    }
+}
+
+/// However long a line of the page's own is.
+async fn its_own_content_widens_nothing(page: &Page) {
+    page.expect("stichwort: http");
+    page.site().serve("weg.json", Reply::status(404));
+    for style in ["block", "flex", "grid"] {
+        let head = format!(
+            "<style>body {{ margin: 0 }} stichwort-teasers {{ display: {style} }} p {{ white-space: nowrap }}</style>"
+        );
+        let body = format!(
+            r#"<div style="width: 600px"><stichwort-teasers src="weg.json"><p>{}</p></stichwort-teasers></div>
+            <script src="{SCRIPT}"></script>"#,
+            "Lange Zeile ".repeat(100)
+        );
+        page.open(Document::new(body).head(head)).await;
+        let list = page.widget();
+        list.wait_shown("error").await;
+        assert!(side(&list, "error", "left").await.abs() < 1.0, "{style}");
+        assert!((side(&list, "error", "right").await - 600.0).abs() < 1.0, "{style}");
     }
 }
 

@@ -4,14 +4,15 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 use stichwort_core::bundle::Reader;
+use stichwort_core::date::Day;
 use stichwort_core::i18n::Language;
-use stichwort_core::options::Options;
-use stichwort_core::selection::Match;
+use stichwort_core::options::{Layout, Options, Paging, Sort};
+use stichwort_core::selection::{Dates, Match};
 use stichwort_core::state::{Feed, Msg, Surroundings};
 use stichwort_core::view::{html::to_html, view};
 use stichwort_tests::{
     bundles,
-    native::{happen, start},
+    native::{happen_to_the_end, start},
     page::Page,
     reply::Reply,
     suite::Test,
@@ -22,7 +23,7 @@ use stichwort_tests::{
 use super::setting::{opened, shown};
 
 pub(crate) fn all() -> Vec<Test> {
-    tests![the_document_is_what_core_renders, a_hostile_bundle_is_what_core_renders]
+    tests![the_document_is_what_core_renders, so_are_its_other_views, a_hostile_bundle_is_what_core_renders]
 }
 
 /// Both trees as text, a line an element; engines may keep attributes in different orders.
@@ -45,6 +46,8 @@ struct Native {
     steps: Vec<Step>,
     /// Whether this browser lets a page copy something.
     can_copy: bool,
+    /// The browser's day.
+    today: Option<Day>,
 }
 
 /// A message that can be repeated.
@@ -56,6 +59,14 @@ enum Step {
     Clear,
     AllTags,
     Configure(Box<Options>),
+    Page(usize),
+    Search(&'static str),
+    /// Typing has come to a rest.
+    Rest,
+    Sort(Sort),
+    Dates(Dates),
+    Narrow(&'static str),
+    ByName,
 }
 
 impl Step {
@@ -67,6 +78,13 @@ impl Step {
             Self::Clear => Msg::Clear,
             Self::AllTags => Msg::ToggleAll(0),
             Self::Configure(options) => Msg::Configure(*options),
+            Self::Page(page) => Msg::Page(page),
+            Self::Search(search) => Msg::Search(search.to_owned()),
+            Self::Rest => Msg::Rest,
+            Self::Sort(sort) => Msg::Sort(sort),
+            Self::Dates(dates) => Msg::Dates(dates),
+            Self::Narrow(text) => Msg::Narrow(0, text.to_owned()),
+            Self::ByName => Msg::ToggleOrder(0),
         }
     }
 }
@@ -76,7 +94,10 @@ impl Native {
         let url = page.site().url("news.json");
         let options = Options { src: Some(url.clone()), ..options };
         let can_copy = page.run("return !!navigator.clipboard;", Vec::new()).await == json!(true);
-        Self { options, url, bundle: bundle.clone(), steps: Vec::new(), can_copy }
+        // As Swedes write it.
+        let today = page.run("return new Date().toLocaleDateString('sv');", Vec::new()).await;
+        let today = today.as_str().and_then(Day::parse);
+        Self { options, url, bundle: bundle.clone(), steps: Vec::new(), can_copy, today }
     }
 
     fn html(&self) -> String {
@@ -90,12 +111,13 @@ impl Native {
             page_language: Some("de".to_owned()),
             hosts: vec![host],
             can_copy: self.can_copy,
+            today: self.today,
             ..Surroundings::default()
         };
         let mut state = start(self.options.clone(), surroundings);
-        happen(&mut state, Msg::Loaded { feed: Rc::new(feed), may_reorder: true });
+        happen_to_the_end(&mut state, Msg::Loaded { feed: Rc::new(feed), may_reorder: true });
         for step in self.steps.iter().cloned() {
-            happen(&mut state, step.msg());
+            happen_to_the_end(&mut state, step.msg());
         }
         to_html(&view(&state))
     }
@@ -147,6 +169,59 @@ async fn the_document_is_what_core_renders(page: &Page) {
         ..native.options.clone()
     })));
     native.check(page).await;
+    native.click(page, "clear", Step::Clear).await;
+}
+
+/// Facets, pictures, searches, periods, orders, pages and layouts.
+async fn so_are_its_other_views(page: &Page) {
+    let mut bundle = bundles::relative();
+    for (item, picture) in [(0, page.site().other_url("bild.svg")), (1, page.site().url("bild.svg"))] {
+        bundle["items"][item]["image"] = json!(picture);
+        bundle["items"][item]["_stichwort"] =
+            json!({"kicker": "Rathaus", "image": {"alt": "Ein Haus", "credit": "Foto: Amt"}});
+    }
+    page.site().serve("bild.svg", Reply::picture());
+    let list = shown(page, &bundle, r#"facets="tags,author,year" date-filter="on" more="pages" page-size="7""#).await;
+    let options = Options {
+        facets: ["tags", "author", "year"].map(str::to_owned).to_vec(),
+        date_filter: true,
+        paging: Paging::Pages,
+        page_size: Some(7),
+        ..Options::default()
+    };
+    let mut native = Native::new(page, &bundle, options).await;
+    native.check(page).await;
+    for (name, layout) in [
+        ("cards", Layout::Cards),
+        ("compact", Layout::Compact),
+        ("headlines", Layout::Headlines),
+        ("list", Layout::List),
+    ] {
+        list.set("layout", name).await;
+        page.wait("the layout", &format!("host(0).shadowRoot.querySelector('.root').dataset.layout === '{name}'"))
+            .await;
+        let options = Options { layout, ..native.options.clone() };
+        native.steps.push(Step::Configure(Box::new(options)));
+        native.check(page).await;
+    }
+    native.click(page, "page[aria-label=\"Seite 2\"]", Step::Page(1)).await;
+    native.click(page, "facet-order", Step::ByName).await;
+    let enter = |text: &str, kind: &str| {
+        format!("(element.value = '{text}', element.dispatchEvent(new Event('{kind}', {{ bubbles: true }})))")
+    };
+    list.look("facet-search", &enter("rat", "input")).await;
+    native.steps.push(Step::Narrow("rat"));
+    native.check(page).await;
+    list.look("sort", &enter("headline", "change")).await;
+    native.steps.push(Step::Sort(Sort::Headline));
+    native.check(page).await;
+    list.look("search", &enter("neu", "input")).await;
+    list.wait_count("chip", 1).await;
+    list.wait_count("status:not([aria-live])", 1).await;
+    native.steps.extend([Step::Search("neu"), Step::Rest]);
+    native.check(page).await;
+    native.click(page, "date-preset[data-preset=\"2025\"]", Step::Dates(Dates::Year(2025))).await;
+    assert!(list.count("teaser").await > 0);
     native.click(page, "clear", Step::Clear).await;
 }
 

@@ -5,7 +5,7 @@ use super::text::clean;
 use super::wire::{Context, Key, Shape};
 use crate::ascii;
 use crate::selection::Match;
-use crate::store::{FREE, Table};
+use crate::table::{FREE, Table};
 
 /// What a bundle says of a facet, or of one of its values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,4 +1,6 @@
 use super::*;
+use crate::date::Date;
+use crate::model::ArticleIndex;
 use proptest::prelude::*;
 use std::fmt::Write;
 
@@ -25,7 +27,7 @@ fn dump(result: Result<Bundle, BundleError>) -> String {
     let mut out = format!("{:?} {:?} {:?}\n", bundle.title, bundle.home_page_url, bundle.language);
     for &index in bundle.store.newest() {
         let a = bundle.store.article(index);
-        let tags: Vec<&str> = a.tags().map(|tag| bundle.store.tag_name(tag)).collect();
+        let tags: Vec<&str> = a.tags().map(|tag| bundle.store.value_name(tag)).collect();
         writeln!(
             out,
             "{} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
@@ -82,7 +84,7 @@ fn line(bundle: &Bundle, index: ArticleIndex) -> String {
     add("from", a.source().map(|source| source.name));
     add("at", a.source().and_then(|source| source.url));
     for tag in a.tags() {
-        add("tag", Some(bundle.store.tag_name(tag)));
+        add("tag", Some(bundle.store.value_name(tag)));
     }
     out
 }
@@ -264,12 +266,12 @@ fn of_items_listed_twice_the_last_list_is_all_there_is() {
     assert_eq!(lines(&bundle), ["d: D | date 2019-01-02", "c: C | date 2019-01-01 | tag y"], "none of them is pinned");
     let store = &bundle.store;
     assert_eq!((store.find_facet("place"), store.find_facet("topic")), (None, Some(4)));
-    assert_eq!((store.find_value(0, "x"), store.tag_count()), (None, 2));
+    assert_eq!((store.find_value(0, "x"), store.value_count()), (None, 2));
     // Of the same tags, too.
     let item = r#"{"id":"a","title":"A","tags":["x"],"_stichwort":{"facets":{"place":["n"]}}}"#;
     let json = format!(r#"{{"items":[{item}],"items":[{item}]}}"#);
     let bundle = read_any(json.as_bytes()).expect("is a bundle");
-    assert_eq!((lines(&bundle).len(), bundle.store.tag_count()), (1, 2));
+    assert_eq!((lines(&bundle).len(), bundle.store.value_count()), (1, 2));
 }
 
 #[test]
@@ -657,7 +659,7 @@ fn an_author_who_is_taken_back_has_no_place() {
 #[test]
 fn a_facet_without_a_name_is_none() {
     let json = br#"{"items":[{"id":"a","title":"A","_stichwort":{"facets":{"":["x"],"p":["y"]}}}]}"#;
-    assert_eq!(read_any(json).expect("is a bundle").store.tag_count(), 1);
+    assert_eq!(read_any(json).expect("is a bundle").store.value_count(), 1);
 }
 
 #[test]

@@ -8,7 +8,8 @@ pub(super) const LEAD: usize = 400;
 /// Characters of a headline that is made from the text, at most.
 pub(super) const HEADLINE: usize = 80;
 
-/// Cleaned bytes after which a longer text makes no difference to [`LEAD`].
+/// Cleaned bytes after which a longer text makes no difference to [`LEAD`]: a character has four at most, and a cut looks a
+/// little further.
 pub(super) const ENOUGH: usize = 4 * LEAD + 64;
 
 /// A sentence that ends before this many characters is too short to stand for the text.

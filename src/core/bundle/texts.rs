@@ -13,7 +13,8 @@ pub(super) struct Texts {
     text: String,
     /// Where each slot's text begins and ends; both 0 without text.
     places: [(usize, usize); Slot::COUNT],
-    /// Where the texts of the item at hand begin, and those of the array or object at hand.
+    /// Where the texts of the item at hand begin, and those of the array or object that was entered last: it is not put back
+    /// when that ends, and counts in those alone in which nothing else is entered, such as authors.
     item: usize,
     mark: usize,
 }

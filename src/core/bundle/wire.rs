@@ -124,7 +124,7 @@ keys! {
     Withdrawn "withdrawn",
 }
 
-/// The array or object that the reader is in. What is not listed is skipped.
+/// The array or object that the reader is in. What is not listed is skipped. From `Items` on all lie in items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Context {
     /// Before and after the document's one value.
@@ -433,7 +433,7 @@ pub(crate) enum Slot {
 impl Slot {
     pub(super) const COUNT: usize = Self::FeedOldAuthor as usize + 1;
 
-    /// What an array or object fills, from the first slot to before the last; forgotten when an equal key comes.
+    /// The range of slots that an array or object fills, its end excluded; forgotten when an equal key comes.
     pub(super) fn of(context: Context) -> (usize, usize) {
         let (first, end) = SLOTS_OF[context as usize];
         (first as usize, end as usize)

@@ -55,8 +55,8 @@ impl State {
                 let store = self.feed.as_ref().map(|feed| &feed.bundle.store);
                 let store = store.filter(|store| (article.0 as usize) < store.len());
                 let image = store.and_then(|store| store.article(article).image());
-                let has_words = image.is_some_and(|image| !image.alt.is_empty());
-                return Some(if has_words { Focus::Picture(article) } else { Focus::Teaser(article) });
+                let has_alt = image.is_some_and(|image| !image.alt.is_empty());
+                return Some(if has_alt { Focus::Picture(article) } else { Focus::Teaser(article) });
             }
             _ => {}
         }
@@ -146,7 +146,7 @@ impl State {
             self.go_to_beginning();
         }
         if old.lang != self.options.lang {
-            self.reconsider_words();
+            self.reconsider_language();
         }
         if facets_changed {
             self.facet_views.clear(); // they are others'
@@ -177,8 +177,8 @@ impl State {
             // What comes now is another list, and begins as the first one did.
             self.feed = None;
             self.scope = None;
-            self.words = None;
-            self.has_words = false;
+            self.search_index = None;
+            self.is_indexed = false;
             self.by_headline = None;
             self.found = Found::default();
             self.held_back = 0;
@@ -257,13 +257,11 @@ impl State {
     /// Puts the list into its true order. The focus goes to the first article that was not in it.
     fn show_updates(&mut self) -> Option<Focus> {
         let first = self.found.matches.get(self.listed()).copied();
-        if self.page > 0 {
-            // They stand on the first one.
-            self.page = 0;
-            self.leave_place();
-            self.keep(History::Push);
-        }
         self.find();
+        if self.page > 0 {
+            self.turn(0); // they stand on the first one, and so does its first teaser
+            return None;
+        }
         Some(Focus::Teaser(self.article_at(first?)?.index()))
     }
 

@@ -94,8 +94,8 @@ impl State {
         let problems = problems.clone();
         self.phase = Phase::Ready;
         self.feed = Some(feed);
-        self.words = None;
-        self.has_words = false;
+        self.search_index = None;
+        self.is_indexed = false;
         // Places in the old feed mean nothing in this one.
         self.found = Found::default();
         self.held_back = 0;

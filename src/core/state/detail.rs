@@ -2,6 +2,7 @@
 
 use super::Event;
 use crate::date::Day;
+use crate::json::write_string;
 use crate::link;
 use crate::number::push_number;
 use crate::selection::{Selection, TAGS};
@@ -107,14 +108,14 @@ fn list(out: &mut String, facet: &str, chosen: &Selection) {
         if place > 0 {
             out.push(',');
         }
-        quote(out, value);
+        write_string(out, value);
     }
     out.push(']');
 }
 
 fn text(out: &mut String, name: &str, value: &str) {
     self::name(out, name);
-    quote(out, value);
+    write_string(out, value);
 }
 
 fn number(out: &mut String, name: &str, value: u32) {
@@ -127,26 +128,6 @@ fn name(out: &mut String, name: &str) {
     if !out.ends_with('{') {
         out.push(',');
     }
-    quote(out, name);
+    write_string(out, name);
     out.push(':');
-}
-
-/// Appends a string of JSON (RFC 8259, 7).
-fn quote(out: &mut String, text: &str) {
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => out.push('\\'),
-            '\0'..'\u{20}' => {
-                // No text of a bundle has any; an address or a console's line may.
-                out.push_str("\\u00");
-                out.push(if character < '\u{10}' { '0' } else { '1' });
-                out.push(char::from(b"0123456789abcdef"[character as usize & 15]));
-                continue;
-            }
-            _ => {}
-        }
-        out.push(character);
-    }
-    out.push('"');
 }

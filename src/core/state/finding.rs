@@ -22,7 +22,10 @@ impl State {
             choices.remove(chip);
         }
         let dates = if is_search { self.selection.dates } else { Dates::Any };
-        let others = (!is_choice).then(|| self.admit(!is_search, dates));
+        let others = (!is_choice).then(|| {
+            let scores = if is_search { None } else { self.scores() };
+            self.admit(scores.as_deref(), dates)
+        });
         let admitted = others.as_ref().unwrap_or(&self.admitted).as_deref();
         Some(self.index()?.passing(&self.needs(&choices)?, admitted).len())
     }
@@ -111,16 +114,14 @@ impl State {
         if !self.is_ready() {
             return false;
         }
-        let dates = self.selection.dates;
-        self.admitted = self.admit(true, if self.options.date_filter { Dates::Any } else { dates });
+        let scores = self.scores();
         if self.options.date_filter {
+            self.admitted = self.admit(scores.as_deref(), Dates::Any);
             if let Some(needs) = self.needs(self.selection.choices()) {
                 self.count_periods(&needs);
             }
-            if dates != Dates::Any {
-                self.admitted = self.admit(true, dates);
-            }
         }
+        self.admitted = self.admit(scores.as_deref(), self.selection.dates);
         true
     }
 
@@ -170,17 +171,18 @@ impl State {
         self.periods = periods;
     }
 
-    /// Judges all articles by a period and perhaps by what is searched for; nothing if all are admitted.
-    pub(super) fn admit(&self, by_search: bool, dates: Dates) -> Option<Vec<u8>> {
+    /// How well each article matches what is searched for, see [`search::Index::find`]; nothing without a search.
+    fn scores(&self) -> Option<Vec<u8>> {
+        let (feed, words) = (self.feed.as_ref()?, self.search_index.as_ref()?);
+        let search = &self.selection.search;
+        self.selection.is_search().then(|| words.find(&feed.bundle.store, feed.facet_text(TAGS), search))
+    }
+
+    /// Judges all articles by these scores and a period; nothing if all are admitted.
+    pub(super) fn admit(&self, scores: Option<&[u8]>, dates: Dates) -> Option<Vec<u8>> {
         let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return None };
         let store = &feed.bundle.store;
         let order = index.order(store);
-        let scores = match &self.words {
-            Some(words) if by_search && self.selection.is_search() => {
-                Some(words.find(store, feed.facet_text(TAGS), &self.selection.search))
-            }
-            _ => None,
-        };
         let dates = (dates != Dates::Any).then_some(dates);
         if scores.is_none() && dates.is_none() {
             return None;
@@ -192,7 +194,7 @@ impl State {
                 // Who does not know what day it is takes it for the article's own: then each is in.
                 day.is_some_and(|day| dates.admits(day, self.surroundings.today.unwrap_or(day)))
             });
-            let score = scores.as_ref().map_or(1, |scores| scores[article.0 as usize]);
+            let score = scores.map_or(1, |scores| scores[article.0 as usize]);
             admitted.push(if is_in { score } else { 0 });
         }
         Some(admitted)
@@ -203,7 +205,10 @@ impl State {
         let last = matches.div_ceil(self.options.page_size()).saturating_sub(1);
         if self.page > last && !(self.is_partial() && matches!(self.phase, Phase::Loading)) {
             self.page = last;
-            self.keep(History::Replace);
+            // Of a document that broke off, the next attempt may have more.
+            if !self.is_partial() {
+                self.keep(History::Replace);
+            }
         }
     }
 
@@ -230,7 +235,7 @@ impl State {
 
     /// Whether all is known that the result depends on.
     fn is_ready(&self) -> bool {
-        (!self.selection.is_search() || self.has_words)
+        (!self.selection.is_search() || self.is_indexed)
             && (self.order() != Sort::Headline || self.by_headline.as_ref().is_none_or(|ranking| ranking.is_done))
     }
 
@@ -264,32 +269,32 @@ impl State {
         const FEW: usize = 1000;
         let Some(feed) = self.feed.clone().filter(|feed| {
             // Of a document that broke off, what has come is all there is.
-            self.words.is_none() && (feed.is_complete || matches!(self.phase, Phase::Failed(_)))
+            self.search_index.is_none() && (feed.is_complete || matches!(self.phase, Phase::Failed(_)))
         }) else {
             return;
         };
-        self.words = Some(search::Index::default());
-        self.has_words = false;
+        self.search_index = Some(search::Index::default());
+        self.is_indexed = false;
         if feed.bundle.store.len() <= FEW {
-            self.read_words(FEW);
+            self.index_words(FEW);
         } else {
             self.ask(Effect::Work);
         }
     }
 
     /// Reads the words of so many articles more. True if those are all.
-    pub(super) fn read_words(&mut self, articles: usize) -> bool {
-        if let (Some(feed), Some(words)) = (&self.feed, &mut self.words) {
-            self.has_words = words.step(&feed.bundle.store, feed.facet_text(TAGS), articles);
+    pub(super) fn index_words(&mut self, articles: usize) -> bool {
+        if let (Some(feed), Some(words)) = (&self.feed, &mut self.search_index) {
+            self.is_indexed = words.step(&feed.bundle.store, feed.facet_text(TAGS), articles);
         }
-        self.has_words
+        self.is_indexed
     }
 
     /// Reads some words more; with the last, a search that has waited gets its answer.
     pub(super) fn work(&mut self) {
         const SLICE: usize = 400;
         let is_ranking = !self.rank();
-        let is_reading = self.words.is_some() && !self.has_words && !self.read_words(SLICE);
+        let is_reading = self.search_index.is_some() && !self.is_indexed && !self.index_words(SLICE);
         if is_ranking || is_reading {
             self.ask(Effect::Work);
         } else if self.is_working {

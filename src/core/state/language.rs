@@ -8,7 +8,7 @@ use crate::options::{Options, Sort};
 
 impl State {
     /// Asks for the words of the right language, if they are neither here nor on their way. True if they are here.
-    pub(super) fn ask_for_words(&mut self, feed: Option<&Feed>) -> bool {
+    pub(super) fn ask_for_catalogue(&mut self, feed: Option<&Feed>) -> bool {
         let of_bundle = feed.or(self.feed.as_deref()).and_then(|feed| feed.bundle.language.as_deref());
         let language = language(&self.options, &self.surroundings, of_bundle);
         let wanted = Some(language);
@@ -21,7 +21,7 @@ impl State {
     }
 
     /// The words have come, or cannot be had; what has waited for them happens now.
-    pub(super) fn take_words(&mut self, language: Language, catalogue: Option<Rc<Catalogue>>) {
+    pub(super) fn take_catalogue(&mut self, language: Language, catalogue: Option<Rc<Catalogue>>) {
         if self.awaited != Some(language) {
             return; // others are wanted by now
         }
@@ -37,14 +37,14 @@ impl State {
         }
         self.release();
         // The right ones may be others by now.
-        self.ask_for_words(None);
+        self.ask_for_catalogue(None);
     }
 
     /// After another language has been wished for: words that could not be had may be there now, and what is at hand is not
     /// waited for.
-    pub(super) fn reconsider_words(&mut self) {
+    pub(super) fn reconsider_language(&mut self) {
         self.refused = None;
-        if self.ask_for_words(None) {
+        if self.ask_for_catalogue(None) {
             self.awaited = None;
             self.release();
         }
@@ -67,7 +67,7 @@ impl State {
             Msg::Failed(..) => None,
             _ => return false,
         };
-        self.ask_for_words(feed);
+        self.ask_for_catalogue(feed);
         self.awaited.is_some()
     }
 }

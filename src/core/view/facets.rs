@@ -6,16 +6,16 @@ use crate::ascii;
 use crate::bundle::FacetText;
 use crate::fold::{self, Term};
 use crate::i18n::{Key, Value};
-use crate::model::TagId;
+use crate::model::ValueId;
 use crate::number;
 use crate::options::bit;
-use crate::selection::Dates;
+use crate::selection::{AUTHOR, Dates, SOURCE, TAG, YEAR};
 use crate::sort;
 use crate::state::{Facet, FacetView, Feed, State};
 
 /// Values that show at first; of several facets fewer, because they share the place.
-const FIRST: usize = 30;
-const FIRST_OF_MANY: usize = 10;
+const SHOWN: usize = 30;
+const SHOWN_OF_MANY: usize = 10;
 
 /// From how many values on there is a box to narrow them.
 const NARROWED: usize = 30;
@@ -23,7 +23,7 @@ const NARROWED: usize = 30;
 /// A value that is offered, with what the bundle says of it.
 #[derive(Clone, Copy)]
 pub(crate) struct Offered<'a> {
-    value: TagId,
+    value: ValueId,
     text: Option<&'a FacetText>,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn filters(state: &State, feed: &Feed, out: &mut Tree) {
     out.part(Name::Button, Part::FiltersToggle)
         .set(Attribute::AriaExpanded, state.filters_open)
         .set(Attribute::AriaControls, Fixed::Filters)
-        .on_click(Action::ToggleFilters);
+        .asks(Action::ToggleFilters);
     word(state, Key::Filter, out.open(Name::Span));
     // What is searched for stands in its field, above.
     let chosen = state.selection.len() - usize::from(state.selection.is_search());
@@ -79,8 +79,8 @@ pub(super) fn placeholder(state: &State, out: &mut Tree) {
         // How many tags one article has, and two.
         let mut seen = [0, 0];
         for &value in index.frequent() {
-            if index.facet_of(store, value) == 0 {
-                tags.push(store.tag_name(value));
+            if index.facet_of(store, value) == TAG {
+                tags.push(store.value_name(value));
                 if let Some(seen) = seen.get_mut(index.with_value(value).len() - 1) {
                     *seen += 1;
                 }
@@ -91,7 +91,7 @@ pub(super) fn placeholder(state: &State, out: &mut Tree) {
         let expected = tags.len() + seen[0] * seen[0] / (2 * seen[1].max(1));
         // As words without a space in them: one text is made sooner than thirty elements.
         out.open(Name::P);
-        for place in 0..expected.min(FIRST) {
+        for place in 0..expected.min(SHOWN) {
             for word in ascii::split(tags[place % tags.len()], b' ') {
                 out.text(word).text("\u{a0}");
             }
@@ -134,7 +134,7 @@ fn values<'a>(state: &'a State, feed: &'a Feed, facet: &Facet<'a>) -> Vec<Offere
 /// Counts the values as listed that each article must carry: to choose one changes nothing.
 pub(crate) fn withhold(state: &State, feed: &Feed, is_listed: &mut [bool]) {
     for tag in &state.options.locked {
-        if let Some(value) = feed.bundle.store.find_value(0, tag)
+        if let Some(value) = feed.bundle.store.find_value(TAG, tag)
             && let Some(listed) = is_listed.get_mut(value.0 as usize)
         {
             *listed = true;
@@ -150,10 +150,10 @@ fn title<'a>(state: &'a State, facet: &Facet<'a>) -> &'a str {
         return label;
     }
     let word = match facet.number {
-        0 => Key::Tags,
-        1 => Key::FacetSource,
-        2 => Key::FacetAuthor,
-        3 => Key::FacetYear,
+        TAG => Key::Tags,
+        SOURCE => Key::FacetSource,
+        AUTHOR => Key::FacetAuthor,
+        YEAR => Key::FacetYear,
         _ => return facet.id,
     };
     state.catalogue.text(word)
@@ -188,14 +188,14 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
     if values.len() <= NARROWED {
         view.narrow.clear(); // there were more
     }
-    let first = if are_many(state) { FIRST_OF_MANY } else { FIRST };
+    let first = if are_many(state) { SHOWN_OF_MANY } else { SHOWN };
     let number = place as u8;
     let store = &feed.bundle.store;
     if values.len() > first {
         out.class(Name::Div, Class::FacetTools);
         out.part(Name::Button, Part::FacetMore)
             .set(Attribute::AriaExpanded, view.is_whole)
-            .on_click(Action::ToggleAll(number))
+            .asks(Action::ToggleAll(number))
             .open(Name::Span);
         if view.is_whole {
             out.text(state.catalogue.text(Key::TagsFewer));
@@ -206,9 +206,9 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
         hidden(out, ": ").text(title).close();
         out.close();
         if state.options.shows(bit("facet-order")) {
-            out.part(Name::Button, Part::FacetOrder).on_click(Action::ToggleOrder(number)).open(Name::Span);
+            out.part(Name::Button, Part::FacetOrder).asks(Action::ToggleOrder(number)).open(Name::Span);
             let other = match (view.is_by_name, are_years(facet, values)) {
-                (true, true) => Key::SortNewest,
+                (true, true) => Key::FacetByYear,
                 (false, false) => Key::FacetByName,
                 _ => Key::FacetByCount,
             };
@@ -227,7 +227,7 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
             .write(Attribute::AriaLabel, &label)
             .write(Attribute::Placeholder, state.catalogue.text(Key::Search))
             .write(Attribute::Value, &view.narrow)
-            .on_click(Action::Narrow(number))
+            .asks(Action::Narrow(number))
             .close();
     }
     // After the buttons, as it is seen: what they add comes next for the keyboard too.
@@ -256,7 +256,7 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
 /// Whether these are years: the newest is looked for first. A bundle that lists some, which come first, has an order of
 /// its own.
 fn are_years(facet: &Facet<'_>, values: &[Offered<'_>]) -> bool {
-    facet.number == 3 && values.first().is_some_and(|first| first.text.is_none())
+    facet.number == YEAR && values.first().is_some_and(|first| first.text.is_none())
 }
 
 /// The values of a facet by name, or years by age, and those alone that are looked for or chosen; `None` where that is
@@ -375,7 +375,7 @@ pub(crate) fn period(state: &State, out: &mut Tree) {
         out.part(Name::Button, Part::DatePreset)
             .write(Attribute::DataPreset, &name)
             .set(Attribute::AriaPressed, is_chosen)
-            .on_click(Action::Preset);
+            .asks(Action::Preset);
         if matches == 0 {
             out.set(Attribute::DataZero, Fixed::Empty);
         }
@@ -394,7 +394,7 @@ pub(crate) fn period(state: &State, out: &mut Tree) {
         out.part(Name::Input, part)
             .set(Attribute::Type, Fixed::Date)
             .write(Attribute::Value, &day.map_or(String::new(), |day| day.text()))
-            .on_click(action)
+            .asks(action)
             .close();
         out.close();
     }

@@ -40,7 +40,7 @@ pub(super) fn bar(state: &State, out: &mut Tree) {
     }
     if state.updates() > 0 {
         // Beside the count, so that it moves no teaser.
-        updates(state, out.part(Name::Button, Part::Updates).on_click(Action::ShowUpdates));
+        updates(state, out.part(Name::Button, Part::Updates).asks(Action::ShowUpdates));
     }
     out.close();
 }
@@ -58,9 +58,7 @@ fn sort(state: &State, out: &mut Tree) {
         (Sort::Oldest, Key::SortOldest),
         (Sort::Headline, Key::SortHeadline),
     ];
-    out.part(Name::Select, Part::Sort)
-        .write(Attribute::AriaLabel, state.catalogue.text(Key::Sort))
-        .on_click(Action::Sort);
+    out.part(Name::Select, Part::Sort).write(Attribute::AriaLabel, state.catalogue.text(Key::Sort)).asks(Action::Sort);
     for (order, label) in orders {
         if order == Sort::Relevance && !state.selection.is_search() {
             continue;
@@ -197,7 +195,7 @@ fn chosen(state: &State, out: &mut Tree) {
         && state.options.shows(bit("copy-link"))
     {
         let key = if state.is_copied { Key::CopyLinkDone } else { Key::CopyLink };
-        word(state, key, out.part(Name::Button, Part::CopyLink).on_click(Action::CopyLink));
+        word(state, key, out.part(Name::Button, Part::CopyLink).asks(Action::CopyLink));
     }
     out.close();
 }
@@ -222,7 +220,7 @@ pub(crate) fn further_chips(state: &State, out: &mut Tree) {
 /// What is chosen besides values.
 fn chip(state: &State, place: u16, out: &mut Tree, label: &str) {
     out.open(Name::Li).key(u32::from(place) + 1);
-    out.part(Name::Button, Part::Chip).on_click(Action::RemoveChip(place));
+    out.part(Name::Button, Part::Chip).asks(Action::RemoveChip(place));
     out.open(Name::Bdi).text(label).close();
     hidden_word(state, Key::ChipRemove, out);
     out.close();
@@ -230,7 +228,7 @@ fn chip(state: &State, place: u16, out: &mut Tree, label: &str) {
 }
 
 fn clear(state: &State, out: &mut Tree) {
-    word(state, Key::Clear, out.part(Name::Button, Part::Clear).on_click(Action::Clear));
+    word(state, Key::Clear, out.part(Name::Button, Part::Clear).asks(Action::Clear));
 }
 
 /// Under the teasers: how far the list goes, and the way on.
@@ -249,7 +247,7 @@ pub(super) fn end(state: &State, out: &mut Tree) {
     catalogue.fill(out.class(Name::P, Class::Progress).content(), catalogue.text(Key::Progress), &values);
     out.close();
     let next = left.min(state.options.page_size());
-    catalogue.fill_plural(out.part(Name::Button, Part::More).on_click(Action::More).content(), Key::More, next);
+    catalogue.fill_plural(out.part(Name::Button, Part::More).asks(Action::More).content(), Key::More, next);
     out.close();
     out.close();
 }
@@ -267,7 +265,7 @@ pub(crate) fn pages(state: &State, out: &mut Tree) {
     out.class(Name::Ul, Class::PageList).set(Attribute::Role, Fixed::List);
     let step = |to: usize, label: Key, out: &mut Tree| {
         out.open(Name::Li);
-        word(state, label, out.part(Name::Button, Part::Page).on_click(Action::Page(to as u32)));
+        word(state, label, out.part(Name::Button, Part::Page).asks(Action::Page(to as u32)));
         out.close();
     };
     if page > 0 {
@@ -283,7 +281,7 @@ pub(crate) fn pages(state: &State, out: &mut Tree) {
         }
         before = Some(number);
         out.open(Name::Li);
-        out.part(Name::Button, Part::Page).on_click(Action::Page(number as u32));
+        out.part(Name::Button, Part::Page).asks(Action::Page(number as u32));
         if number == page {
             out.set(Attribute::AriaCurrent, Fixed::Page);
         }
@@ -428,7 +426,7 @@ fn retry(state: &State, out: &mut Tree) {
     if !can_retry(state) {
         return;
     }
-    word(state, Key::Retry, out.part(Name::Button, Part::Retry).on_click(Action::Retry));
+    word(state, Key::Retry, out.part(Name::Button, Part::Retry).asks(Action::Retry));
 }
 
 fn home_url(state: &State) -> Option<&str> {

@@ -19,9 +19,7 @@ pub(super) fn teaser(state: &State, feed: &Feed, article: Article<'_>, out: &mut
     // Inside an article in another language, the interface's own words state theirs.
     let own = language.map(|_| state.catalogue.language().code());
     out.part(Name::Li, Part::Teaser).key(key(article.id()));
-    if let Some(language) = language {
-        out.write(Attribute::Lang, language).set(Attribute::Dir, direction(language));
-    }
+    state_language(language, out);
     if article.is_pinned() && state.order() == Sort::Newest {
         out.set(Attribute::DataPinned, Fixed::Empty);
     }
@@ -49,7 +47,7 @@ fn headline(state: &State, article: Article<'_>, out: &mut Tree) {
     out.part(heading_name(state.options.heading_level()), Part::Headline);
     match article.url().filter(|url| is_link(url)) {
         Some(url) => {
-            out.part(Name::A, Part::HeadlineLink).on_click(Action::Open(article.index()));
+            out.part(Name::A, Part::HeadlineLink).asks(Action::Open(article.index()));
             link(state, out, url, article.headline());
         }
         // Without a link it still takes the focus when "more" has put it there.
@@ -68,7 +66,7 @@ fn meta(state: &State, article: Article<'_>, own: Option<&str>, out: &mut Tree) 
     if date.is_none() && byline.is_none() && source.is_none() {
         return;
     }
-    own_language(own, out.class(Name::P, Class::Meta));
+    state_language(own, out.class(Name::P, Class::Meta));
     if let Some(date) = date {
         out.part(Name::Time, Part::Date).write(Attribute::Datetime, &date.datetime());
         state.catalogue.write_date(out.content(), date);
@@ -99,9 +97,9 @@ fn meta(state: &State, article: Article<'_>, own: Option<&str>, out: &mut Tree) 
     out.close();
 }
 
-/// States the interface's language inside an article in another one.
-fn own_language(own: Option<&str>, out: &mut Tree) {
-    if let Some(language) = own {
+/// States a language, where it is another one than that of what is around.
+fn state_language(language: Option<&str>, out: &mut Tree) {
+    if let Some(language) = language {
         out.write(Attribute::Lang, language).set(Attribute::Dir, direction(language));
     }
 }
@@ -129,7 +127,7 @@ fn tags(state: &State, feed: &Feed, article: Article<'_>, own: Option<&str>, out
     let facet = feed.facet_text(TAGS);
     let mut is_begun = false;
     for tag in article.tags() {
-        let name = feed.bundle.store.tag_name(tag);
+        let name = feed.bundle.store.value_name(tag);
         let text = state.value_text(facet, name);
         if text.is_some_and(|text| text.is_hidden) {
             continue;
@@ -138,7 +136,7 @@ fn tags(state: &State, feed: &Feed, article: Article<'_>, own: Option<&str>, out
             out.class(Name::Ul, Class::Tags)
                 .set(Attribute::Role, Fixed::List)
                 .write(Attribute::AriaLabel, state.catalogue.text(Key::Tags));
-            own_language(own, out);
+            state_language(own, out);
         }
         tag_item(name, Part::TeaserTag, Action::ToggleTag, out)
             .set(Attribute::AriaPressed, state.selection.contains(TAGS, name));
@@ -166,7 +164,7 @@ pub(crate) fn picture(state: &State, article: Article<'_>, own: Option<&str>, ou
             .write(Attribute::Src, image.url)
             .close();
     } else {
-        out.class(Name::Button, Class::ImageLoad).on_click(Action::LoadImage(article.index()));
+        out.class(Name::Button, Class::ImageLoad).asks(Action::LoadImage(article.index()));
         word(state, Key::ImageLoad, out.class(Name::Strong, Class::ImageLoadLabel).maybe(Attribute::Lang, own));
         out.open(Name::Span).maybe(Attribute::Lang, own).text(" ");
         let host = url::host(image.url).unwrap_or_default();

@@ -1,0 +1,772 @@
+//! What the events of a bundle's JSON mean: articles go into the store, problems are noted.
+
+use super::error::{Found, Untold};
+use super::text::{self, Cleaner, ENOUGH};
+use super::texts::Texts;
+use super::wire::{self, Context, Key, Shape, Slot, When};
+use super::{Bundle, BundleError, PROBLEMS_KEPT, Settling};
+use crate::ascii;
+use crate::date::{Date, NONE};
+use crate::json::{Event, JsonKind, Position, Sink, Token};
+use crate::later::Later;
+use crate::model::ArticleIndex;
+use crate::selection::FACETS;
+use crate::store::{self, MOST_FACETS, PART, SAME, SEPARATOR, make_room};
+use crate::table::{FREE, Table};
+use crate::url::{self, Base};
+
+/// What cannot be done before the program's later part is there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Waits {
+    #[default]
+    No,
+    /// The item at hand is complete.
+    ToLeave,
+    /// The bundle's facets begin.
+    ToDescribe,
+}
+
+/// Takes the events of a bundle's JSON.
+#[derive(Debug)]
+pub(crate) struct Builder {
+    pub(super) later: Option<Later>,
+    pub(super) waits: Waits,
+    base: Base,
+    now: i64,
+    pub(super) context: Context,
+    /// The last key in an object that is not skipped.
+    pub(super) key: Key,
+    /// That key, where the publisher makes the names.
+    pub(super) name: String,
+    /// How many arrays and objects are open within what is skipped, itself included.
+    skipped: usize,
+    /// Place of the item at hand in `items`, and of the element in an array within; before the first one `u32::MAX`, to which
+    /// adding one gives 0.
+    item: u32,
+    element: u32,
+    /// The same, of the facet that is described.
+    facet: u32,
+    texts: Texts,
+    /// Packed.
+    dates: [i64; When::COUNT],
+    withdrawn: bool,
+    pinned: bool,
+    id_kind: JsonKind,
+    /// How many facets the item at hand has had values of.
+    item_facets: usize,
+    /// What stands in place of the feed, or of its items.
+    refused: Option<BundleError>,
+    has_version: bool,
+    order: Order,
+    /// What comes of it: articles and problems so far, all else at the end.
+    pub(super) bundle: Bundle,
+    untold: Vec<Untold>,
+    kept: Kept,
+    /// The article at hand as it is laid down in the store; empty between articles.
+    article: String,
+    /// How many of the problems are about items.
+    item_problems: usize,
+}
+
+/// What is kept of the items besides the store.
+#[derive(Debug, Default)]
+struct Kept {
+    /// The article that stands for each id now.
+    ids: Table,
+    /// For each article in the store, its place in `items`, and [`HIDDEN`].
+    items: Vec<u32>,
+    /// `date_modified` of the articles, packed, up to the last one that has it.
+    modified: Vec<i64>,
+    /// How many articles are shown.
+    shown: usize,
+    /// By value: one more than the last article that was given it, so that one that is named twice counts once.
+    value_seen: Vec<u32>,
+}
+
+impl Kept {
+    fn clear(&mut self) {
+        self.ids.clear();
+        self.items.clear();
+        self.modified.clear();
+        self.shown = 0;
+        self.value_seen.clear();
+    }
+}
+
+/// Set in the place of an article that is not shown; no bundle has so many items.
+pub(super) const HIDDEN: u32 = 1 << 31;
+
+/// What is known of the order in which the items stand.
+#[derive(Clone, Copy, Debug)]
+struct Order {
+    is_declared: bool,
+    /// How many dated articles have been judged, of those that are shown; the first [`JUDGED`] are.
+    judged: u32,
+    /// How many of them are newer than the one before.
+    misplaced: u32,
+    last: i64,
+}
+
+/// Dated articles by which a bundle is judged that declares no order.
+const JUDGED: u32 = 20;
+
+/// How many of them may be out of place: real exports are seldom exact.
+const MISPLACED: u32 = JUDGED / 10;
+
+impl Order {
+    const UNKNOWN: Self = Self { is_declared: false, judged: 0, misplaced: 0, last: i64::MAX };
+
+    fn judge(&mut self, date: i64) {
+        if self.judged < JUDGED {
+            self.judged += 1;
+            self.misplaced += u32::from(date > self.last);
+            self.last = date;
+        }
+    }
+
+    fn is_newest_first(&self) -> bool {
+        self.is_declared || self.judged == JUDGED && self.misplaced <= MISPLACED
+    }
+}
+
+const IGNORED: &str = "ignored";
+const DROPPED: &str = "article dropped";
+
+impl Sink for Builder {
+    fn wanted(&mut self, token: Token) -> usize {
+        if self.skipped > 0 {
+            return 0;
+        }
+        if token == Token::Key {
+            return if self.context.has_free_keys() { wire::LONGEST_NAME } else { wire::LONGEST_KEY };
+        }
+        match wire::shape(self.context, self.key_of_value()) {
+            Shape::Id => wire::LONGEST_TEXT,
+            Shape::Skip => 0,
+            Shape::Raw(Slot::ContentHtml) => wire::LONGEST_HTML,
+            shape if token == Token::String && shape.kind() == JsonKind::String => wire::LONGEST_TEXT,
+            _ => 0,
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, at: Position) {
+        let (kind, text) = match event {
+            Event::ObjectEnd | Event::ArrayEnd => {
+                if self.skipped > 0 {
+                    self.skipped -= 1;
+                } else {
+                    self.leave();
+                }
+                return;
+            }
+            Event::Key(name) => {
+                if self.skipped == 0 {
+                    self.key = Key::find(name);
+                    if self.context.has_free_keys() {
+                        self.name.clear();
+                        Cleaner::new(&mut self.name).push_str(name);
+                    }
+                }
+                return;
+            }
+            Event::ObjectStart => (JsonKind::Object, ""),
+            Event::ArrayStart => (JsonKind::Array, ""),
+            Event::String(text) => (JsonKind::String, text),
+            Event::Number(text) => (JsonKind::Number, text),
+            Event::Boolean(true) => (JsonKind::Boolean, "true"),
+            Event::Boolean(false) => (JsonKind::Boolean, ""),
+            Event::Null => (JsonKind::Null, ""),
+        };
+        let opens = matches!(kind, JsonKind::Object | JsonKind::Array);
+        if self.skipped > 0 || !self.value(kind, text, at) {
+            self.skipped += usize::from(opens);
+        }
+    }
+
+    fn damaged(&mut self) {
+        let found = Found::Words("ill-formed");
+        self.problem(self.context, self.key_of_value(), "well-formed UTF-8", found, "replaced by U+FFFD");
+    }
+
+    fn has_to_wait(&self) -> bool {
+        self.waits != Waits::No
+    }
+}
+
+impl Builder {
+    pub(super) fn new(later: Option<Later>, base: &str, now: i64) -> Self {
+        Self {
+            later,
+            waits: Waits::No,
+            base: Base::new(base),
+            now,
+            context: Context::Root,
+            key: Key::Element,
+            name: String::new(),
+            skipped: 0,
+            item: 0,
+            element: 0,
+            facet: 0,
+            texts: Texts::default(),
+            dates: [NONE; When::COUNT],
+            withdrawn: false,
+            pinned: false,
+            id_kind: JsonKind::Null,
+            item_facets: 0,
+            refused: None,
+            has_version: false,
+            order: Order::UNKNOWN,
+            bundle: Bundle::default(),
+            untold: Vec::new(),
+            kept: Kept::default(),
+            article: String::new(),
+            item_problems: 0,
+        }
+    }
+
+    /// The key of the value at hand; in an array it has none.
+    fn key_of_value(&self) -> Key {
+        if self.context == Context::Root || self.context.is_array() { Key::Element } else { self.key }
+    }
+
+    /// Takes a scalar or enters an array or object; `false` if the value means nothing here.
+    pub(super) fn value(&mut self, kind: JsonKind, text: &str, at: Position) -> bool {
+        let key = self.key_of_value();
+        let shape = wire::shape(self.context, key);
+        if matches!((shape, kind, self.later), (Shape::Enter(Context::Facets), JsonKind::Array, None)) {
+            self.waits = Waits::ToDescribe;
+            return true;
+        }
+        if self.context == Context::Items {
+            self.item = self.item.wrapping_add(1);
+        } else if self.context == Context::Facets {
+            self.facet = self.facet.wrapping_add(1);
+        } else if self.context.is_array() {
+            self.element = self.element.wrapping_add(1);
+        }
+        self.forget(shape, kind, at);
+        if matches!(shape, Shape::Skip) {
+            return false;
+        }
+        let is_id = matches!(shape, Shape::Id);
+        let number_id = is_id && kind == JsonKind::Number;
+        if kind != shape.kind() && !number_id {
+            let absent = kind == JsonKind::Null && key != Key::Element;
+            // What is wrong with an id is told when its item is complete, and a bundle without items is refused.
+            let told = is_id || matches!(shape, Shape::Enter(Context::Feed | Context::Items));
+            if !absent && !told {
+                let outcome = if matches!(shape, Shape::Enter(Context::Item)) { DROPPED } else { IGNORED };
+                self.problem(self.context, key, shape.kind().name(), Found::Words(kind.name()), outcome);
+            }
+            return false;
+        }
+        match shape {
+            Shape::Skip => {}
+            Shape::Enter(context) => {
+                if context == Context::ItemFacet {
+                    // For each one those before it are looked at.
+                    self.item_facets += 1;
+                    if self.item_facets > MOST_FACETS {
+                        return false;
+                    }
+                }
+                self.context = context;
+                self.key = Key::Unknown;
+                self.texts.enter();
+                if context == Context::Items {
+                    self.item = u32::MAX;
+                } else if context == Context::Facets {
+                    self.facet = u32::MAX;
+                } else if context.is_array() {
+                    self.element = u32::MAX;
+                    if context == Context::ItemFacet {
+                        // The last of equal keys wins.
+                        self.texts.forget_values(&self.name);
+                    }
+                } else if context == Context::Item {
+                    self.texts.begin_item();
+                    self.item_facets = 0;
+                } else if let (Context::Facet | Context::FacetValue, Some(later)) = (context, self.later) {
+                    later.begin_facet(self, context);
+                }
+            }
+            Shape::Shown(slot) => self.texts.push_shown(slot, text),
+            Shape::Raw(slot) => self.texts.push(slot, text),
+            Shape::Id => self.texts.push_id(text),
+            Shape::Author(list) => self.texts.push_author(list, text),
+            Shape::Withdrawn => self.withdrawn = !text.is_empty(),
+            Shape::Pinned => self.pinned = !text.is_empty(),
+            Shape::Value => {
+                if !self.texts.push_value(&self.name, text) {
+                    self.bad_text(self.context, key, "a value", text);
+                }
+            }
+            Shape::FacetId | Shape::FacetMatch | Shape::Label | Shape::Hidden => {
+                if let Some(later) = self.later {
+                    later.describe(self, shape, text);
+                }
+            }
+            Shape::Order => {
+                self.order.is_declared = text == "newest";
+                if !self.order.is_declared {
+                    self.bad_text(self.context, key, "newest", text);
+                }
+            }
+            Shape::Language(slot) => {
+                if is_language(text) {
+                    self.texts.push(slot, text);
+                } else {
+                    self.bad_text(self.context, key, "a language tag like de-AT", text);
+                }
+            }
+            Shape::Date(when) => {
+                self.dates[when as usize] = Date::pack(Date::parse(text));
+                if self.dates[when as usize] == NONE {
+                    self.bad_text(self.context, key, "a date like 2019-11-25T10:00:00+01:00", text);
+                }
+            }
+            Shape::Tag => {
+                if !self.texts.push_tag(text) {
+                    self.bad_text(self.context, key, "a tag", text);
+                }
+            }
+            Shape::Version => {
+                self.has_version = true;
+                if !is_known_version(text) {
+                    self.bad_text(Context::Feed, Key::Version, VERSION, text);
+                }
+            }
+        }
+        true
+    }
+
+    /// Forgets what an equal key said before.
+    fn forget(&mut self, shape: Shape, kind: JsonKind, at: Position) {
+        match shape {
+            Shape::Skip | Shape::Tag => {}
+            Shape::Shown(slot) | Shape::Raw(slot) | Shape::Language(slot) => self.texts.clear(slot),
+            Shape::Author(list) => self.texts.clear_author(list),
+            Shape::Date(when) => self.dates[when as usize] = NONE,
+            Shape::Withdrawn => self.withdrawn = false,
+            Shape::Pinned => self.pinned = false,
+            Shape::Value | Shape::FacetId | Shape::FacetMatch | Shape::Label | Shape::Hidden => {}
+            Shape::Order => self.order.is_declared = false,
+            Shape::Version => self.has_version = kind != JsonKind::Null,
+            Shape::Id => {
+                self.texts.clear(Slot::Id);
+                self.id_kind = kind;
+            }
+            Shape::Enter(context) => self.forget_all(context, kind, at),
+        }
+    }
+
+    fn forget_all(&mut self, context: Context, kind: JsonKind, at: Position) {
+        self.texts.clear_all(context);
+        match context {
+            Context::Feed => self.refuse(kind, at, false),
+            Context::Items => {
+                self.refused = None;
+                if kind != JsonKind::Array {
+                    self.refuse(kind, at, true);
+                }
+                self.order = Order { is_declared: self.order.is_declared, ..Order::UNKNOWN };
+                self.kept.clear();
+                self.bundle.store.clear();
+                self.untold.retain(|problem| !problem.context.in_item());
+                self.bundle.problem_count -= std::mem::take(&mut self.item_problems);
+            }
+            Context::FeedStichwort => {
+                self.order.is_declared = false;
+                self.bundle.facets.clear();
+            }
+            Context::Facets => self.bundle.facets.clear(),
+            Context::FacetLabel | Context::FacetValues | Context::ValueLabel => {
+                if let Some(later) = self.later {
+                    later.forget_facet(self, context);
+                }
+            }
+            Context::Item => {
+                self.dates = [NONE; When::COUNT];
+                self.withdrawn = false;
+                self.pinned = false;
+                self.id_kind = JsonKind::Null;
+            }
+            Context::Stichwort => {
+                self.dates[When::NotBefore as usize] = NONE;
+                self.dates[When::Expires as usize] = NONE;
+                self.withdrawn = false;
+                self.pinned = false;
+            }
+            _ => {}
+        }
+    }
+
+    fn refuse(&mut self, found: JsonKind, at: Position, items: bool) {
+        self.refused = Some(BundleError::NotAFeed { found, line: at.line, column: at.column, items });
+    }
+
+    /// The array or object at hand is complete.
+    pub(super) fn leave(&mut self) {
+        if self.context == Context::Item {
+            if self.later.is_none() && self.needs_later() {
+                self.waits = Waits::ToLeave;
+                return;
+            }
+            // Taken out, because problems are told while it is written.
+            let mut article = std::mem::take(&mut self.article);
+            self.complete(&mut article);
+            article.clear();
+            self.article = article;
+            self.texts.end_item();
+        }
+        self.context = self.context.parent();
+    }
+
+    /// Whether the item at hand, or the feed so far, cannot be understood without what comes later.
+    fn needs_later(&self) -> bool {
+        const LINKS: [Slot; 3] = [Slot::Url, Slot::ExternalUrl, Slot::SourceUrl];
+        let Self { texts, .. } = self;
+        texts.is_empty(Slot::Summary) && !texts.is_empty(Slot::ContentHtml)
+            || texts.is_empty(Slot::Title)
+            || text::is_long(texts.either(Slot::Summary, Slot::ContentText))
+            || !texts.either(Slot::Image, Slot::ImageUrl).is_empty()
+            || self.has_odd_home()
+            || LINKS.iter().any(|&link| is_odd(texts.get(link)))
+    }
+
+    /// Whether the publisher's page has an address that has to be completed.
+    pub(super) fn has_odd_home(&self) -> bool {
+        is_odd(self.texts.get(Slot::FeedHome))
+    }
+
+    /// Keeps the item at hand, or says why not.
+    fn complete(&mut self, article: &mut String) {
+        article.push_str(self.texts.get(Slot::Id));
+        if article.is_empty() {
+            let found = match self.id_kind {
+                JsonKind::String => "an empty one",
+                JsonKind::Null => "none",
+                kind => kind.name(),
+            };
+            return self.problem(Context::Item, Key::Id, "an id", Found::Words(found), DROPPED);
+        }
+        article.push(SEPARATOR);
+        if self.id_kind == JsonKind::Number {
+            let found = Found::Words(JsonKind::Number.name());
+            self.problem(Context::Item, Key::Id, JsonKind::String.name(), found, "taken as text");
+        }
+        let [_, _, due, expires] = self.dates;
+        let hidden = self.withdrawn
+            || expires != NONE && Date::packed_end(expires) <= self.now
+            || Date::packed_instant(due) > self.now;
+        if !hidden && !self.write_headline_and_lead(article) {
+            return self.problem(Context::Item, Key::Title, "a title or text", Found::Words("none"), DROPPED);
+        }
+        if !self.file() {
+            return;
+        }
+        let item = self.item | if hidden { HIDDEN } else { 0 };
+        make_room(&mut self.kept.items, 1);
+        self.kept.items.push(item);
+        let mut date = NONE;
+        if !hidden {
+            self.kept.shown += 1;
+            date = self.dates[When::Published as usize];
+            if date != NONE {
+                self.order.judge(Date::packed_instant(date));
+            }
+            self.write_rest(article);
+            self.add_tags();
+        }
+        let kept = self.bundle.store.keep(article, date);
+        if self.pinned {
+            self.bundle.store.pin(kept);
+        }
+    }
+
+    /// Files the item at hand under its id; `false` if another of the same id wins.
+    fn file(&mut self) -> bool {
+        let Kept { ids, items, modified: all_modified, shown, .. } = &mut self.kept;
+        let store = &self.bundle.store;
+        let next = items.len() as u32;
+        let modified = self.dates[When::Modified as usize];
+        let id = self.texts.get(Slot::Id);
+        let filed = ids.entry(id, &|index| store.has_id(ArticleIndex(index), id));
+        let other = *filed as usize;
+        if *filed == FREE {
+            *filed = next;
+        } else {
+            let other_item = items[other] & !HIDDEN;
+            let instant = Date::packed_instant(modified);
+            let other_instant = Date::packed_instant(all_modified.get(other).copied().unwrap_or(NONE));
+            let wins = instant > other_instant;
+            let (mut loser, mut winner) = (self.item, other_item);
+            if wins {
+                *filed = next;
+                *shown -= usize::from(items[other] & HIDDEN == 0);
+                items[other] |= HIDDEN;
+                (loser, winner) = (winner, loser);
+            }
+            let found = Found::IdOf(winner, instant != other_instant);
+            let at_hand = std::mem::replace(&mut self.item, loser);
+            self.problem(Context::Item, Key::Id, "an id of its own", found, DROPPED);
+            self.item = at_hand;
+            if !wins {
+                return false;
+            }
+        }
+        if modified != NONE {
+            let all_modified = &mut self.kept.modified;
+            let more = next as usize + 1 - all_modified.len();
+            make_room(all_modified, more);
+            while all_modified.len() < next as usize {
+                all_modified.push(NONE);
+            }
+            all_modified.push(modified);
+        }
+        true
+    }
+
+    /// Appends what shows in any case; `false` if there is neither a title nor text.
+    fn write_headline_and_lead(&self, article: &mut String) -> bool {
+        let start = article.len();
+        article.push_str(self.texts.get(Slot::Title));
+        if article.len() == start {
+            self.write_lead(article);
+            self.cut(article, start, text::HEADLINE, false);
+        }
+        let headline = start..article.len();
+        article.push(SEPARATOR);
+        let start = article.len();
+        self.write_lead(article);
+        self.cut(article, start, text::LEAD, true);
+        if article[headline.clone()] == article[start..] {
+            article.truncate(start); // short enough to have been said
+        }
+        article.push(SEPARATOR);
+        !headline.is_empty()
+    }
+
+    fn cut(&self, article: &mut String, start: usize, limit: usize, at_sentences: bool) {
+        if let Some(later) = self.later {
+            later.cut(article, start, limit, at_sentences);
+        }
+    }
+
+    /// Appends the text of the item at hand, cleaned and not yet cut.
+    fn write_lead(&self, article: &mut String) {
+        let start = article.len();
+        article.push_str(self.texts.get(Slot::Summary));
+        if article.len() == start {
+            Cleaner::new(article).push_str(beginning(self.texts.get(Slot::ContentText)));
+        }
+        if let (true, Some(later)) = (article.len() == start, self.later) {
+            later.html_text(self.texts.get(Slot::ContentHtml), article);
+        }
+    }
+
+    /// Appends all other fields.
+    fn write_rest(&mut self, article: &mut String) {
+        let start = article.len();
+        if !self.link(article, Context::Item, Key::Url, Slot::Url) {
+            self.link(article, Context::Item, Key::ExternalUrl, Slot::ExternalUrl);
+        }
+        if &article[start..] == self.texts.get(Slot::Id) {
+            article.truncate(start);
+            article.push_str(SAME);
+        }
+        article.push(SEPARATOR);
+        if !self.link(article, Context::Image, Key::Url, Slot::ImageUrl) {
+            self.link(article, Context::Item, Key::Image, Slot::Image);
+        }
+        article.push(SEPARATOR);
+        self.link(article, Context::Source, Key::Url, Slot::SourceUrl);
+        article.push(SEPARATOR);
+        article.push_str(self.texts.either(Slot::Authors, Slot::OldAuthor));
+        for slot in [Slot::Kicker, Slot::Language, Slot::ImageAlt, Slot::ImageCredit, Slot::SourceName] {
+            article.push(SEPARATOR);
+            article.push_str(self.texts.get(slot));
+        }
+        article.push(SEPARATOR);
+        // One separator ends the last field that is there.
+        article.truncate(ascii::rfind(article, |byte| byte != SEPARATOR as u8).map_or(0, |at| at + 2));
+    }
+
+    /// Gives the article that comes next into the store its tags, each once.
+    fn add_tags(&mut self) {
+        let Kept { items, value_seen, .. } = &mut self.kept;
+        let store = &mut self.bundle.store;
+        let stamp = items.len() as u32;
+        let mut is_odd = self.item_facets > MOST_FACETS;
+        // Each is followed by a separator, so that the last part is empty.
+        let tags = ascii::split(self.texts.get(Slot::Tags), SEPARATOR as u8);
+        let values = ascii::split(self.texts.get(Slot::Values), SEPARATOR as u8);
+        for text in tags.chain(values) {
+            // A tag has no facet before it.
+            let (facet, name) = ascii::split_once(text, PART as u8).unwrap_or((FACETS[0], text));
+            if name.is_empty() {
+                continue;
+            }
+            let facet = if facet == FACETS[0] { Some(0) } else { store.intern_facet(facet) };
+            // What source, author and year are is known from elsewhere.
+            let Some(facet) = facet.filter(|facet| !(1..FACETS.len()).contains(&usize::from(*facet))) else {
+                is_odd = true;
+                continue;
+            };
+            let tag = store.intern_value(facet, name);
+            let index = tag.0 as usize;
+            if index == value_seen.len() {
+                value_seen.push(0);
+            }
+            if std::mem::replace(&mut value_seen[index], stamp) != stamp {
+                store.add_value(tag);
+            }
+        }
+        if is_odd {
+            const { assert!(MOST_FACETS == 100, "it is said here") };
+            let expected = "100 facets of the bundle's own at most, and none called source, author or year";
+            self.problem(Context::Stichwort, Key::Facets, expected, Found::Words("another one"), IGNORED);
+        }
+    }
+
+    /// Appends the link in `slot`, absolute; `false` if there is none, and a problem if it cannot be followed.
+    fn link(&mut self, out: &mut String, context: Context, key: Key, slot: Slot) -> bool {
+        let text = self.texts.get(slot);
+        // One that fills its place was cut: between characters, so perhaps three bytes before its end.
+        let is_link = !text.is_empty() && text.len() < wire::LONGEST_TEXT - 3 && self.resolve(text, out);
+        if !is_link && !text.is_empty() {
+            let text = text.to_owned();
+            self.bad_text(context, key, "an http or https link", &text);
+        }
+        is_link
+    }
+
+    /// Appends the absolute form of a link; `false` if there is none.
+    fn resolve(&self, text: &str, out: &mut String) -> bool {
+        match self.later {
+            _ if url::is_plain(text) => {
+                out.push_str(text);
+                true
+            }
+            Some(later) => later.resolve(&self.base, text, out),
+            None => false,
+        }
+    }
+
+    /// A string that does not say what it should.
+    pub(super) fn bad_text(&mut self, context: Context, key: Key, expected: &'static str, text: &str) {
+        self.problem(context, key, expected, Found::Text(beginning(text).to_owned()), IGNORED);
+    }
+
+    #[cold]
+    fn problem(&mut self, context: Context, key: Key, expected: &'static str, found: Found, outcome: &'static str) {
+        self.bundle.problem_count += 1;
+        self.item_problems += usize::from(context.in_item());
+        if self.untold.len() < PROBLEMS_KEPT {
+            let Self { item, element, facet, .. } = *self;
+            let name = self.name.clone();
+            self.untold.push(Untold { context, key, item, element, facet, name, expected, found, outcome });
+        }
+    }
+
+    pub(super) fn preview(&self, wanted: usize) -> Option<Bundle> {
+        let is_over = self.context == Context::Root;
+        let Kept { items, shown, .. } = &self.kept;
+        if is_over || *shown < wanted.max(1) || !self.order.is_newest_first() {
+            return None;
+        }
+        // Mostly each one comes after all before it, so this is one look at each.
+        let mut first: Vec<ArticleIndex> = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            let index = ArticleIndex(index as u32);
+            if item & HIDDEN != 0 {
+                continue;
+            }
+            let place = first.partition_point(|&other| self.bundle.store.precedes(other, index));
+            if place < wanted {
+                first.truncate(wanted - 1);
+                first.insert(place, index);
+            }
+        }
+        let mut preview = Bundle::default();
+        for index in first {
+            preview.store.copy(&self.bundle.store, index);
+        }
+        preview.store.settle(|_| true);
+        self.describe(&mut preview);
+        Some(preview)
+    }
+
+    pub(super) fn finish(&mut self) -> Result<Settling, BundleError> {
+        if let Some(error) = self.refused.take() {
+            return Err(error);
+        }
+        if !self.has_version {
+            self.problem(Context::Feed, Key::Version, VERSION, Found::Words("none"), IGNORED);
+        }
+        // Told here, written below.
+        self.link(&mut String::new(), Context::Feed, Key::HomePageUrl, Slot::FeedHome);
+        let mut bundle = std::mem::take(&mut self.bundle);
+        self.describe(&mut bundle);
+        let order = store::Settling::new(&bundle.store);
+        Ok(Settling {
+            bundle,
+            untold: std::mem::take(&mut self.untold),
+            items: std::mem::take(&mut self.kept.items),
+            order,
+        })
+    }
+
+    /// Writes what the feed says of itself.
+    fn describe(&self, bundle: &mut Bundle) {
+        if let (true, Some(later)) = (bundle.facets.is_empty(), self.later) {
+            later.copy_facets(&self.bundle, bundle);
+        }
+        bundle.store.set_byline(self.texts.either(Slot::FeedAuthors, Slot::FeedOldAuthor));
+        bundle.title.push_str(self.texts.get(Slot::FeedTitle));
+        let language = self.texts.get(Slot::FeedLanguage);
+        if !language.is_empty() {
+            bundle.language = Some(language.to_owned());
+        }
+        bundle.home_page_url = self.home_page_url();
+    }
+
+    pub(super) fn home_page_url(&self) -> Option<String> {
+        let (home, mut link) = (self.texts.get(Slot::FeedHome), String::new());
+        (!home.is_empty() && self.resolve(home, &mut link)).then_some(link)
+    }
+}
+
+const VERSION: &str = "https://jsonfeed.org/version/1.1";
+
+fn is_known_version(text: &str) -> bool {
+    const KNOWN: [&str; 4] =
+        [VERSION, "https://jsonfeed.org/version/1", "http://jsonfeed.org/version/1.1", "http://jsonfeed.org/version/1"];
+    KNOWN.contains(&text.strip_suffix('/').unwrap_or(text))
+}
+
+/// Whether the text may be a language tag (RFC 5646, section 2.1), without knowing any.
+fn is_language(text: &str) -> bool {
+    let mut part = 0;
+    for byte in text.bytes() {
+        if byte == b'-' && part > 0 {
+            part = 0;
+        } else if byte.is_ascii_alphanumeric() && part < 8 {
+            part += 1;
+        } else {
+            return false;
+        }
+    }
+    part > 0 && text.len() <= 35 && !text.as_bytes()[0].is_ascii_digit()
+}
+
+/// Whether a link is given that has to be looked at.
+fn is_odd(link: &str) -> bool {
+    !link.is_empty() && !url::is_plain(link)
+}
+
+/// As much of a long text as a teaser can show, unless it is mostly white space.
+fn beginning(text: &str) -> &str {
+    let text = ascii::trim(text);
+    &text[..text.floor_char_boundary(4 * ENOUGH)]
+}
