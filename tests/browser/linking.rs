@@ -299,6 +299,12 @@ async fn the_place_in_the_list_is_restored(page: &Page) {
         page.widget().loaded().await;
         let top = "Math.abs(first(0, '[part=teaser]:nth-of-type(13)').getBoundingClientRect().top) < 40";
         page.wait("the same teaser on top", top).await;
+        // Nor does a browser lead who comes by a link.
+        page.site().serve("anderswo.html", Reply::html("<p>Anderswo</p>"));
+        page.go("anderswo.html").await;
+        page.go("page.html#teasers--shown-20--at-12").await;
+        page.widget().loaded().await;
+        page.wait("the same teaser on top", top).await;
     }
 }
 
