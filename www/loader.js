@@ -160,6 +160,7 @@ const join = ([module, { default: make }]) =>
     rest = module;
     bring(make);
     await extend();
+    loading = joining; // who asks has it
   })());
 
 /** All of the program. What comes too late is joined all the same. */
@@ -173,6 +174,7 @@ const loadLater = () =>
       coming.catch(() => {}); // is told below
       await starting;
       await waitFor(coming).catch((reason) => {
+        if (isWhole) return; // what was asked for before has come
         warn(
           `expected the rest of the program in ${LATER} and ${MODULES.later} beside the script, found none: ${reason?.message ?? "no answer"}. ` +
             "Less can be done until it comes. script-src has to admit that folder; from another origin both have to be sent with Access-Control-Allow-Origin.",
@@ -190,7 +192,7 @@ const act = async (ours, what, number, ...values) => {
   try {
     if (!isWhole) await loadLater();
   } catch {
-    return call(ours, cutOff, number);
+    if (!isWhole) return call(ours, cutOff, number);
   }
   call(ours, what, number, ...values);
 };

@@ -221,6 +221,10 @@ async fn it_is_waited_for_only_so_long(page: &Page) {
     tap.send(bytes(&files()[0]));
     tap.finish();
     page.widget().loaded().await;
+    let before = asked(page);
+    page.widget().click(&tag("OZG")).await;
+    page.wait("the link", "location.hash === '#teasers--tags-OZG'").await;
+    assert_eq!(asked(page), before, "it is there");
 }
 
 /// It begins as it would have begun: where the link leads.
