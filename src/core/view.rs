@@ -2,7 +2,8 @@
 //!
 //! The tree's root is one `div` inside the shadow root. It holds another one, on
 //! which all styling hangs, and beside that what the page has put into the
-//! element, which keeps the page's style. The same tree, written as HTML ahead of time, is what a browser shows.
+//! element, which keeps the page's style. The same tree, written as HTML ahead
+//! of time, is what a browser shows.
 
 pub mod escape;
 pub(crate) mod facets;

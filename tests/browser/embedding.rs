@@ -12,7 +12,7 @@ use stichwort_tests::{
     widget::tag,
 };
 
-use super::setting;
+use super::setting::{self, first_part};
 
 pub(crate) fn all() -> Vec<Test> {
     tests![
@@ -356,18 +356,13 @@ async fn two_widgets_share_program_and_bundle(page: &Page) {
 async fn a_program_of_any_type_runs(page: &Page) {
     let spy = "<script>{ const own = WebAssembly.compileStreaming; window.streamed = 0; \
         WebAssembly.compileStreaming = (...what) => { streamed++; return own(...what); }; }</script>";
-    let dist = std::env::var("STICHWORT_DIST").expect("the tests know where dist is");
-    let files = std::fs::read_dir(dist).expect("dist is there").map(|entry| entry.expect("it can be read"));
-    let programs = files.filter(|file| file.file_name().to_string_lossy().ends_with(".wasm"));
     page.site().serve("news.json", Reply::json(&bundles::typical()));
     page.open(Document::with_element(r#"src="news.json""#).head(spy)).await;
     page.widget().loaded().await;
     assert_eq!(page.eval("streamed").await, json!(1));
-    for program in programs {
-        let bytes = std::fs::read(program.path()).expect("it can be read");
-        let name = format!("dist/{}", program.file_name().to_string_lossy());
-        page.site().serve(&name, Reply::typed("application/octet-stream", bytes).header("cache-control", "no-store"));
-    }
+    let (name, bytes) = first_part();
+    let reply = Reply::typed("application/octet-stream", bytes).header("cache-control", "no-store");
+    page.site().serve(&format!("dist/{name}"), reply);
     page.open(Document::with_element(r#"src="news.json""#).head(spy)).await;
     page.widget().loaded().await;
     assert_eq!(page.eval("streamed").await, json!(0));

@@ -13,7 +13,7 @@ use stichwort_tests::{
     widget::{Widget, tag},
 };
 
-use super::setting::{QUICK, opened, shown, typical};
+use super::setting::{QUICK, dist_files, first_part, opened, shown, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     let mut all = tests![
@@ -624,12 +624,9 @@ fn lose_words(page: &Page, start: &str) {
 
 fn lose_words_to(page: &Page, start: &str, reply: &Reply) {
     page.expect("expected the words of");
-    let dist = std::env::var("STICHWORT_DIST").expect("the tests know where dist is");
-    let names = std::fs::read_dir(dist).expect("dist is there").map(|entry| entry.expect("it can be read").file_name());
-    let names: Vec<String> = names.filter_map(|name| name.into_string().ok()).collect();
-    let lost: Vec<&String> = names.iter().filter(|name| name.starts_with(start) && name.ends_with(".js")).collect();
-    assert!(!lost.is_empty(), "{names:?}");
-    lost.iter().for_each(|name| page.site().serve(&format!("dist/{name}"), reply.clone()));
+    for (name, _) in dist_files(start, ".js") {
+        page.site().serve(&format!("dist/{name}"), reply.clone());
+    }
 }
 
 const WORDS_LINE: &str = "__probe.log.some((entry) => entry.text.includes('expected the words of'))";
@@ -680,17 +677,14 @@ async fn without_other_words_it_speaks_as_before(page: &Page) {
 /// A server that is busy for a moment is no refusal.
 async fn a_program_that_was_unavailable_is_asked_for_again(page: &Page) {
     page.expect("the program cannot run here");
-    let dist = std::env::var("STICHWORT_DIST").expect("the tests know where dist is");
-    let files = std::fs::read_dir(dist).expect("dist is there").map(|entry| entry.expect("it can be read"));
-    let is_it = |name: &str| name.ends_with(".wasm") && !name.starts_with("stichwort-later-");
-    let program = files.filter(|file| file.file_name().to_str().is_some_and(is_it)).last().expect("there is a program");
-    let path = format!("dist/{}", program.file_name().to_str().expect("is text"));
+    let (name, program) = first_part();
+    let path = format!("dist/{name}");
     page.site().serve(&path, Reply::status(503));
     page.site().serve("news.json", Reply::json(&bundles::typical()));
     page.open(Document::with_element(r#"src="news.json""#)).await;
     page.wait("the line", "__probe.log.some((entry) => entry.text.includes('was answered with status 503'))").await;
     assert!(page.widget().fallback_shown().await);
-    page.site().serve(&path, Reply::typed("application/wasm", std::fs::read(program.path()).expect("it can be read")));
+    page.site().serve(&path, Reply::typed("application/wasm", program));
     let second = "const list = document.createElement('stichwort-teasers'); list.setAttribute('src', 'news.json'); \
         document.body.append(list);";
     page.run(second, vec![]).await;

@@ -11,7 +11,7 @@ use stichwort_tests::{
     widget::tag,
 };
 
-use super::setting::{QUICK, check_selection, opened, shown, typical};
+use super::setting::{QUICK, check_selection, dist_files, opened, shown, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     tests![
@@ -37,17 +37,11 @@ pub(crate) fn all() -> Vec<Test> {
 
 /// The names of the part's files in `dist/`: the program's, and the module's.
 fn files() -> [String; 2] {
-    let dist = std::env::var("STICHWORT_DIST").expect("the tests know where dist is");
-    let names = std::fs::read_dir(dist).expect("dist is there").map(|entry| entry.expect("it can be read").file_name());
-    let mut names: Vec<String> = names.filter_map(|name| name.into_string().ok()).collect();
-    names.retain(|name| name.starts_with("stichwort-later-"));
-    names.sort_by_key(|name| !name.ends_with(".wasm"));
-    names.try_into().expect("two files")
+    [".wasm", ".js"].map(|end| dist_files("stichwort-later-", end).remove(0).0)
 }
 
 fn bytes(name: &str) -> Vec<u8> {
-    let dist = std::env::var("STICHWORT_DIST").expect("the tests know where dist is");
-    std::fs::read(std::path::Path::new(&dist).join(name)).expect("it can be read")
+    dist_files(name, "").remove(0).1
 }
 
 /// Lets the part be missing.

@@ -11,7 +11,7 @@ use stichwort_tests::{
     widget::tag,
 };
 
-use super::setting::check_selection;
+use super::setting::{check_selection, dist_files};
 
 pub(crate) fn all() -> Vec<Test> {
     tests![
@@ -93,15 +93,6 @@ async fn it_knows_of_going_back(page: &Page) {
     assert_eq!(list.count("chip").await, 0);
 }
 
-/// The name of the file in `dist/` that has the words of a language, and what is in it.
-fn words(language: &str) -> (String, Vec<u8>) {
-    let dist = std::env::var("STICHWORT_DIST").expect("the tests know where dist is");
-    let mut files = std::fs::read_dir(dist).expect("dist is there").map(|entry| entry.expect("it can be read"));
-    let is_it = |name: &str| name.starts_with(&format!("stichwort-{language}-"));
-    let file = files.find(|file| file.file_name().to_str().is_some_and(is_it)).expect("the language has words");
-    (file.file_name().into_string().expect("is text"), std::fs::read(file.path()).expect("it can be read"))
-}
-
 async fn it_knows_of_those_that_wait(page: &Page) {
     page.expect("has broken down and is started anew: unreachable");
     page.site().serve("news.json", Reply::json(&bundles::typical()));
@@ -109,7 +100,7 @@ async fn it_knows_of_those_that_wait(page: &Page) {
     page.widget().loaded().await;
     // The second one waits for its words, which are on their way when the first one breaks the program.
     let (reply, tap) = Reply::pieces();
-    let (name, words) = words("tr");
+    let (name, words) = dist_files("stichwort-tr-", ".js").remove(0);
     page.site().serve(&format!("dist/{name}"), reply.content_type("text/javascript"));
     let second = "const list = document.createElement('stichwort-teasers'); list.lang = 'tr'; list.setAttribute('src', 'news.json'); \
         document.body.append(list);";

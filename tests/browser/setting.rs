@@ -16,6 +16,24 @@ pub(crate) async fn typical<'a>(page: &'a Page, attributes: &str) -> (Value, Wid
     (bundle, list)
 }
 
+/// The files of `dist/` whose names begin and end like this, each by its name with what is in it.
+pub(crate) fn dist_files(start: &str, end: &str) -> Vec<(String, Vec<u8>)> {
+    let dist = std::env::var("STICHWORT_DIST").expect("the tests know where dist is");
+    let files = std::fs::read_dir(dist).expect("dist is there").map(|entry| entry.expect("it can be read"));
+    let named = files.map(|file| (file.file_name().into_string().expect("names are text"), file.path()));
+    let wanted = named.filter(|(name, _)| name.starts_with(start) && name.ends_with(end));
+    let found: Vec<_> = wanted.map(|(name, path)| (name, std::fs::read(path).expect("it can be read"))).collect();
+    assert!(!found.is_empty(), "no {start}…{end} in dist");
+    found
+}
+
+/// The part of the program that comes first: its name, and what is in it.
+pub(crate) fn first_part() -> (String, Vec<u8>) {
+    let mut programs = dist_files("stichwort-", ".wasm");
+    programs.retain(|(name, _)| !name.starts_with("stichwort-later-"));
+    programs.pop().expect("there is a program")
+}
+
 /// Lets the 20 seconds after which a silent server is given up be three.
 pub(crate) const QUICK: &str = "<script>{ const own = setTimeout; \
     window.setTimeout = (what, wait) => own(what, wait === 20000 ? 3000 : wait); }</script>";
