@@ -116,7 +116,7 @@ fn options(attributes: &[(&str, &str)]) -> Options {
     let mut options = Options::default();
     for (name, value) in attributes {
         assert!(FIRST_ATTRIBUTES.contains(name), "{name}");
-        options.set_with(None, name, value).expect("is right");
+        assert!(options.set_first(name, value), "{name}: {value}");
     }
     options
 }
@@ -211,13 +211,65 @@ fn without_a_rest_that_it_needs_it_asks_for_nothing_else() {
 }
 
 #[test]
-fn other_attributes_wait_for_the_rest() {
+fn the_first_attributes_need_no_rest_unless_they_are_junk() {
     assert_eq!(ATTRIBUTES[..FIRST_ATTRIBUTES.len()], FIRST_ATTRIBUTES, "the loader counts on that");
-    let mut options = Options::default();
-    for name in &ATTRIBUTES[FIRST_ATTRIBUTES.len()..] {
-        assert_eq!(options.set_with(None, name, "3"), Ok(()));
+    let (mut first, mut whole) = (Options::default(), Options::default());
+    for (name, text) in
+        FIRST_ATTRIBUTES.into_iter().zip([URL, " https://portal.example/ ", "pl-PL", "  ", " 7"]).chain([("lang", "")])
+    {
+        assert!(first.set_first(name, text), "{name}");
+        assert_eq!(whole.set(name, Some(text)), Ok(()));
+        assert_eq!(first, whole);
     }
-    assert_eq!(options, Options::default());
+    for (name, text) in [("lang", "tlh"), ("page-size", "many"), ("page-size", "0")] {
+        assert!(!first.set_first(name, text), "{name}");
+        assert!(whole.set(name, Some(text)).is_err());
+        assert_eq!(first, whole, "junk is the default");
+    }
+}
+
+/// What is wrong is told in words, and these come with the rest of the program.
+#[test]
+fn what_failed_is_told_when_there_are_words_for_it() {
+    let words = Rc::new(Catalogue::of(Language::En));
+    let begin = || State::begin(options(&[("src", URL)]), Surroundings::default(), words.clone(), None, false).0;
+    let told = |effects: &[Effect]| -> Vec<String> {
+        let lines = effects.iter().filter_map(|effect| match effect {
+            Effect::Warn(line) => Some(line.clone()),
+            Effect::Emit(event) => Some(event.detail()),
+            _ => None,
+        });
+        lines.collect()
+    };
+    let mut state = begin();
+    assert_eq!(update(&mut state, Msg::Failed(Failure::Status(404), None)), [Effect::Complete]);
+    assert!(to_html(&view(&state)).contains(r#"part="error""#), "it shows at once");
+    let lines = told(&update(&mut state, Msg::Later(Later::loaded())));
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines.iter().all(|line| line.contains("expected status 200 for the bundle, found 404")), "{lines:?}");
+    assert_eq!(told(&update(&mut state, Msg::CutOff)), [""; 0], "once");
+
+    // Without words there is at least what kind it is of.
+    let mut state = begin();
+    update(&mut state, Msg::Failed(Failure::Status(404), None));
+    let lines = told(&update(&mut state, Msg::CutOff));
+    assert!(matches!(&lines[..], [_, event] if event.contains(r#""kind":"status","status":404"#)), "{lines:?}");
+}
+
+#[test]
+fn a_choice_is_told_when_all_of_the_program_is_there() {
+    let words = Rc::new(Catalogue::of(Language::En));
+    let (mut state, _) = State::begin(options(&[("src", URL)]), Surroundings::default(), words, None, false);
+    let feed = Rc::new(Feed::new(whole(br#"{"items": [{"id": "a", "title": "A", "tags": ["OZG"]}]}"#)));
+    update(&mut state, Msg::Loaded { feed, may_reorder: true });
+    let is_change = |effect: &Effect| matches!(effect, Effect::Emit(event) if event.name() == "change");
+    let effects = update(&mut state, Msg::ToggleTag("OZG".to_owned()));
+    assert!(!effects.iter().any(is_change), "{effects:?}");
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Keep { .. })), "which asks for it");
+    let later = update(&mut state, Msg::Later(Later::loaded()));
+    assert_eq!(later.iter().filter(|effect| is_change(effect)).count(), 1, "{later:?}");
+    let again = update(&mut state, Msg::ToggleTag("OZG".to_owned()));
+    assert!(again.iter().any(is_change), "{again:?}");
 }
 
 /// What www/later.js gives back has no names on its way: they stand in one order at both its ends, and where page.js

@@ -1,6 +1,6 @@
 // The element class and the first requests. It is wrapped in a function together with
-// STYLE (the style sheet), PROGRAM and LATER (the files of the program, see core's later.rs), FIRST (the name under which
-// the second imports from the first), MODULES (the files of words by
+// STYLE (the style sheet), PROGRAM and LATER (the files of the program, see core's later.rs), FIRST and TABLE (the names under
+// which the second imports from the first, and the first exports its table), MODULES (the files of words by
 // language, and `later`: www/later.js), the glue (src/xtask/glue.rs: a function for each export of src/widget) and
 // www/page.js, and decides nothing but whether there is a program to run, and whether its first part is enough to begin.
 
@@ -130,7 +130,9 @@ const run = async () => {
 /** Adds to the program what comes later. It shares memory and functions with what is there. */
 const extend = async () => {
   const first = wasm;
-  const { exports } = await WebAssembly.instantiate(rest, { ...__wbg_get_imports(), [FIRST]: first });
+  // What it has no name for is called by its place in the table.
+  const shared = new Proxy(first, { get: (exports, name) => exports[name] ?? exports[TABLE].get(name) });
+  const { exports } = await WebAssembly.instantiate(rest, { ...__wbg_get_imports(), [FIRST]: shared });
   if (wasm !== first) return; // it has broken down meanwhile: another one extends itself
   wasm = { ...first, ...exports };
   isWhole = true;

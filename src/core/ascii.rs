@@ -8,27 +8,27 @@
 /// What is searched for.
 pub(crate) type Wanted = fn(u8) -> bool;
 
-/// Where the first wanted byte stands.
+/// Where the first wanted byte stands; without one the text's length.
 #[inline(never)]
-pub(crate) fn find(text: &str, wanted: Wanted) -> Option<usize> {
-    text.bytes().position(wanted)
+pub(crate) fn find(text: &str, wanted: Wanted) -> usize {
+    text.bytes().position(wanted).unwrap_or(text.len())
 }
 
 /// Whether there is a wanted byte.
 pub(crate) fn has(text: &str, wanted: Wanted) -> bool {
-    find(text, wanted).is_some()
+    find(text, wanted) < text.len()
 }
 
-/// Where the last wanted byte stands.
+/// The place behind the last wanted byte; without one 0.
 #[inline(never)]
-pub(crate) fn rfind(text: &str, wanted: Wanted) -> Option<usize> {
-    text.bytes().rposition(wanted)
+pub(crate) fn end(text: &str, wanted: Wanted) -> usize {
+    text.bytes().rposition(wanted).map_or(0, |at| at + 1)
 }
 
 /// The text before the first wanted byte, or all of it.
 #[inline(never)]
 pub(crate) fn until(text: &str, wanted: Wanted) -> &str {
-    &text[..find(text, wanted).unwrap_or(text.len())]
+    &text[..find(text, wanted)]
 }
 
 /// The text from the first byte on that is not skipped.
@@ -42,7 +42,7 @@ pub(crate) fn trim_start(text: &str, skipped: Wanted) -> &str {
 pub(crate) fn trim(text: &str) -> &str {
     let text = trim_start(text, |byte| byte <= b' ');
     // What follows the last other byte is ASCII, so that this ends a character.
-    &text[..rfind(text, |byte| byte > b' ').map_or(0, |at| at + 1)]
+    &text[..end(text, |byte| byte > b' ')]
 }
 
 /// What stands before and after the first such byte.

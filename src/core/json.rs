@@ -103,16 +103,69 @@ pub struct Position {
     pub column: usize,
 }
 
-/// What is expected where nothing has begun yet.
-pub(crate) const DOCUMENT: &str = "a JSON document";
+/// What could have stood where a document is not JSON. The words for it are left to the program's later part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// The document, of which nothing has begun yet.
+    Document,
+    /// A value.
+    Value,
+    /// A value, or the end of an empty array.
+    ValueOrEnd,
+    /// The name of a value.
+    Key,
+    /// The name of a value, or the end of an empty object.
+    KeyOrEnd,
+    /// What stands between a key and its value.
+    Colon,
+    /// The document has ended.
+    Nothing,
+    /// What comes next in an object, or its end.
+    MoreOrEndOfObject,
+    /// What comes next in an array, or its end.
+    MoreOrEndOfArray,
+    /// A digit of a number.
+    Digit,
+    /// `true`, `false` or `null`.
+    Literal,
+    /// The string goes on, or ends.
+    EndOfString,
+    /// What may stand behind a backslash.
+    Escape,
+    /// A digit of `\u0000`.
+    HexDigit,
+}
+
+impl Expected {
+    /// In English.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Document => "a JSON document",
+            Self::Value => "a value",
+            Self::ValueOrEnd => "a value or `]`",
+            Self::Key => "a key in quotes",
+            Self::KeyOrEnd => "a key in quotes or `}`",
+            Self::Colon => "`:`",
+            Self::Nothing => "nothing more",
+            Self::MoreOrEndOfObject => "`,` or `}`",
+            Self::MoreOrEndOfArray => "`,` or `]`",
+            Self::Digit => "a digit",
+            Self::Literal => "`true`, `false` or `null`",
+            Self::EndOfString => "the end of a string",
+            Self::Escape => "an escape",
+            Self::HexDigit => "a hexadecimal digit",
+        }
+    }
+}
 
 /// The document is not JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
     /// The first character that cannot be, or the end of the document.
     pub at: Position,
-    /// What could have stood there, in English.
-    pub expected: &'static str,
+    /// What could have stood there.
+    pub expected: Expected,
     /// What stands there: U+FFFD for anything but ASCII, `None` for the end of the document.
     pub found: Option<char>,
 }
@@ -122,7 +175,7 @@ impl SyntaxError {
     #[must_use]
     pub fn message(&self) -> String {
         let mut message = String::from("expected ");
-        message.push_str(self.expected);
+        message.push_str(self.expected.text());
         match self.found {
             None => message.push_str(", found the end"),
             Some(found) if found.is_ascii_graphic() => {
@@ -592,26 +645,26 @@ impl Tokenizer {
         let found = bytes.get(at).map(|&byte| if byte < 0x80 { byte.into() } else { char::REPLACEMENT_CHARACTER });
         let mut at = self.position(at);
         let expected = match self.state {
-            State::Start => DOCUMENT,
-            State::Value if self.depth == 0 => DOCUMENT,
-            State::Value => "a value",
+            State::Start => Expected::Document,
+            State::Value if self.depth == 0 => Expected::Document,
+            State::Value => Expected::Value,
             State::Mark1 | State::Mark2 => {
                 at.column = 1;
-                DOCUMENT
+                Expected::Document
             }
-            State::FirstElement => "a value or `]`",
-            State::Key => "a key in quotes",
-            State::FirstKey => "a key in quotes or `}`",
-            State::Colon => "`:`",
-            State::AfterValue if self.depth == 0 => "nothing more",
-            State::AfterValue if self.in_object() => "`,` or `}`",
-            State::AfterValue => "`,` or `]`",
-            State::Literal if self.literal.is_empty() => "a digit",
-            State::Literal => "`true`, `false` or `null`",
-            State::String => "the end of a string",
-            State::Escape => "an escape",
-            State::Hex => "a hexadecimal digit",
-            _ => "a digit",
+            State::FirstElement => Expected::ValueOrEnd,
+            State::Key => Expected::Key,
+            State::FirstKey => Expected::KeyOrEnd,
+            State::Colon => Expected::Colon,
+            State::AfterValue if self.depth == 0 => Expected::Nothing,
+            State::AfterValue if self.in_object() => Expected::MoreOrEndOfObject,
+            State::AfterValue => Expected::MoreOrEndOfArray,
+            State::Literal if self.literal.is_empty() => Expected::Digit,
+            State::Literal => Expected::Literal,
+            State::String => Expected::EndOfString,
+            State::Escape => Expected::Escape,
+            State::Hex => Expected::HexDigit,
+            _ => Expected::Digit,
         };
         let error = SyntaxError { at, expected, found };
         self.failed = Some(error);

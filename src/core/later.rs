@@ -8,8 +8,8 @@
 //!
 //! Natively there is only one program, and a [`Later`] to be had at once. So what
 //! can do with less has two names: `new`, `finish`, `into_feed`, `set` and `find`
-//! are there natively alone; `with`, `begin`, `finish_in_steps`, `into_feed_with`,
-//! `set_with` and `find_with` take an `Option<Later>`.
+//! are there natively alone; `with`, `begin`, `finish_in_steps`, `into_feed_with`
+//! and `find_with` take an `Option<Later>`, `set_with` takes a `Later`.
 //!
 //! That this module and those which call it know each other is the one exception
 //! to dependencies that point one way: it stands for a border of files, not of
@@ -19,11 +19,9 @@
 use crate::bundle::wire::{Context, Shape};
 use crate::bundle::{Builder, Bundle, FacetText, Settling, html_text, text};
 use crate::filter::{FilterIndex, Found, Need, Scope};
-use crate::fold;
-use crate::link;
 use crate::model::Article;
-use crate::options::{self, Options};
-use crate::state::{Facet, FacetView, Feed, Focus, Msg, State};
+use crate::options::Options;
+use crate::state::{Event, Facet, FacetView, Failure, Feed, Focus, Msg, State};
 use crate::store::Store;
 use crate::url::Base;
 use crate::view;
@@ -33,20 +31,6 @@ use crate::view::node::Tree;
 /// The proof that all of the program is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Later(());
-
-/// Long texts that only this part reads: the build takes them there from the memory that the program begins with.
-#[must_use]
-pub fn texts() -> Vec<&'static [u8]> {
-    let mut texts: Vec<&[u8]> = html_text::TEXTS.iter().map(|text| text.as_bytes()).collect();
-    texts.extend([
-        &fold::LATIN[..],
-        fold::PAIRS,
-        options::LIST.as_bytes(),
-        options::WORDS.as_bytes(),
-        link::FOREIGN.as_bytes(),
-    ]);
-    texts
-}
 
 impl Later {
     /// All of the program is there: to be said natively, and in the browser by this part itself.
@@ -113,10 +97,28 @@ impl Later {
         state.go_to_beginning();
     }
 
-    /// Takes an attribute that is none of [`crate::options::FIRST_ATTRIBUTES`].
+    /// Tells of a change.
+    #[inline(never)]
+    pub(crate) fn tell_change(self, state: &mut State) {
+        state.tell_this_change();
+    }
+
+    /// Writes what is told of an event of the visitor, or of problems.
+    #[inline(never)]
+    pub(crate) fn detail(self, event: &Event, json: &mut String) {
+        event.write_further(json);
+    }
+
+    /// Puts into words why there are no articles.
+    #[inline(never)]
+    pub(crate) fn failure_message(self, failure: &Failure) -> String {
+        failure.message()
+    }
+
+    /// Takes any attribute's text.
     #[inline(never)]
     pub(crate) fn set(self, options: &mut Options, attribute: &str, value: &str) -> Result<(), String> {
-        options.set_later(attribute, value)
+        options.set_any(attribute, value)
     }
 
     /// Appends the text of HTML.

@@ -271,41 +271,49 @@ impl Options {
     /// known in a list of them.
     #[cfg(not(target_arch = "wasm32"))] // in the browser not all of the program need be there, see `later`
     pub fn set(&mut self, attribute: &str, value: Option<&str>) -> Result<(), String> {
-        self.set_with(Some(Later::loaded()), attribute, value.unwrap_or_default())
+        self.set_with(Later::loaded(), attribute, value.unwrap_or_default())
     }
 
-    /// The same where perhaps not all of the program is there; until then attributes other than [`FIRST_ATTRIBUTES`] say nothing.
+    /// The same in the browser, where not all of the program need be there.
     ///
     /// # Errors
     ///
     /// As [`Options::set`].
-    pub fn set_with(&mut self, later: Option<Later>, attribute: &str, found: &str) -> Result<(), String> {
-        let text = ascii::trim(found);
-        let expected = match attribute {
-            "src" => return keep(&mut self.src, text),
-            "home" => return keep(&mut self.home, text),
-            "heading" => return keep(&mut self.heading, text),
+    pub fn set_with(&mut self, later: Later, attribute: &str, found: &str) -> Result<(), String> {
+        later.set(self, attribute, found)
+    }
+
+    /// Takes the text of one of [`FIRST_ATTRIBUTES`]; `false` where it is not what the attribute expects, of which only
+    /// [`set_with`](Self::set_with) can tell.
+    pub fn set_first(&mut self, attribute: &str, text: &str) -> bool {
+        let text = ascii::trim(text);
+        let place = match attribute {
             "lang" => {
                 self.lang = Language::of_tag(text);
-                if text.is_empty() || self.lang.is_some() {
-                    return Ok(());
-                }
-                "a language of the interface"
+                return text.is_empty() || self.lang.is_some();
             }
             "page-size" => {
                 self.page_size = number(text, 1, LARGEST_PAGE);
-                if text.is_empty() || self.page_size.is_some() {
-                    return Ok(());
-                }
-                "a whole number from 1 to 1000"
+                return text.is_empty() || self.page_size.is_some();
             }
-            _ => return later.map_or(Ok(()), |later| later.set(self, attribute, found)),
+            "src" => &mut self.src,
+            "home" => &mut self.home,
+            _ => &mut self.heading,
         };
-        Err(warning(attribute, expected, found))
+        *place = if text.is_empty() { None } else { Some(text.to_owned()) };
+        true
     }
 
-    /// Takes an attribute that is none of [`FIRST_ATTRIBUTES`].
-    pub(crate) fn set_later(&mut self, attribute: &str, found: &str) -> Result<(), String> {
+    /// Takes any attribute's text.
+    pub(crate) fn set_any(&mut self, attribute: &str, found: &str) -> Result<(), String> {
+        if FIRST_ATTRIBUTES.contains(&attribute) {
+            if self.set_first(attribute, found) {
+                return Ok(());
+            }
+            let expected =
+                if attribute == "lang" { "a language of the interface" } else { "a whole number from 1 to 1000" };
+            return Err(warning(attribute, expected, found));
+        }
         let text = ascii::trim(found);
         let mut lines = ascii::split(WORDS, b'\n').filter_map(|line| ascii::split_once(line, b' '));
         if let Some((_, words)) = lines.find(|(name, _)| *name == attribute) {
@@ -442,12 +450,6 @@ pub(crate) const LIST: &str = "a list with commas, or a JSON array of strings";
 pub(crate) fn add(names: &mut String, name: &str) {
     names.push_str(if names.is_empty() { "" } else { ", " });
     names.push_str(name);
-}
-
-/// Takes any text; none where it is empty. It never warns.
-fn keep(place: &mut Option<String>, text: &str) -> Result<(), String> {
-    *place = if text.is_empty() { None } else { Some(text.to_owned()) };
-    Ok(())
 }
 
 fn number(text: &str, least: usize, most: usize) -> Option<usize> {

@@ -103,6 +103,8 @@ pub struct State {
     pub is_cut_off: bool,
     /// Whether the widget cannot begin without it.
     is_lost: bool,
+    /// Whether the page has not been told yet why there are no articles.
+    is_failure_untold: bool,
     /// What the webmaster has set.
     pub options: Options,
     /// The page around the element.
@@ -208,6 +210,7 @@ impl State {
             later,
             is_cut_off: false,
             is_lost,
+            is_failure_untold: false,
             selection: Selection::of(&options.tags),
             sort: None,
             shown: options.page_size(),
@@ -428,8 +431,15 @@ impl State {
         }
     }
 
+    /// Tells of a change. Without the program's later part it has to wait for that, which the address wants too.
     fn tell_change(&mut self) {
-        self.is_change_untold = false;
+        self.is_change_untold = self.later.is_none();
+        if let Some(later) = self.later {
+            later.tell_change(self);
+        }
+    }
+
+    pub(crate) fn tell_this_change(&mut self) {
         let selection = self.selection.clone();
         self.ask(Effect::Emit(Event::Change { selection, matches: self.found.matches.len() as u32 }));
     }
@@ -458,10 +468,18 @@ impl State {
             Msg::Later(later) => {
                 self.later = Some(later);
                 self.is_cut_off = false;
+                if self.is_failure_untold {
+                    self.tell_failure();
+                }
+                if self.is_change_untold {
+                    self.tell_soon();
+                }
             }
             Msg::CutOff => {
                 self.is_cut_off = true;
-                if self.is_lost && matches!(self.phase, Phase::Loading) {
+                if self.is_failure_untold {
+                    self.tell_failure();
+                } else if self.is_lost && matches!(self.phase, Phase::Loading) {
                     self.fail(Failure::Program);
                 }
             }

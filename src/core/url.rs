@@ -119,7 +119,7 @@ impl Normal {
             let (origin, own_path) = self.url.split_at(self.root);
             // All of its path up to its last slash.
             let own_path = ascii::until(own_path, ends_path);
-            &self.url[..origin.len() + ascii::rfind(own_path, is_slash).unwrap_or(0)]
+            &self.url[..origin.len() + ascii::end(own_path, is_slash).saturating_sub(1)]
         } else {
             ascii::until(&self.url, if rest.bytes().next() == Some(b'?') { ends_path } else { |byte| byte == b'#' })
         };
@@ -140,8 +140,8 @@ fn absolute(secure: bool, rest: &str, out: &mut String) -> bool {
     let authority = ascii::until(rest, ends_authority);
     let (user, address) = split_user(authority);
     // A colon within the brackets of an IPv6 address parts no port.
-    let colon = ascii::rfind(address, |byte| byte == b':' || byte == b']');
-    let colon = colon.filter(|&at| address.as_bytes()[at] == b':').unwrap_or(address.len());
+    let end = ascii::end(address, |byte| byte == b':' || byte == b']');
+    let colon = if address[..end].ends_with(':') { end - 1 } else { address.len() };
     let (host, port) = address.split_at(colon);
     let forbidden = match ascii::strip(host, b'[').and_then(|host| host.strip_suffix(']')) {
         Some("") => return false,
@@ -177,7 +177,7 @@ fn absolute(secure: bool, rest: &str, out: &mut String) -> bool {
 
 /// What stands before a host, with its `@`, and the host with its port.
 fn split_user(authority: &str) -> (&str, &str) {
-    authority.split_at(ascii::rfind(authority, |byte| byte == b'@').map_or(0, |at| at + 1))
+    authority.split_at(ascii::end(authority, |byte| byte == b'@'))
 }
 
 /// Appends a path, `root` being where paths begin in `out`. `.` and `..` are resolved.
@@ -188,7 +188,7 @@ fn write_segments(out: &mut String, root: usize, path: &str) {
         rest = path.get(segment.len() + 1..);
         let dots = dots(segment);
         if dots == 2 {
-            let parent = ascii::rfind(&out[root..], is_slash).unwrap_or(0);
+            let parent = ascii::end(&out[root..], is_slash).saturating_sub(1);
             out.truncate(root + parent);
         }
         if dots == 0 {

@@ -1,36 +1,34 @@
 //! The element's attributes and what surrounds it, as core's typed values.
 
 use stichwort_core::date::Day;
-use stichwort_core::later::Later;
-use stichwort_core::options::{ATTRIBUTES, Options};
+use stichwort_core::options::{FIRST_ATTRIBUTES, Options};
 use stichwort_core::state::Surroundings;
 use stichwort_core::view::escape;
 
 use crate::page::{self, Element};
 
-/// What the attributes say, and a warning for each that says nothing sensible.
-///
-/// Without the part of the program that comes later, those that need nothing of it; the loader sees to it that there
-/// are no others.
-pub(crate) fn read(host: &Element, later: Option<Later>) -> (Options, Vec<String>) {
+/// What those attributes say that need nothing of the part of the program that comes later (the loader sees to it that
+/// there are no others), and whether one of them says nothing sensible: then that part has to tell it.
+pub(crate) fn read_first(host: &Element) -> (Options, bool) {
     let mut options = Options::default();
-    let mut warnings = Vec::new();
-    for name in ATTRIBUTES {
-        let mut value = host.get_attribute(name).unwrap_or_default();
-        let address = value.trim_ascii();
-        if matches!(name, "src" | "home") && !address.is_empty() {
-            let url = page::resolve(host, address).filter(|url| name == "src" || escape::is_link(url));
-            // Who has no bundle says so anyway.
-            if url.is_none() && name == "home" {
-                warnings.push(["attribute home: expected an address, found \"", &value, "\""].concat());
-            }
-            value = url.unwrap_or_default();
-        }
-        if let Err(warning) = options.set_with(later, name, &value) {
-            warnings.push(warning);
-        }
+    let mut is_odd = false;
+    for name in FIRST_ATTRIBUTES {
+        let (value, is_address) = text_of(host, name);
+        is_odd |= !options.set_first(name, &value) || !is_address;
     }
-    (options, warnings)
+    (options, is_odd)
+}
+
+/// An attribute's text, an address as an absolute one. False where it should be one and is none.
+pub(crate) fn text_of(host: &Element, name: &str) -> (String, bool) {
+    let value = host.get_attribute(name).unwrap_or_default();
+    let address = value.trim_ascii();
+    if address.is_empty() || !matches!(name, "src" | "home") {
+        return (value, true);
+    }
+    let url = page::resolve(host, address).filter(|url| name == "src" || escape::is_link(url));
+    let is_address = url.is_some() || name == "src"; // who has no bundle says so anyway
+    (url.unwrap_or_default(), is_address)
 }
 
 /// What stands around the element.

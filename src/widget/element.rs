@@ -58,13 +58,20 @@ impl Widget {
     ) -> (Rc<Self>, Vec<Effect>) {
         let document = host.owner_document();
         let later = parts::later();
-        let (options, warnings) = attributes::read(&host, later);
         let mut link = Link::default();
         let mut surroundings = attributes::surroundings(&host);
+        let (mut warnings, mut is_odd) = (Vec::new(), false);
+        let options;
         if let Some(later) = later {
+            (options, warnings) = later::read(later, &host);
             later::read_link(later, number, &host, &mut link, &options, &mut surroundings);
+        } else {
+            (options, is_odd) = attributes::read_first(&host);
         }
-        let (mut state, effects) = State::begin(options, surroundings, catalogue, later, is_lost);
+        let (mut state, mut effects) = State::begin(options, surroundings, catalogue, later, is_lost);
+        if is_odd {
+            effects.push(Effect::Complete);
+        }
         state.is_unlinked = link.is_foreign;
         let shown = view(&state);
         let root = dom::create(&document, &shown, 0);
@@ -216,7 +223,9 @@ impl Widget {
                 Effect::Complete => page::complete_then(self.number),
                 Effect::Keep { history } => self.keep(*history),
                 Effect::Catalogue(language) => page::speak(self.number, language.code()),
-                Effect::Emit(event) => is_cancelled |= page::emit(&self.host, event.name(), &event.detail()),
+                Effect::Emit(event) => {
+                    is_cancelled |= page::emit(&self.host, event.name(), &event.detail_with(parts::later()))
+                }
                 Effect::Focus(place) => self.focus(place),
                 Effect::Warn(line) => page::warn(line),
                 Effect::Work | Effect::Copy | Effect::ScrollTo(_) => {

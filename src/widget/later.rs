@@ -8,7 +8,7 @@ use std::rc::Rc;
 use stichwort_core::fold;
 use stichwort_core::later::Later;
 use stichwort_core::link::Fields;
-use stichwort_core::options::{Options, UrlState};
+use stichwort_core::options::{ATTRIBUTES, Options, UrlState};
 use stichwort_core::state::{Effect, Focus, History, Msg, State, Surroundings};
 use stichwort_core::view::node::{Action, Attribute, Class, Name, Part, Tree};
 use wasm_bindgen::prelude::*;
@@ -40,7 +40,7 @@ pub fn complete() {
 /// for both would weigh 90 bytes in the first part.
 fn begin(widget: &Rc<Widget>) {
     let later = Later::loaded();
-    let (options, warnings) = attributes::read(&widget.host, Some(later));
+    let (options, warnings) = read(later, &widget.host);
     warnings.iter().for_each(|line| page::warn(line));
     let mut surroundings = attributes::surroundings(&widget.host);
     let mut link = widget.link.borrow_mut();
@@ -56,6 +56,22 @@ fn begin(widget: &Rc<Widget>) {
     drop(inner);
     widget.handle(Msg::Later(later)); // shows it
     widget.carry_out(effects);
+}
+
+/// What the attributes say, and a warning for each that says nothing sensible.
+#[inline(never)]
+pub(crate) fn read(later: Later, host: &Element) -> (Options, Vec<String>) {
+    let mut options = Options::default();
+    let mut warnings = Vec::new();
+    for name in ATTRIBUTES {
+        let (value, is_address) = attributes::text_of(host, name);
+        if !is_address {
+            let found = host.get_attribute(name).unwrap_or_default();
+            warnings.push(["attribute ", name, ": expected an address, found \"", &found, "\""].concat());
+        }
+        warnings.extend(options.set_with(later, name, &value).err());
+    }
+    (options, warnings)
 }
 
 /// Reads what the page's address says of a widget.
@@ -94,8 +110,9 @@ fn remember(widget: &Widget) {
 #[inline(never)]
 pub(crate) fn before(_: Later, widget: &Widget, state: &mut State, msg: &Msg) {
     state.surroundings.today = Some(attributes::today());
-    // Who types goes on typing.
-    if widget.kept.get() == Some(History::Push) || !state.is_typing(msg) {
+    // Who types goes on typing. What was chosen before this part was there is told first.
+    let goes_on = matches!(msg, Msg::Later(_)) || state.is_typing(msg) && widget.kept.get() != Some(History::Push);
+    if !goes_on {
         write(widget, state.options.url_state, state.left_at, &state.fields());
     }
 }
@@ -231,7 +248,7 @@ fn mark(widget: &Widget, state: &State, shown: &Tree) {
 #[wasm_bindgen]
 pub fn configure(number: u32) {
     let Some(widget) = widget(number) else { return };
-    let (options, warnings) = attributes::read(&widget.host, parts::later());
+    let (options, warnings) = read(Later::loaded(), &widget.host);
     let said = std::mem::take(&mut widget.inner.borrow_mut().warnings);
     warnings.iter().filter(|line| !said.contains(line)).for_each(|line| page::warn(line));
     widget.inner.borrow_mut().warnings = warnings;

@@ -10,6 +10,7 @@ mod glue;
 mod order;
 mod paths;
 mod process;
+mod results;
 mod rust;
 mod sample;
 mod script;

@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 
 use crate::paths;
 use crate::process::{self, command};
+use crate::stamp::write_if_changed;
 
 /// A cargo and a rustc that can build for `wasm32-unknown-unknown`.
 #[derive(Debug)]
@@ -63,6 +64,26 @@ impl WasmRust {
         folders.sort();
         let of_rustup = folders.iter().rev().find_map(|folder| rust_lld(folder));
         of_rustup.or_else(|| paths::in_path("wasm-ld-22")).or_else(|| paths::in_path("wasm-ld"))
+    }
+
+    /// What to compile for: the target, or where the standard library is built anew a file that describes it, with the
+    /// one change that a function may give back several values (LLVM's ABI "experimental-mv"; all of WebAssembly's
+    /// engines can since 2020). Texts and options are two values here: they went by way of the memory.
+    pub(crate) fn target(&self) -> Result<OsString> {
+        if !self.has_sources {
+            return Ok(TARGET.into());
+        }
+        let mut rustc = command(&self.rustc);
+        rustc.env("RUSTC_BOOTSTRAP", "1").args(["-Zunstable-options", "--print=target-spec-json", "--target", TARGET]);
+        let described = process::output(&mut rustc)?;
+        let mut target: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_slice(&described).context("expected rustc to describe its target as JSON")?;
+        target.insert("llvm-abiname".to_owned(), "experimental-mv".into());
+        // Cargo takes the file's name for the target's.
+        let file = paths::wasm_target().join(format!("{TARGET}.json"));
+        fs::create_dir_all(paths::wasm_target())?;
+        write_if_changed(&file, &serde_json::to_vec_pretty(&target)?)?;
+        Ok(file.into())
     }
 
     /// Cargo with this compiler, and the environment that both want.

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::process::{self, command};
 use crate::sinks;
-use crate::split::FIRST;
+use crate::split::{FIRST, TABLE};
 use crate::tools::npm_program;
 
 /// What the script is made of.
@@ -84,7 +84,7 @@ fn assemble(style: &str, programs: [&str; 2], modules: &str, parts: &[&str]) -> 
     let parts = parts.join("\n");
     Ok(format!(
         "(() => {{\n\"use strict\";\nconst STYLE = {style};\nconst PROGRAM = {program};\nconst LATER = {later};\n\
-         const FIRST = \"{FIRST}\";\nconst MODULES = {modules};\n{parts}\n}})();\n"
+         const FIRST = \"{FIRST}\";\nconst TABLE = {TABLE};\nconst MODULES = {modules};\n{parts}\n}})();\n"
     ))
 }
 
@@ -151,7 +151,7 @@ mod tests {
         let script =
             assemble("a::after{content:\"\\201E\"}", ["s-1.wasm", "s-2.wasm"], "{}", &["let glue = 1;", "program();"]);
         let expected = "(() => {\n\"use strict\";\nconst STYLE = \"a::after{content:\\\"\\\\201E\\\"}\";\n\
-                        const PROGRAM = \"s-1.wasm\";\nconst LATER = \"s-2.wasm\";\nconst FIRST = \"b\";\nconst MODULES = {};\nlet glue = 1;\nprogram();\n})();\n";
+                        const PROGRAM = \"s-1.wasm\";\nconst LATER = \"s-2.wasm\";\nconst FIRST = \"b\";\nconst TABLE = 0;\nconst MODULES = {};\nlet glue = 1;\nprogram();\n})();\n";
         assert_eq!(script.unwrap(), expected);
     }
 }

@@ -16,9 +16,11 @@
 //! those made for Rust bring glue of their own for each function.
 
 mod pointers;
+mod symbols;
 mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use anyhow::{Context, Result, bail, ensure};
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
@@ -30,10 +32,15 @@ use wasm_encoder::{
 use wasmparser::{Data, ExternalKind, Operator};
 
 use pointers::Pointers;
+pub(crate) use symbols::Symbols;
 use whole::{Whole, calls, place};
 
-/// The name under which the later module imports from the first module.
+/// The name under which the later module imports from the first module: what that exports by its name there, and a
+/// function by its place in [`TABLE`]. Two hundred exports took 700 bytes, their places in the table take 300.
 pub(crate) const FIRST: &str = "b";
+
+/// The name under which the first module exports its table of functions; no other export begins with a digit.
+pub(crate) const TABLE: &str = "0";
 
 /// The two modules.
 #[derive(Debug)]
@@ -53,8 +60,8 @@ pub(crate) struct Seam<'a> {
     pub(crate) exports: &'a [String],
     /// Exports that nobody calls: they are none in either module.
     pub(crate) uncalled: &'a [String],
-    /// Bytes of the memory that only the later module reads.
-    pub(crate) texts: &'a [&'a [u8]],
+    /// What the memory begins with.
+    pub(crate) symbols: &'a Symbols,
 }
 
 /// Splits a module whose functions have names.
@@ -77,10 +84,14 @@ struct Halves<'a, 'b> {
     later: BTreeSet<u32>,
     /// Functions of the later module that the first module calls, with their places in the table.
     called: BTreeMap<u32, u32>,
-    /// What the later module takes from the first module, with the names under which it is exported.
+    /// Functions of the first module that the later module calls, with their places in the table; not those that have a
+    /// name as exports.
+    lent: BTreeMap<u32, u32>,
+    /// What the later module takes from the first module, with the names under which it is had: see [`FIRST`].
     taken: BTreeMap<(Kind, u32), String>,
     exports: BTreeSet<&'b str>,
-    texts: Vec<(i32, &'b [u8])>,
+    /// What of the memory only the later module reads: where that begins and ends, in order.
+    read_later: Vec<Range<i32>>,
 }
 
 /// What one module can take from another.
@@ -135,17 +146,18 @@ impl<'a, 'b> Halves<'a, 'b> {
         }
         let later: BTreeSet<u32> = whole.functions().filter(|function| !first.contains(function)).collect();
 
-        let mut halves =
-            Self { whole, later, called: BTreeMap::new(), taken: BTreeMap::new(), exports, texts: Vec::new() };
         let table = whole.tables.first().context("expected a table of functions")?;
-        halves.called = called.into_iter().zip(table.ty.initial as u32..).collect();
-        halves.take()?;
-        halves.texts = whole.texts(seam.texts)?;
+        let called: BTreeMap<u32, u32> = called.into_iter().zip(table.ty.initial as u32..).collect();
+        let read_later = read_by(whole, seam.symbols, &first, &later)?;
+        let (lent, taken) = (BTreeMap::new(), BTreeMap::new());
+        let mut halves = Self { whole, later, called, lent, taken, exports, read_later };
+        halves.take(table.ty.initial as u32 + halves.called.len() as u32)?;
         Ok(halves)
     }
 
-    /// Finds what the later module uses of the first module, and gives it names.
-    fn take(&mut self) -> Result<()> {
+    /// Finds what the later module uses of the first module, and gives it names; functions that have none get places in
+    /// the table, from this one on.
+    fn take(&mut self, first_place: u32) -> Result<()> {
         let mut taken = BTreeSet::from([(Kind::Table, 0), (Kind::Memory, 0)]);
         for function in &self.later {
             let Some(body) = self.whole.body(*function) else { continue };
@@ -175,9 +187,15 @@ impl<'a, 'b> Halves<'a, 'b> {
         for (kind, index) in taken {
             let known =
                 self.whole.exports.iter().find(|export| Kind::of(export.kind) == Some(kind) && export.index == index);
-            let name = match known.filter(|export| !self.exports.contains(export.name)) {
-                Some(export) => export.name.to_owned(),
-                None => free.next().context("there are endlessly many names")?,
+            let name = match (kind, known.filter(|export| !self.exports.contains(export.name))) {
+                (Kind::Table, _) if index == 0 => TABLE.to_owned(),
+                (_, Some(export)) => export.name.to_owned(),
+                (Kind::Function, None) => {
+                    let place = first_place + self.lent.len() as u32;
+                    self.lent.insert(index, place);
+                    place.to_string()
+                }
+                _ => free.next().context("there are endlessly many names")?,
             };
             self.taken.insert((kind, index), name);
         }
@@ -230,7 +248,7 @@ impl<'a, 'b> Halves<'a, 'b> {
                 continue;
             }
             let (kind, index) = match *kind {
-                Kind::Function => (ExportKind::Func, map[index]),
+                Kind::Function => continue, // has its place in the table
                 Kind::Table => (ExportKind::Table, *index),
                 Kind::Memory => (ExportKind::Memory, *index),
                 Kind::Global => (ExportKind::Global, *index),
@@ -239,9 +257,10 @@ impl<'a, 'b> Halves<'a, 'b> {
         }
         let mut elements = ElementSection::new();
         self.elements(&mut elements, &map, |function| !self.later.contains(&function));
+        put(&mut elements, &self.lent, &map);
         let mut data = DataSection::new();
         for segment in &whole.data {
-            for (at, bytes) in self.without_texts(segment)? {
+            for (at, bytes) in self.pieces(segment, false)? {
                 data.active(0, &ConstExpr::i32_const(at), bytes.iter().copied());
             }
         }
@@ -302,13 +321,12 @@ impl<'a, 'b> Halves<'a, 'b> {
         }
         let mut elements = ElementSection::new();
         self.elements(&mut elements, &map, |function| self.later.contains(&function));
-        if let Some(first) = self.called.values().next() {
-            let list: Vec<u32> = self.called.keys().map(|function| map[function]).collect();
-            elements.active(None, &ConstExpr::i32_const(*first as i32), Elements::Functions(list.into()));
-        }
+        put(&mut elements, &self.called, &map);
         let mut data = DataSection::new();
-        for (at, bytes) in &self.texts {
-            data.active(0, &ConstExpr::i32_const(*at), bytes.iter().copied());
+        for segment in &whole.data {
+            for (at, bytes) in self.pieces(segment, true)? {
+                data.active(0, &ConstExpr::i32_const(at), bytes.iter().copied());
+            }
         }
         let mut module = Module::new();
         module
@@ -345,11 +363,11 @@ impl<'a, 'b> Halves<'a, 'b> {
         }
     }
 
-    /// A table, the first with places for the functions of the later module.
+    /// A table, the first with places for the functions that one module calls of the other.
     fn table(&self, index: usize, kind: wasmparser::TableType) -> Result<TableType> {
         let mut kind = RoundtripReencoder.table_type(kind)?;
         if index == 0 {
-            let more = self.called.len() as u64;
+            let more = (self.called.len() + self.lent.len()) as u64;
             kind.minimum += more;
             kind.maximum = kind.maximum.map(|most| most + more);
         }
@@ -428,20 +446,58 @@ impl<'a, 'b> Halves<'a, 'b> {
         names
     }
 
-    /// A segment without what only the later module reads.
-    fn without_texts<'c>(&self, segment: &Data<'c>) -> Result<Vec<(i32, &'c [u8])>> {
+    /// What one of the modules has of a segment.
+    fn pieces<'c>(&self, segment: &Data<'c>, later: bool) -> Result<Vec<(i32, &'c [u8])>> {
         let start = place(segment)?;
-        let (mut from, mut pieces) = (0, Vec::new());
-        for (at, text) in &self.texts {
-            let Ok(offset) = usize::try_from(at - start) else { continue };
-            if offset < segment.data.len() {
-                pieces.push((start + from as i32, &segment.data[from..offset]));
-                from = offset + text.len();
-            }
+        let end = start + segment.data.len() as i32;
+        let mut borders = vec![start];
+        for range in &self.read_later {
+            borders.extend([range.start.clamp(start, end), range.end.clamp(start, end)]);
         }
-        pieces.push((start + from as i32, &segment.data[from..]));
-        pieces.retain(|(_, bytes)| !bytes.is_empty());
-        Ok(pieces)
+        borders.push(end);
+        // Between the borders they take turns.
+        let pieces = borders.windows(2).enumerate().filter(|(turn, _)| (turn % 2 == 1) == later);
+        let pieces = pieces.map(|(_, piece)| (piece[0], (piece[0] - start) as usize..(piece[1] - start) as usize));
+        Ok(pieces.filter(|(_, range)| !range.is_empty()).map(|(at, range)| (at, &segment.data[range])).collect())
+    }
+}
+
+/// What of the memory the later functions alone lead to.
+fn read_by(
+    whole: &Whole<'_>,
+    symbols: &Symbols,
+    first: &BTreeSet<u32>,
+    later: &BTreeSet<u32>,
+) -> Result<Vec<Range<i32>>> {
+    let reached =
+        |functions: &BTreeSet<u32>| symbols.reached(functions.iter().filter_map(|&function| whole.body(function)));
+    let (first, later) = (reached(first)?, reached(later)?);
+    let mut ranges: Vec<Range<i32>> = Vec::new();
+    for &symbol in later.difference(&first) {
+        let range = symbols.places[symbol].clone();
+        // The linker may have laid one upon another.
+        let is_shared = first.iter().any(|&other| {
+            let other = &symbols.places[other];
+            other.start < range.end && range.start < other.end
+        });
+        if !is_shared {
+            ranges.push(range);
+        }
+    }
+    ranges.sort_by_key(|range| (range.start, range.end));
+    ranges.dedup_by(|next, before| {
+        let follows = next.start <= before.end;
+        before.end = if follows { before.end.max(next.end) } else { before.end };
+        follows
+    });
+    Ok(ranges)
+}
+
+/// Puts functions into places that follow one another.
+fn put(elements: &mut ElementSection, places: &BTreeMap<u32, u32>, map: &BTreeMap<u32, u32>) {
+    if let Some(first) = places.values().next() {
+        let list: Vec<u32> = places.keys().map(|function| map[function]).collect();
+        elements.active(None, &ConstExpr::i32_const(*first as i32), Elements::Functions(list.into()));
     }
 }
 
@@ -504,7 +560,7 @@ mod tests {
     use wasm_encoder::{MemoryType, ValType};
 
     /// `open` calls `plain`, and through the table `gate`, which calls `deep`, `plain` and an import; `press`
-    /// calls `gate`.
+    /// calls `gate`. Each says an address in the memory.
     fn whole() -> Vec<u8> {
         let mut types = TypeSection::new();
         types.ty().function([], []);
@@ -528,11 +584,12 @@ mod tests {
         let mut elements = ElementSection::new();
         elements.active(None, &ConstExpr::i32_const(1), Elements::Functions([2][..].into()));
         let mut code = CodeSection::new();
-        for calls in [&[2, 3][..], &[], &[4, 2, 0], &[], &[3]] {
+        for (calls, said) in [(&[2, 3][..], 16), (&[], 38), (&[4, 2, 0], 38), (&[], 9), (&[3], 16)] {
             let mut function = Function::new([]);
             for &called in calls {
                 function.instruction(&Instruction::Call(called));
             }
+            function.instruction(&Instruction::I32Const(said)).instruction(&Instruction::Drop);
             if calls.len() == 3 {
                 function.instruction(&Instruction::GlobalGet(0)).instruction(&Instruction::Drop);
             }
@@ -560,23 +617,33 @@ mod tests {
         Whole::read(wasm).unwrap().names.values().map(|name| (*name).to_owned()).collect()
     }
 
-    const SEAM: Seam<'_> = Seam { gates: "later", exports: &[], uncalled: &[], texts: &[] };
+    const NONE: &Symbols = &Symbols { places: Vec::new(), said: BTreeMap::new(), leads: BTreeMap::new() };
+    const SEAM: Seam<'_> = Seam { gates: "later", exports: &[], uncalled: &[], symbols: NONE };
 
     #[test]
     fn what_only_a_gate_leads_to_comes_later() {
         let wasm = whole();
-        let split = split(&wasm, Seam { exports: &["press".to_owned()], texts: &[b"for later, "], ..SEAM })
-            .expect("can be split");
+        // `deep` says where the text for later would begin if it were longer.
+        let symbols = Symbols {
+            places: vec![16..25, 25..36, 36..43],
+            said: BTreeMap::from([(9, BTreeSet::from([1]))]),
+            leads: BTreeMap::new(),
+        };
+        let split =
+            split(&wasm, Seam { exports: &["press".to_owned()], symbols: &symbols, ..SEAM }).expect("can be split");
         assert_eq!(names_of(&split.first), ["open", "plain"]);
         assert_eq!(
             names_of(&split.later),
             ["warn", "plain", "<stichwort_core[1]::later::Later>::gate", "deep", "press"]
         );
         let (first, later) = (Whole::read(&split.first).unwrap(), Whole::read(&split.later).unwrap());
-        assert_eq!(first.tables[0].ty.initial, 3, "a place for the gate");
+        assert_eq!(first.tables[0].ty.initial, 4, "a place for the gate, and one for what it calls");
+        assert_eq!(first.elements, [(0, 1, vec![1]), (0, 3, vec![1])], "plain in both of its places");
         assert_eq!(later.elements, [(0, 2, vec![2])], "the gate in its place");
         let exported: Vec<&str> = first.exports.iter().map(|export| export.name).collect();
-        assert_eq!(exported, ["memory", "open", "a", "b", "c"], "plain, table and stack are taken");
+        assert_eq!(exported, ["memory", "open", "0", "a"], "table and stack are taken");
+        let imported: Vec<&str> = later.imports.iter().map(|import| import.name).collect();
+        assert_eq!(imported, ["warn", "3", "0", "memory", "a"], "plain by its place");
         assert_eq!(later.exports.len(), 1);
         let texts: Vec<&[u8]> = first.data.iter().map(|segment| segment.data).collect();
         assert_eq!(texts, [&b"for all, "[..], b"for all"]);
@@ -654,6 +721,5 @@ mod tests {
         let wasm = whole();
         assert!(split(&wasm, Seam { gates: "never", ..SEAM }).is_err());
         assert!(split(&wasm, Seam { exports: &["scroll".to_owned()], ..SEAM }).is_err());
-        assert!(split(&wasm, Seam { texts: &[b"nowhere"], ..SEAM }).is_err());
     }
 }

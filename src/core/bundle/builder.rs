@@ -1,6 +1,6 @@
 //! What the events of a bundle's JSON mean: articles go into the store, problems are noted.
 
-use super::error::{Found, Untold};
+use super::error::{Found, Outcome, Untold, Words};
 use super::text::{self, Cleaner, ENOUGH};
 use super::texts::Texts;
 use super::wire::{self, Context, Key, Shape, Slot, When};
@@ -129,9 +129,6 @@ impl Order {
     }
 }
 
-const IGNORED: &str = "ignored";
-const DROPPED: &str = "article dropped";
-
 impl Sink for Builder {
     fn wanted(&mut self, token: Token) -> usize {
         if self.skipped > 0 {
@@ -184,8 +181,8 @@ impl Sink for Builder {
     }
 
     fn damaged(&mut self) {
-        let found = Found::Words("ill-formed");
-        self.problem(self.context, self.key_of_value(), "well-formed UTF-8", found, "replaced by U+FFFD");
+        let found = Found::Words(Words::IllFormed);
+        self.problem(self.context, self.key_of_value(), Words::WellFormed, found, Outcome::Replaced);
     }
 
     fn has_to_wait(&self) -> bool {
@@ -255,8 +252,10 @@ impl Builder {
             // What is wrong with an id is told when its item is complete, and a bundle without items is refused.
             let told = is_id || matches!(shape, Shape::Enter(Context::Feed | Context::Items));
             if !absent && !told {
-                let outcome = if matches!(shape, Shape::Enter(Context::Item)) { DROPPED } else { IGNORED };
-                self.problem(self.context, key, shape.kind().name(), Found::Words(kind.name()), outcome);
+                let is_item = matches!(shape, Shape::Enter(Context::Item));
+                let outcome = if is_item { Outcome::Dropped } else { Outcome::Ignored };
+                let found = Found::Words(Words::Kind(kind));
+                self.problem(self.context, key, Words::Kind(shape.kind()), found, outcome);
             }
             return false;
         }
@@ -298,7 +297,7 @@ impl Builder {
             Shape::Pinned => self.pinned = !text.is_empty(),
             Shape::Value => {
                 if !self.texts.push_value(&self.name, text) {
-                    self.bad_text(self.context, key, "a value", text);
+                    self.bad_text(self.context, key, Words::Value, text);
                 }
             }
             Shape::FacetId | Shape::FacetMatch | Shape::Label | Shape::Hidden => {
@@ -309,31 +308,31 @@ impl Builder {
             Shape::Order => {
                 self.order.is_declared = text == "newest";
                 if !self.order.is_declared {
-                    self.bad_text(self.context, key, "newest", text);
+                    self.bad_text(self.context, key, Words::Newest, text);
                 }
             }
             Shape::Language(slot) => {
                 if is_language(text) {
                     self.texts.push(slot, text);
                 } else {
-                    self.bad_text(self.context, key, "a language tag like de-AT", text);
+                    self.bad_text(self.context, key, Words::Language, text);
                 }
             }
             Shape::Date(when) => {
                 self.dates[when as usize] = Date::pack(Date::parse(text));
                 if self.dates[when as usize] == NONE {
-                    self.bad_text(self.context, key, "a date like 2019-11-25T10:00:00+01:00", text);
+                    self.bad_text(self.context, key, Words::Date, text);
                 }
             }
             Shape::Tag => {
                 if !self.texts.push_tag(text) {
-                    self.bad_text(self.context, key, "a tag", text);
+                    self.bad_text(self.context, key, Words::Tag, text);
                 }
             }
             Shape::Version => {
                 self.has_version = true;
                 if !is_known_version(text) {
-                    self.bad_text(Context::Feed, Key::Version, VERSION, text);
+                    self.bad_text(Context::Feed, Key::Version, Words::Version, text);
                 }
             }
         }
@@ -444,23 +443,29 @@ impl Builder {
         article.push_str(self.texts.get(Slot::Id));
         if article.is_empty() {
             let found = match self.id_kind {
-                JsonKind::String => "an empty one",
-                JsonKind::Null => "none",
-                kind => kind.name(),
+                JsonKind::String => Words::AnEmptyOne,
+                JsonKind::Null => Words::None,
+                kind => Words::Kind(kind),
             };
-            return self.problem(Context::Item, Key::Id, "an id", Found::Words(found), DROPPED);
+            return self.problem(Context::Item, Key::Id, Words::AnId, Found::Words(found), Outcome::Dropped);
         }
         article.push(SEPARATOR);
         if self.id_kind == JsonKind::Number {
-            let found = Found::Words(JsonKind::Number.name());
-            self.problem(Context::Item, Key::Id, JsonKind::String.name(), found, "taken as text");
+            let found = Found::Words(Words::Kind(JsonKind::Number));
+            self.problem(Context::Item, Key::Id, Words::Kind(JsonKind::String), found, Outcome::TakenAsText);
         }
         let [_, _, due, expires] = self.dates;
         let hidden = self.withdrawn
             || expires != NONE && Date::packed_end(expires) <= self.now
             || Date::packed_instant(due) > self.now;
         if !hidden && !self.write_headline_and_lead(article) {
-            return self.problem(Context::Item, Key::Title, "a title or text", Found::Words("none"), DROPPED);
+            return self.problem(
+                Context::Item,
+                Key::Title,
+                Words::TitleOrText,
+                Found::Words(Words::None),
+                Outcome::Dropped,
+            );
         }
         if !self.file() {
             return;
@@ -509,7 +514,7 @@ impl Builder {
             }
             let found = Found::IdOf(winner, instant != other_instant);
             let at_hand = std::mem::replace(&mut self.item, loser);
-            self.problem(Context::Item, Key::Id, "an id of its own", found, DROPPED);
+            self.problem(Context::Item, Key::Id, Words::AnIdOfItsOwn, found, Outcome::Dropped);
             self.item = at_hand;
             if !wins {
                 return false;
@@ -589,7 +594,7 @@ impl Builder {
         }
         article.push(SEPARATOR);
         // One separator ends the last field that is there.
-        article.truncate(ascii::rfind(article, |byte| byte != SEPARATOR as u8).map_or(0, |at| at + 2));
+        article.truncate(ascii::end(article, |byte| byte != SEPARATOR as u8) + 1);
     }
 
     /// Gives the article that comes next into the store its tags, each once.
@@ -623,9 +628,8 @@ impl Builder {
             }
         }
         if is_odd {
-            const { assert!(MOST_FACETS == 100, "it is said here") };
-            let expected = "100 facets of the bundle's own at most, and none called source, author or year";
-            self.problem(Context::Stichwort, Key::Facets, expected, Found::Words("another one"), IGNORED);
+            let found = Found::Words(Words::Another);
+            self.problem(Context::Stichwort, Key::Facets, Words::Facets, found, Outcome::Ignored);
         }
     }
 
@@ -636,7 +640,7 @@ impl Builder {
         let is_link = !text.is_empty() && text.len() < wire::LONGEST_TEXT - 3 && self.resolve(text, out);
         if !is_link && !text.is_empty() {
             let text = text.to_owned();
-            self.bad_text(context, key, "an http or https link", &text);
+            self.bad_text(context, key, Words::Link, &text);
         }
         is_link
     }
@@ -654,12 +658,12 @@ impl Builder {
     }
 
     /// A string that does not say what it should.
-    pub(super) fn bad_text(&mut self, context: Context, key: Key, expected: &'static str, text: &str) {
-        self.problem(context, key, expected, Found::Text(beginning(text).to_owned()), IGNORED);
+    pub(super) fn bad_text(&mut self, context: Context, key: Key, expected: Words, text: &str) {
+        self.problem(context, key, expected, Found::Text(beginning(text).to_owned()), Outcome::Ignored);
     }
 
     #[cold]
-    fn problem(&mut self, context: Context, key: Key, expected: &'static str, found: Found, outcome: &'static str) {
+    fn problem(&mut self, context: Context, key: Key, expected: Words, found: Found, outcome: Outcome) {
         self.bundle.problem_count += 1;
         self.item_problems += usize::from(context.in_item());
         if self.untold.len() < PROBLEMS_KEPT {
@@ -702,7 +706,7 @@ impl Builder {
             return Err(error);
         }
         if !self.has_version {
-            self.problem(Context::Feed, Key::Version, VERSION, Found::Words("none"), IGNORED);
+            self.problem(Context::Feed, Key::Version, Words::Version, Found::Words(Words::None), Outcome::Ignored);
         }
         // Told here, written below.
         self.link(&mut String::new(), Context::Feed, Key::HomePageUrl, Slot::FeedHome);
@@ -737,7 +741,7 @@ impl Builder {
     }
 }
 
-const VERSION: &str = "https://jsonfeed.org/version/1.1";
+pub(super) const VERSION: &str = "https://jsonfeed.org/version/1.1";
 
 fn is_known_version(text: &str) -> bool {
     const KNOWN: [&str; 4] =

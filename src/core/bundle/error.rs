@@ -2,10 +2,13 @@
 
 use std::fmt;
 
+use super::builder::VERSION;
+use super::facets::MOST_LABELS;
 use super::text::{Cleaner, cut};
 use super::wire::{Context, Key};
-use crate::json::{DOCUMENT, JsonKind, Position, SyntaxError};
+use crate::json::{Expected, JsonKind, Position, SyntaxError};
 use crate::number::push_number;
+use crate::store::MOST_FACETS;
 
 /// Why a bundle cannot be used at all. One bad article is a [`Problem`] instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +20,8 @@ pub enum BundleError {
         line: usize,
         /// Column of that character.
         column: usize,
-        /// What could have stood there, in English.
-        expected: &'static str,
+        /// What could have stood there.
+        expected: Expected,
         /// What stands there: U+FFFD for anything but ASCII, `None` for the end of the bundle.
         found: Option<char>,
     },
@@ -45,7 +48,7 @@ impl From<SyntaxError> for BundleError {
 impl BundleError {
     /// Whether the answer begins like a web page, as many servers answer where there is no file.
     pub(crate) fn is_markup(&self) -> bool {
-        matches!(self, Self::Syntax { expected: DOCUMENT, found: Some('<'), .. })
+        matches!(self, Self::Syntax { expected: Expected::Document, found: Some('<'), .. })
     }
 
     /// What was expected and found, and where; in English.
@@ -90,16 +93,92 @@ pub(crate) struct Untold {
     pub(super) facet: u32,
     /// The name that the publisher has made, where the context has one.
     pub(super) name: String,
-    pub(super) expected: &'static str,
+    pub(super) expected: Words,
     pub(super) found: Found,
-    pub(super) outcome: &'static str,
+    pub(super) outcome: Outcome,
+}
+
+/// The words that problems are told in. That part alone knows how they are written.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Words {
+    AnId,
+    AnIdOfItsOwn,
+    AnEmptyOne,
+    Another,
+    Date,
+    Facets,
+    IllFormed,
+    Kind(JsonKind),
+    Labels,
+    Language,
+    Link,
+    Match,
+    Newest,
+    None,
+    Tag,
+    TitleOrText,
+    Value,
+    Version,
+    WellFormed,
+}
+
+impl Words {
+    fn text(self) -> &'static str {
+        match self {
+            Self::AnId => "an id",
+            Self::AnIdOfItsOwn => "an id of its own",
+            Self::AnEmptyOne => "an empty one",
+            Self::Another => "another one",
+            Self::Date => "a date like 2019-11-25T10:00:00+01:00",
+            Self::Facets => {
+                const { assert!(MOST_FACETS == 100, "it is said here") };
+                "100 facets of the bundle's own at most, and none called source, author or year"
+            }
+            Self::IllFormed => "ill-formed",
+            Self::Kind(kind) => kind.name(),
+            Self::Labels => {
+                const { assert!(MOST_LABELS == 100, "it is said here") };
+                "100 labels at most"
+            }
+            Self::Language => "a language tag like de-AT",
+            Self::Link => "an http or https link",
+            Self::Match => "any or all",
+            Self::Newest => "newest",
+            Self::None => "none",
+            Self::Tag => "a tag",
+            Self::TitleOrText => "a title or text",
+            Self::Value => "a value",
+            Self::Version => VERSION,
+            Self::WellFormed => "well-formed UTF-8",
+        }
+    }
+}
+
+/// What became of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Outcome {
+    Dropped,
+    Ignored,
+    Replaced,
+    TakenAsText,
+}
+
+impl Outcome {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Dropped => "article dropped",
+            Self::Ignored => "ignored",
+            Self::Replaced => "replaced by U+FFFD",
+            Self::TakenAsText => "taken as text",
+        }
+    }
 }
 
 /// What was found in place of what was expected.
 #[derive(Clone, Debug)]
 pub(super) enum Found {
     /// In words.
-    Words(&'static str),
+    Words(Words),
     /// A text of the bundle.
     Text(String),
     /// The id of another item, and whether that one stands because it is newer.
@@ -110,9 +189,9 @@ impl Untold {
     /// Puts it into words.
     pub(super) fn tell(&self) -> Problem {
         const SHOWN: usize = 40;
-        let mut message = ["expected ", self.expected, ", found "].concat();
+        let mut message = ["expected ", self.expected.text(), ", found "].concat();
         match &self.found {
-            Found::Words(words) => message.push_str(words),
+            Found::Words(words) => message.push_str(words.text()),
             Found::Text(text) => {
                 message.push('"');
                 let start = message.len();
@@ -127,7 +206,7 @@ impl Untold {
             }
         }
         message.push_str("; ");
-        message.push_str(self.outcome);
+        message.push_str(self.outcome.text());
         Problem { place: self.place(), message }
     }
 

@@ -1,11 +1,15 @@
 //! What a bundle says of its facets and their values.
 
 use super::Builder;
+use super::error::Words;
 use super::text::clean;
 use super::wire::{Context, Key, Shape};
 use crate::ascii;
 use crate::selection::Match;
 use crate::table::{FREE, Table};
+
+/// Labels of a facet, or of a value: for each one those before it are looked at.
+pub(super) const MOST_LABELS: usize = 100;
 
 /// What a bundle says of a facet, or of one of its values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,8 +63,6 @@ impl Builder {
 
     /// Takes what is said of a facet, or of a value.
     pub(crate) fn describe_facet(&mut self, shape: Shape, text: &str) {
-        /// For each one those before it are looked at.
-        const MOST_LABELS: usize = 100;
         let name = std::mem::take(&mut self.name);
         let mut is_full = false;
         let combine = match text {
@@ -87,10 +89,10 @@ impl Builder {
             self.check_id(text);
         }
         if is_full {
-            self.bad_text(self.context, self.key, "100 labels at most", text);
+            self.bad_text(self.context, self.key, Words::Labels, text);
         }
         if matches!(shape, Shape::FacetMatch) && combine.is_none() {
-            self.bad_text(self.context, self.key, "any or all", text);
+            self.bad_text(self.context, self.key, Words::Match, text);
         }
     }
 
@@ -123,8 +125,8 @@ impl Builder {
             _ => (&*id, before.iter().take(LOOKED_AT).any(|facet| facet.id == *id)),
         };
         let expected = match (id.is_empty(), is_taken) {
-            (true, _) => "an id",
-            (_, true) => "an id of its own",
+            (true, _) => Words::AnId,
+            (_, true) => Words::AnIdOfItsOwn,
             _ => return,
         };
         self.bad_text(self.context, Key::Id, expected, text);

@@ -26,9 +26,6 @@ const HIDDEN: &str = "template head audio canvas object video";
 /// What may stand in a `head`; any other start tag ends it.
 const IN_HEAD: &str = "base basefont bgsound head link meta noframes noscript script style template title";
 
-/// The long texts above and below.
-pub(crate) const TEXTS: [&str; 4] = [BREAKS, RAW, IN_HEAD, NAMES];
-
 /// Appends the text of `html`, cleaned; stops when there is enough for a lead.
 pub(crate) fn html_text(html: &str, out: &mut String) {
     let mut out = Cleaner::new(out);

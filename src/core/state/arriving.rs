@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::failure::LOST;
 use super::{Effect, Event, Failure, Feed, Focus, Phase, State};
 use crate::filter::{FilterIndex, Found};
 use crate::model::{Article, ArticleIndex};
@@ -28,12 +29,14 @@ impl State {
     }
 
     pub(super) fn fail(&mut self, failure: Failure) {
-        let url = self.source();
-        let message = failure.message();
-        let separator = if url.is_empty() { "" } else { ": " };
-        self.ask(Effect::Warn([&url, separator, &message].concat()));
-        self.ask(Effect::Emit(Event::Error { url, kind: failure.kind(), status: failure.status(), message }));
         self.phase = Phase::Failed(failure);
+        if self.later.is_some() || self.is_cut_off {
+            self.tell_failure();
+        } else {
+            // It shows at once; what is told of it in words comes with the program's later part.
+            self.is_failure_untold = true;
+            self.ask(Effect::Complete);
+        }
         let is_untold = std::mem::take(&mut self.is_change_untold);
         if self.is_partial() {
             // Of a document that broke off, what has come is all there is: it is looked at anew.
@@ -46,6 +49,19 @@ impl State {
         if self.is_retry {
             self.ask(Effect::Focus(Focus::Retry));
         }
+    }
+
+    /// Tells the page why there are no articles, unless they are asked for once more.
+    #[inline(never)]
+    pub(super) fn tell_failure(&mut self) {
+        self.is_failure_untold = false;
+        let Phase::Failed(failure) = &self.phase else { return };
+        let url = self.source();
+        let message = self.later.map_or_else(|| LOST.to_owned(), |later| later.failure_message(failure));
+        let (kind, status) = (failure.kind(), failure.status());
+        let separator = if url.is_empty() { "" } else { ": " };
+        self.ask(Effect::Warn([&url, separator, &message].concat()));
+        self.ask(Effect::Emit(Event::Error { url, kind, status, message }));
     }
 
     /// Shows the first articles of a bundle that is still being read, unless there is something better to show.

@@ -3,6 +3,7 @@
 use super::Event;
 use crate::date::Day;
 use crate::json::write_string;
+use crate::later::Later;
 use crate::link;
 use crate::number::push_number;
 use crate::selection::{Selection, TAGS};
@@ -21,23 +22,24 @@ impl Event {
     }
 
     /// `detail` of the event, as JSON (RFC 8259); the names in it are a public contract.
+    #[cfg(not(target_arch = "wasm32"))] // in the browser not all of the program need be there, see `later`
     #[must_use]
     pub fn detail(&self) -> String {
+        self.detail_with(Some(Later::loaded()))
+    }
+
+    /// The same, where perhaps not all of the program is there: then nobody has chosen anything, and no problem has been
+    /// put into words.
+    #[must_use]
+    pub fn detail_with(&self, later: Option<Later>) -> String {
         let mut json = String::from("{");
         let out = &mut json;
         match self {
-            Self::Load { url, articles, problems } => {
+            Self::Load { url, articles, .. } => {
                 text(out, "url", url);
                 number(out, "articles", *articles);
                 name(out, "problems");
                 out.push('[');
-                for (place, problem) in problems.iter().enumerate() {
-                    out.push_str(if place > 0 { ",{" } else { "{" });
-                    text(out, "place", &problem.place);
-                    text(out, "message", &problem.message);
-                    out.push('}');
-                }
-                out.push(']');
             }
             Self::Error { url, kind, status, message } => {
                 text(out, "url", url);
@@ -51,23 +53,42 @@ impl Event {
                 }
                 text(out, "message", message);
             }
-            Self::Change { selection, matches } => {
-                name(out, "selection");
-                choices(out, selection);
-                number(out, "matches", *matches);
-            }
             Self::Select { id, url, headline } => {
                 text(out, "id", id);
                 text(out, "url", url);
                 text(out, "headline", headline);
             }
+            Self::Change { .. } | Self::More { .. } => {}
+        }
+        if let Some(later) = later {
+            later.detail(self, &mut json);
+        }
+        json.push_str(if matches!(self, Self::Load { .. }) { "]}" } else { "}" });
+        json
+    }
+
+    /// Appends what is told with all of the program alone.
+    pub(crate) fn write_further(&self, out: &mut String) {
+        match self {
+            Self::Load { problems, .. } => {
+                for (place, problem) in problems.iter().enumerate() {
+                    out.push_str(if place > 0 { ",{" } else { "{" });
+                    text(out, "place", &problem.place);
+                    text(out, "message", &problem.message);
+                    out.push('}');
+                }
+            }
+            Self::Change { selection, matches } => {
+                name(out, "selection");
+                choices(out, selection);
+                number(out, "matches", *matches);
+            }
             Self::More { shown, matches } => {
                 number(out, "shown", *shown);
                 number(out, "matches", *matches);
             }
+            Self::Error { .. } | Self::Select { .. } => {}
         }
-        json.push('}');
-        json
     }
 }
 

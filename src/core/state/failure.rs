@@ -3,6 +3,9 @@
 use crate::bundle::BundleError;
 use crate::number;
 
+/// What is said where the program's later part, which would have more to say, is not there.
+pub(super) const LOST: &str = "the rest of the program, which this list needs, could not be had";
+
 /// Why there are no articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
@@ -55,7 +58,7 @@ impl Failure {
             Self::Status(status) => ["expected status 200 for the bundle, found ", &number::text(u32::from(*status))].concat(),
             Self::Timeout => "no byte of the bundle came for 20 seconds".to_owned(),
             Self::Bundle(error) => error.message(),
-            Self::Program => "the rest of the program, which this list needs, could not be had".to_owned(),
+            Self::Program => LOST.to_owned(),
             Self::NoSource => "expected the bundle's address in the attribute src, found no valid one".to_owned(),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 use wasmparser::{
     ConstExpr as Constant, Data, DataKind, ElementItems, ElementKind, FunctionBody, KnownCustom, Name, Operator,
     Parser, Payload, TypeRef,
@@ -90,22 +90,6 @@ impl<'a> Whole<'a> {
 
     pub(super) fn functions(&self) -> std::ops::Range<u32> {
         self.imported..self.function_types.len() as u32
-    }
-
-    /// Where these texts lie in the memory, in their order there.
-    pub(super) fn texts<'b>(&self, texts: &[&'b [u8]]) -> Result<Vec<(i32, &'b [u8])>> {
-        let mut found = Vec::new();
-        for &text in texts {
-            let at = self.data.iter().find_map(|segment| {
-                let at = segment.data.windows(text.len()).position(|window| window == text)?;
-                Some((segment, at))
-            });
-            let (segment, at) =
-                at.with_context(|| format!("{} bytes of a table are nowhere in the program", text.len()))?;
-            found.push((place(segment)? + at as i32, text));
-        }
-        found.sort_unstable();
-        Ok(found)
     }
 }
 
