@@ -228,48 +228,59 @@ fn the_first_attributes_need_no_rest_unless_they_are_junk() {
     }
 }
 
-/// What is wrong is told in words, and these come with the rest of the program.
+/// Why there is no list is told in words, and these come with the rest of the program.
 #[test]
-fn what_failed_is_told_when_there_are_words_for_it() {
+fn what_failed_shows_without_words_for_it_too() {
     let words = Rc::new(Catalogue::of(Language::En));
-    let begin = || State::begin(options(&[("src", URL)]), Surroundings::default(), words.clone(), None, false).0;
-    let told = |effects: &[Effect]| -> Vec<String> {
-        let lines = effects.iter().filter_map(|effect| match effect {
-            Effect::Warn(line) => Some(line.clone()),
-            Effect::Emit(event) => Some(event.detail()),
-            _ => None,
-        });
-        lines.collect()
-    };
-    let mut state = begin();
-    assert_eq!(update(&mut state, Msg::Failed(Failure::Status(404), None)), [Effect::Complete]);
-    assert!(to_html(&view(&state)).contains(r#"part="error""#), "it shows at once");
-    let lines = told(&update(&mut state, Msg::Later(Later::loaded())));
-    assert_eq!(lines.len(), 2, "{lines:?}");
-    assert!(lines.iter().all(|line| line.contains("expected status 200 for the bundle, found 404")), "{lines:?}");
-    assert_eq!(told(&update(&mut state, Msg::CutOff)), [""; 0], "once");
+    let (mut state, _) = State::begin(options(&[("src", URL)]), Surroundings::default(), words.clone(), None, false);
+    let effects = update(&mut state, Msg::Lost);
+    assert!(to_html(&view(&state)).contains(r#"part="retry""#));
+    let told =
+        |effect: &Effect| matches!(effect, Effect::Emit(event) if event.detail().contains(r#""kind":"network""#));
+    assert!(effects.iter().any(told), "{effects:?}");
 
-    // Without words there is at least what kind it is of.
-    let mut state = begin();
-    update(&mut state, Msg::Failed(Failure::Status(404), None));
-    let lines = told(&update(&mut state, Msg::CutOff));
-    assert!(matches!(&lines[..], [_, event] if event.contains(r#""kind":"status","status":404"#)), "{lines:?}");
+    // An element without an address asks for these words.
+    for (msg, said) in [(Msg::Later(Later::loaded()), "attribute src"), (Msg::CutOff, "rest of the program")] {
+        let (mut state, effects) = State::begin(options(&[]), Surroundings::default(), words.clone(), None, false);
+        assert_eq!(effects, [Effect::Complete]);
+        let effects = update(&mut state, msg);
+        assert!(
+            effects.iter().any(|effect| matches!(effect, Effect::Warn(line) if line.contains(said))),
+            "{effects:?}"
+        );
+    }
 }
 
+/// Teasers that have been painted out of order are held where they are by the rest of the program: the end of the bundle
+/// waits for that.
 #[test]
-fn a_choice_is_told_when_all_of_the_program_is_there() {
-    let words = Rc::new(Catalogue::of(Language::En));
-    let (mut state, _) = State::begin(options(&[("src", URL)]), Surroundings::default(), words, None, false);
-    let feed = Rc::new(Feed::new(whole(br#"{"items": [{"id": "a", "title": "A", "tags": ["OZG"]}]}"#)));
-    update(&mut state, Msg::Loaded { feed, may_reorder: true });
-    let is_change = |effect: &Effect| matches!(effect, Effect::Emit(event) if event.name() == "change");
-    let effects = update(&mut state, Msg::ToggleTag("OZG".to_owned()));
-    assert!(!effects.iter().any(is_change), "{effects:?}");
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Keep { .. })), "which asks for it");
-    let later = update(&mut state, Msg::Later(Later::loaded()));
-    assert_eq!(later.iter().filter(|effect| is_change(effect)).count(), 1, "{later:?}");
-    let again = update(&mut state, Msg::ToggleTag("OZG".to_owned()));
-    assert!(again.iter().any(is_change), "{again:?}");
+fn teasers_out_of_order_wait_for_the_rest() {
+    let json = |order: &[usize]| -> Vec<u8> {
+        let item = |day: &usize| {
+            format!(r#"{{"id": "{day}", "title": "{day}", "date_published": "2026-01-{day:02}T10:00:00Z"}}"#)
+        };
+        let items: Vec<String> = order.iter().map(item).collect();
+        format!(r#"{{"_stichwort": {{"order": "newest"}}, "items": [{}]}}"#, items.join(",")).into_bytes()
+    };
+    for (order, waits) in [([9, 8, 7, 6], false), ([8, 7, 9, 6], true)] {
+        let words = Rc::new(Catalogue::of(Language::En));
+        let (mut first, _) = State::begin(options(&[("src", URL)]), Surroundings::default(), words, None, false);
+        let bytes = json(&order);
+        let mut reader = Reader::with(None, URL, NOW);
+        let begin = bytes.len() - 90;
+        reader.push(&bytes[..begin]).expect("is JSON");
+        let preview = Feed::arriving(reader.preview(2).expect("there are two"));
+        update(&mut first, Msg::Arriving(Rc::new(preview)));
+        let feed = Rc::new(Feed::new(whole(&bytes)));
+        let effects = update(&mut first, Msg::Loaded { feed, may_reorder: false });
+        assert_eq!(effects == [Effect::Complete], waits, "{effects:?}");
+        assert_eq!(first.is_partial(), waits);
+        update(&mut first, Msg::Later(Later::loaded()));
+        assert!(!first.is_partial());
+        assert_eq!(first.updates(), usize::from(waits), "newer ones are offered");
+        let ids: Vec<&str> = first.visible().map(|article| article.id()).collect();
+        assert_eq!(ids, if waits { vec!["8", "7", "6"] } else { vec!["9", "8", "7", "6"] });
+    }
 }
 
 /// What www/later.js gives back has no names on its way: they stand in one order at both its ends, and where page.js
@@ -298,7 +309,7 @@ fn the_page_and_the_program_have_the_same_numbers() {
         number.parse().unwrap_or_else(|error| panic!("{name}{number}: {error}"))
     };
     let fetch = include_str!("../src/widget/fetch.rs");
-    for (there, here) in [("GO", "GO_ON"), ("LATER", "WANTS_LATER"), ("HAS_FIRST", "HAS_FIRST")] {
+    for (there, here) in [("GO", "GO_ON"), ("LATER", "WANTS_LATER"), ("HAS_FIRST", "HAS_FIRST"), ("FAILED", "FAILED")] {
         assert_eq!(
             number(fetch, &format!("const {there}: u8 = "), ";"),
             number(page, &format!("const {here} = "), ";"),

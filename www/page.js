@@ -22,6 +22,7 @@ const FIRST_SLICE = 24;
 const GO_ON = 1;
 const WANTS_LATER = 2;
 const HAS_FIRST = 3;
+const FAILED = 4;
 
 const warn = (line) => console.warn(`stichwort: ${line}`);
 
@@ -90,24 +91,28 @@ const pause = async (slice) => {
 /** Hands the answer to a request to the program, piece by piece. A request that is given up ends here by itself. */
 const read = async (number, { response, controller }) => {
   const ours = running;
-  let isLate, status;
+  let isLate, isLost, status;
   const inTime = (promise) =>
     waitFor(promise, () => {
       isLate = true;
       controller.abort();
     });
   /** Without the program's later part there is no list, and that is what is to be told. */
-  const lose = (reason) => {
-    status = 0;
+  const miss = (reason) => {
+    isLost = true;
     throw reason;
+  };
+  /** Why there is no bundle, that part puts into words. */
+  const tell = async (...why) => {
+    controller.abort();
+    if (!isLost) await loadLater().catch(() => {});
+    if (isWhole && !isLost) call(ours, fail, number, ...why);
+    else call(ours, lose, number);
   };
   try {
     const answer = await inTime(response);
     status = answer.status;
-    if (status !== 200) {
-      controller.abort();
-      return call(ours, fail, number, status);
-    }
+    if (status !== 200) return tell(status);
     let slice = FIRST_SLICE;
     await pause(slice);
     call(ours, open, number, answer.url);
@@ -117,11 +122,12 @@ const read = async (number, { response, controller }) => {
         let next = call(ours, push, number, chunk.subarray(start, start + PIECE));
         // What it holds back comes before the next piece, and without one.
         while (next > GO_ON) {
+          if (next === FAILED) return tell();
           if (next === HAS_FIRST) {
             await pause(slice);
             call(ours, show, number);
             slice = SLICE;
-          } else await loadLater().catch(lose);
+          } else await loadLater().catch(miss);
           next = call(ours, push, number, new Uint8Array());
         }
         if (!next) return controller.abort();
@@ -129,10 +135,12 @@ const read = async (number, { response, controller }) => {
       }
     }
     // Without the later part problems go untold, but what has been read shows.
-    for (let next; (next = call(ours, step, number)); ) await (next === WANTS_LATER ? loadLater().catch(() => {}) : pause(slice));
+    for (let next; (next = call(ours, step, number)); ) {
+      if (next === FAILED) return tell();
+      await (next === WANTS_LATER ? loadLater().catch(() => {}) : pause(slice));
+    }
   } catch (reason) {
-    controller.abort();
-    call(ours, fail, number, ...(isLate ? [] : [status, reason?.message ?? "no reason given"]));
+    tell(...(isLate ? [] : [status, reason?.message ?? "no reason given"]));
   } finally {
     attached.delete(controller);
   }
@@ -150,8 +158,10 @@ const request = (number, url, revalidate) => {
 /** Gets the words of a language for a widget. */
 const speak = async (number, language) => {
   const ours = running;
+  loadLater().catch(() => {}); // comes beside them
   // Without an answer those that are there have to do.
-  call(ours, translate, number, language, await waitFor(textOf(language)).catch(() => {}));
+  const words = await waitFor(textOf(language)).catch(() => {});
+  act(ours, translate, number, language, words);
 };
 
 /** Listens in the capture phase (`scroll` does not bubble), until the returned controller aborts. */

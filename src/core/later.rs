@@ -97,22 +97,34 @@ impl Later {
         state.go_to_beginning();
     }
 
-    /// Tells of a change.
-    #[inline(never)]
-    pub(crate) fn tell_change(self, state: &mut State) {
-        state.tell_this_change();
-    }
-
-    /// Writes what is told of an event of the visitor, or of problems.
+    /// Writes what is told with all of the program alone: problems in words, and what only that does.
     #[inline(never)]
     pub(crate) fn detail(self, event: &Event, json: &mut String) {
         event.write_further(json);
     }
 
-    /// Puts into words why there are no articles.
+    /// There are no articles, and why.
     #[inline(never)]
-    pub(crate) fn failure_message(self, failure: &Failure) -> String {
-        failure.message()
+    pub(crate) fn fail(self, state: &mut State, failure: Failure) {
+        state.fail(failure);
+    }
+
+    /// Says why there are no articles.
+    #[inline(never)]
+    pub(crate) fn reason(self, state: &State, failure: &Failure, out: &mut Tree) {
+        view::status::reason(state, failure, out);
+    }
+
+    /// The places in a feed of the articles that show.
+    #[inline(never)]
+    pub(crate) fn painted(self, state: &mut State, feed: &Feed) -> Vec<u32> {
+        state.painted(feed)
+    }
+
+    /// Leaves teasers where they were painted, at these places.
+    #[inline(never)]
+    pub(crate) fn hold_back(self, state: &mut State, painted: Vec<u32>) {
+        state.hold_back(painted);
     }
 
     /// Takes any attribute's text.

@@ -103,8 +103,6 @@ pub struct State {
     pub is_cut_off: bool,
     /// Whether the widget cannot begin without it.
     is_lost: bool,
-    /// Whether the page has not been told yet why there are no articles.
-    is_failure_untold: bool,
     /// What the webmaster has set.
     pub options: Options,
     /// The page around the element.
@@ -210,7 +208,6 @@ impl State {
             later,
             is_cut_off: false,
             is_lost,
-            is_failure_untold: false,
             selection: Selection::of(&options.tags),
             sort: None,
             shown: options.page_size(),
@@ -431,15 +428,8 @@ impl State {
         }
     }
 
-    /// Tells of a change. Without the program's later part it has to wait for that, which the address wants too.
     fn tell_change(&mut self) {
-        self.is_change_untold = self.later.is_none();
-        if let Some(later) = self.later {
-            later.tell_change(self);
-        }
-    }
-
-    pub(crate) fn tell_this_change(&mut self) {
+        self.is_change_untold = false;
         let selection = self.selection.clone();
         self.ask(Effect::Emit(Event::Change { selection, matches: self.found.matches.len() as u32 }));
     }
@@ -468,32 +458,27 @@ impl State {
             Msg::Later(later) => {
                 self.later = Some(later);
                 self.is_cut_off = false;
-                if self.is_failure_untold {
-                    self.tell_failure();
-                }
-                if self.is_change_untold {
-                    self.tell_soon();
+                self.release();
+                if self.options.src.is_none() && matches!(self.phase, Phase::Loading) {
+                    self.request(false);
                 }
             }
             Msg::CutOff => {
                 self.is_cut_off = true;
-                if self.is_failure_untold {
-                    self.tell_failure();
-                } else if self.is_lost && matches!(self.phase, Phase::Loading) {
-                    self.fail(Failure::Program);
+                // What is there has to do.
+                self.refused = self.awaited.take();
+                self.release();
+                if (self.is_lost || self.options.src.is_none()) && matches!(self.phase, Phase::Loading) {
+                    self.lose();
                 }
             }
-            Msg::Catalogue(language, catalogue) => self.take_catalogue(language, catalogue),
+            Msg::Lost => self.lose(),
             Msg::Surround(surroundings) => {
                 self.surroundings = surroundings;
                 self.ask_for_catalogue(None);
             }
             Msg::Arriving(feed) => self.preview(feed),
             Msg::Loaded { feed, may_reorder } => self.load(feed, may_reorder),
-            Msg::Failed(failure, home) => {
-                self.failed_home = home;
-                self.fail(failure);
-            }
             Msg::ToggleTag(tag) => self.toggle(TAGS, &tag),
             Msg::ToggleValue(facet, value) => self.toggle(&facet, &value),
             Msg::Clear => {

@@ -3,7 +3,7 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 
-use stichwort_core::state::{Failure, Feed, Msg};
+use stichwort_core::state::Feed;
 
 use crate::element::Widget;
 use crate::fetch::Stage;
@@ -61,20 +61,19 @@ impl Request {
         }
     }
 
-    /// Ends the request, and tells those who wait how; without a bundle, perhaps with the publisher's page.
-    pub(crate) fn settle(&self, result: Result<Rc<Feed>, (Failure, Option<String>)>) {
-        let waiting = self.waiting(result.is_ok());
-        CACHE.with_borrow_mut(|cache| {
-            cache.requests.retain(|request| request.number != self.number);
-            if let Ok(feed) = &result {
-                cache.shown.push((self.url.clone(), Rc::downgrade(feed)));
-            }
-        });
+    /// Ends the request; gives back who waits for it, or `or_failed` has been told before that it cannot be had.
+    pub(crate) fn end(&self, or_failed: bool) -> Vec<Rc<Widget>> {
+        let waiting = self.waiting(or_failed);
+        CACHE.with_borrow_mut(|cache| cache.requests.retain(|request| request.number != self.number));
+        waiting
+    }
+
+    /// Ends the request with a bundle, which those who wait are given.
+    pub(crate) fn settle(&self, feed: Rc<Feed>) {
+        let waiting = self.end(true);
+        CACHE.with_borrow_mut(|cache| cache.shown.push((self.url.clone(), Rc::downgrade(&feed))));
         for widget in waiting {
-            match &result {
-                Ok(feed) => widget.load(feed.clone()),
-                Err((failure, home)) => drop(widget.handle(Msg::Failed(failure.clone(), home.clone()))),
-            }
+            widget.load(feed.clone());
         }
     }
 }

@@ -6,8 +6,8 @@
 
 use std::rc::Rc;
 
-use stichwort_core::bundle::Reader;
-use stichwort_core::state::{Completion, Failure, Feed};
+use stichwort_core::bundle::{BundleError, Reader};
+use stichwort_core::state::{Completion, Feed, Msg};
 use wasm_bindgen::prelude::*;
 
 use crate::{cache, page, parts};
@@ -23,6 +23,8 @@ pub(crate) enum Stage {
     Completing(Box<Completion>),
     /// All is done but showing it.
     Complete(Box<Completion>),
+    /// It is no bundle; the publisher's page, if it came to that.
+    Failed(BundleError, Option<String>),
 }
 
 /// The server has answered.
@@ -45,6 +47,8 @@ const GO: u8 = 1;
 const LATER: u8 = 2;
 /// Go on with [`show`].
 const HAS_FIRST: u8 = 3;
+/// Go on with `fail` of the program's later part, which finds here why.
+const FAILED: u8 = 4;
 
 /// Reads a piece. After `LATER` or `HAS_FIRST`, and what that asks for, it is to be called with an empty one, until it
 /// answers `GO`.
@@ -57,8 +61,8 @@ pub fn push(number: u32, bytes: &[u8]) -> u8 {
         _ => reader.push(bytes),
     };
     if let Err(error) = result {
-        request.settle(Err((Failure::Bundle(error), reader.home_page_url())));
-        return END;
+        request.put(Stage::Failed(error, reader.home_page_url()));
+        return FAILED;
     }
     let first = request.wanted().and_then(|wanted| reader.preview(wanted));
     let next = match first {
@@ -87,7 +91,7 @@ pub fn step(number: u32) -> u8 {
     let later = parts::later();
     let mut completion = match request.stage.take() {
         Some(Stage::Complete(completion)) => {
-            request.settle(Ok(Rc::new(completion.into_feed_with(later))));
+            request.settle(Rc::new(completion.into_feed_with(later)));
             return END;
         }
         Some(Stage::Completing(completion)) => completion,
@@ -96,12 +100,12 @@ pub fn step(number: u32) -> u8 {
             match Completion::with(later, *reader) {
                 Ok(completion) => Box::new(completion),
                 Err(error) => {
-                    request.settle(Err((Failure::Bundle(error), home)));
-                    return END;
+                    request.put(Stage::Failed(error, home));
+                    return FAILED;
                 }
             }
         }
-        None => return END,
+        Some(Stage::Failed(..)) | None => return END,
     };
     let (next, stage) = match completion.step(STEP) {
         false => (GO, Stage::Completing(completion)),
@@ -111,27 +115,12 @@ pub fn step(number: u32) -> u8 {
     if request.put(stage) { next } else { END }
 }
 
-/// There is no bundle. `www/page.js` hands over:
-///
-/// - neither `status` nor `cause`: no byte has come for 20 seconds
-/// - a cause alone: the request failed, in the browser's words
-/// - a status alone: an answer other than 200
-/// - status 200 and a cause: the answer broke off
-/// - status 0 and a cause: it cannot be read without the program's later part
+/// There is no bundle, nor the program's later part, which would know why.
 #[wasm_bindgen]
-pub fn fail(number: u32, status: Option<u16>, cause: Option<String>) {
-    let failure = match (status, cause) {
-        (Some(0), _) => Failure::Program,
-        (Some(_), Some(cause)) => Failure::Broken(cause),
-        (Some(status), None) => Failure::Status(status),
-        (None, Some(cause)) => Failure::Network(cause),
-        (None, None) => Failure::Timeout,
-    };
+pub fn lose(number: u32) {
     if let Some(request) = cache::request(number) {
-        let home = match request.stage.take() {
-            Some(Stage::Reading(reader)) => reader.home_page_url(),
-            _ => None,
-        };
-        request.settle(Err((failure, home)));
+        for widget in request.end(false) {
+            widget.handle(Msg::Lost);
+        }
     }
 }

@@ -6,14 +6,16 @@
 use std::rc::Rc;
 
 use stichwort_core::fold;
+use stichwort_core::i18n::{Catalogue, Language};
 use stichwort_core::later::Later;
 use stichwort_core::link::Fields;
 use stichwort_core::options::{ATTRIBUTES, Options, UrlState};
-use stichwort_core::state::{Effect, Focus, History, Msg, State, Surroundings};
+use stichwort_core::state::{Effect, Failure, Focus, History, Msg, State, Surroundings};
 use stichwort_core::view::node::{Action, Attribute, Class, Name, Part, Tree};
 use wasm_bindgen::prelude::*;
 
 use crate::element::Widget;
+use crate::fetch::Stage;
 use crate::link::{Address, Link};
 use crate::mounted::widget;
 use crate::page::{self, Element};
@@ -243,6 +245,43 @@ fn mark(widget: &Widget, state: &State, shown: &Tree) {
 }
 
 // ---- What the page calls once this part is there ----
+
+/// There is no bundle. `www/page.js` hands over:
+///
+/// - neither `status` nor `cause`: no byte has come for 20 seconds, or what has come is no bundle
+/// - a cause alone: the request failed, in the browser's words
+/// - a status alone: an answer other than 200
+/// - status 200 and a cause: the answer broke off
+#[wasm_bindgen]
+pub fn fail(number: u32, status: Option<u16>, cause: Option<String>) {
+    let Some(request) = cache::request(number) else { return };
+    let (failure, home) = match (request.stage.take(), status, cause) {
+        (Some(Stage::Failed(error, home)), ..) => (Failure::Bundle(error), home),
+        (stage, status, cause) => {
+            let failure = match (status, cause) {
+                (Some(_), Some(cause)) => Failure::Broken(cause),
+                (Some(status), None) => Failure::Status(status),
+                (None, Some(cause)) => Failure::Network(cause),
+                (None, None) => Failure::Timeout,
+            };
+            let home = if let Some(Stage::Reading(reader)) = stage { reader.home_page_url() } else { None };
+            (failure, home)
+        }
+    };
+    for widget in request.end(false) {
+        widget.handle(Msg::Failed(failure.clone(), home.clone()));
+    }
+}
+
+/// The words of a language have come, or cannot be had.
+#[wasm_bindgen]
+pub fn translate(number: u32, language: &str, words: Option<String>) {
+    let language = Language::of_tag(language).unwrap_or_default();
+    let catalogue = words.map(|words| Rc::new(Catalogue::from_lines(language, &words)));
+    if let Some(widget) = widget(number) {
+        widget.handle(Msg::Catalogue(language, catalogue));
+    }
+}
 
 /// Attributes have changed.
 #[wasm_bindgen]

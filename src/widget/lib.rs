@@ -20,9 +20,9 @@ mod parts;
 
 use stichwort_alloc as _; // in the browser it is what allocates
 
-pub use fetch::{fail, open, push, show, step};
-pub use later::{arrive, complete, configure, copied, enter, follow, keep, press, scroll, seek, work};
-pub use mounted::{click, mount, surround, touch, translate, unmount};
+pub use fetch::{lose, open, push, show, step};
+pub use later::{arrive, complete, configure, copied, enter, fail, follow, keep, press, scroll, seek, translate, work};
+pub use mounted::{click, mount, surround, touch, unmount};
 pub use parts::cut_off;
 
 /// Tells of a panic, which `panic = "abort"` would not.

@@ -43,16 +43,6 @@ pub fn mount(number: u32, host: Element, shadow: ShadowRoot, language: &str, wor
     widget.carry_out(effects);
 }
 
-/// The words of a language have come, or cannot be had.
-#[wasm_bindgen]
-pub fn translate(number: u32, language: &str, words: Option<String>) {
-    let language = Language::of_tag(language).unwrap_or_default();
-    let catalogue = words.map(|words| Rc::new(Catalogue::from_lines(language, &words)));
-    if let Some(widget) = widget(number) {
-        widget.handle(Msg::Catalogue(language, catalogue));
-    }
-}
-
 /// What the page has put into the element has changed.
 #[wasm_bindgen]
 pub fn surround(number: u32) {

@@ -13,6 +13,11 @@ impl State {
     pub(crate) fn act(&mut self, msg: Msg) -> Option<Focus> {
         match msg {
             Msg::Configure(options) => self.configure(options),
+            Msg::Catalogue(language, catalogue) => self.take_catalogue(language, catalogue),
+            Msg::Failed(failure, home) => {
+                self.failed_home = home;
+                self.fail(failure);
+            }
             Msg::RemoveChip(chip) => return Some(self.remove_chip(chip)),
             Msg::Link(fields) => self.go(fields.as_ref()),
             Msg::TouchSearch => self.prepare_search(),

@@ -13,12 +13,14 @@ impl State {
     pub(super) fn request(&mut self, revalidate: bool) {
         self.is_retry = revalidate;
         self.held.clear();
-        match self.options.src.clone() {
-            Some(url) => {
+        match (self.options.src.clone(), self.later) {
+            (Some(url), _) => {
                 self.phase = Phase::Loading;
                 self.ask(Effect::Load { url, revalidate });
             }
-            None => self.fail(Failure::NoSource),
+            (None, Some(later)) => later.fail(self, Failure::NoSource),
+            // It is asked for once more when there are words for that.
+            (None, None) => self.ask(Effect::Complete),
         }
     }
 
@@ -28,15 +30,23 @@ impl State {
         self.options.src.clone().unwrap_or_default()
     }
 
-    pub(super) fn fail(&mut self, failure: Failure) {
+    /// There is no bundle, and nobody who could say why.
+    pub(super) fn lose(&mut self) {
+        self.break_off(Failure::Program, "network", None, LOST.to_owned());
+    }
+
+    /// There is no bundle.
+    pub(crate) fn fail(&mut self, failure: Failure) {
+        let (kind, status, message) = (failure.kind(), failure.status(), failure.message());
+        self.break_off(failure, kind, status, message);
+    }
+
+    fn break_off(&mut self, failure: Failure, kind: &'static str, status: Option<u16>, message: String) {
         self.phase = Phase::Failed(failure);
-        if self.later.is_some() || self.is_cut_off {
-            self.tell_failure();
-        } else {
-            // It shows at once; what is told of it in words comes with the program's later part.
-            self.is_failure_untold = true;
-            self.ask(Effect::Complete);
-        }
+        let url = self.source();
+        let separator = if url.is_empty() { "" } else { ": " };
+        self.ask(Effect::Warn([&url, separator, &message].concat()));
+        self.ask(Effect::Emit(Event::Error { url, kind, status, message }));
         let is_untold = std::mem::take(&mut self.is_change_untold);
         if self.is_partial() {
             // Of a document that broke off, what has come is all there is: it is looked at anew.
@@ -49,19 +59,6 @@ impl State {
         if self.is_retry {
             self.ask(Effect::Focus(Focus::Retry));
         }
-    }
-
-    /// Tells the page why there are no articles, unless they are asked for once more.
-    #[inline(never)]
-    pub(super) fn tell_failure(&mut self) {
-        self.is_failure_untold = false;
-        let Phase::Failed(failure) = &self.phase else { return };
-        let url = self.source();
-        let message = self.later.map_or_else(|| LOST.to_owned(), |later| later.failure_message(failure));
-        let (kind, status) = (failure.kind(), failure.status());
-        let separator = if url.is_empty() { "" } else { ": " };
-        self.ask(Effect::Warn([&url, separator, &message].concat()));
-        self.ask(Effect::Emit(Event::Error { url, kind, status, message }));
     }
 
     /// Shows the first articles of a bundle that is still being read, unless there is something better to show.
@@ -85,15 +82,7 @@ impl State {
     }
 
     pub(super) fn load(&mut self, feed: Rc<Feed>, may_reorder: bool) {
-        let traced = if self.is_partial() { self.trace(&feed) } else { Vec::new() };
-        let loaded_images = std::mem::take(&mut self.loaded_images);
-        let mut painted = Vec::new();
-        for (old, place) in traced {
-            if loaded_images.contains(&old) {
-                self.loaded_images.push(feed.article_at(place).index());
-            }
-            painted.push(place);
-        }
+        let painted = self.later.map_or(Vec::new(), |later| later.painted(self, &feed));
         let url = self.source();
         if self.feed_url != url
             && !self.feed_url.is_empty()
@@ -122,8 +111,8 @@ impl State {
         self.ask(Effect::Emit(Event::Load { url, articles: self.index().map_or(0, FilterIndex::articles), problems }));
         let is_untold = std::mem::take(&mut self.is_change_untold);
         self.find();
-        if !may_reorder && self.is_plain() {
-            self.hold_back(painted);
+        if let (false, true, Some(later)) = (may_reorder, self.is_plain(), self.later) {
+            later.hold_back(self, painted);
         }
         if is_untold && self.is_working {
             self.is_change_untold = true;
@@ -137,8 +126,30 @@ impl State {
         }
     }
 
+    /// Whether the teasers that show are the first of this feed, in its order.
+    pub(super) fn is_in_place(&self, feed: &Feed) -> bool {
+        let store = &feed.bundle.store;
+        let mut newest = store.newest().iter();
+        self.visible().all(|article| newest.next().is_some_and(|&newest| store.has_id(newest, article.id())))
+    }
+
+    /// The places in this feed of the articles that show of one that was still being read. Pictures that the visitor has
+    /// asked for go along.
+    pub(crate) fn painted(&mut self, feed: &Feed) -> Vec<u32> {
+        let traced = if self.is_partial() { self.trace(feed) } else { Vec::new() };
+        let loaded_images = std::mem::take(&mut self.loaded_images);
+        let mut painted = Vec::new();
+        for (old, place) in traced {
+            if loaded_images.contains(&old) {
+                self.loaded_images.push(feed.article_at(place).index());
+            }
+            painted.push(place);
+        }
+        painted
+    }
+
     /// Leaves teasers where they were painted, although their true places are these, until the visitor asks for them.
-    fn hold_back(&mut self, painted: Vec<u32>) {
+    pub(crate) fn hold_back(&mut self, painted: Vec<u32>) {
         let known = painted.len();
         if painted.iter().zip(0..).all(|(&place, number)| place == number) {
             return;

@@ -28,8 +28,7 @@ impl Event {
         self.detail_with(Some(Later::loaded()))
     }
 
-    /// The same, where perhaps not all of the program is there: then nobody has chosen anything, and no problem has been
-    /// put into words.
+    /// The same, where perhaps not all of the program is there: then no problem has been put into words.
     #[must_use]
     pub fn detail_with(&self, later: Option<Later>) -> String {
         let mut json = String::from("{");
@@ -58,7 +57,12 @@ impl Event {
                 text(out, "url", url);
                 text(out, "headline", headline);
             }
-            Self::Change { .. } | Self::More { .. } => {}
+            Self::Change { selection, matches } => {
+                name(out, "selection");
+                choices(out, selection);
+                number(out, "matches", *matches);
+            }
+            Self::More { .. } => {}
         }
         if let Some(later) = later {
             later.detail(self, &mut json);
@@ -78,16 +82,11 @@ impl Event {
                     out.push('}');
                 }
             }
-            Self::Change { selection, matches } => {
-                name(out, "selection");
-                choices(out, selection);
-                number(out, "matches", *matches);
-            }
             Self::More { shown, matches } => {
                 number(out, "shown", *shown);
                 number(out, "matches", *matches);
             }
-            Self::Error { .. } | Self::Select { .. } => {}
+            Self::Change { .. } | Self::Error { .. } | Self::Select { .. } => {}
         }
     }
 }

@@ -52,6 +52,9 @@ impl State {
 
     /// Lets happen what has waited for words.
     pub(super) fn release(&mut self) {
+        if self.awaited.is_some() {
+            return;
+        }
         for mut msg in std::mem::take(&mut self.held) {
             if let (true, Msg::Loaded { may_reorder, .. }) = (self.is_partial(), &mut msg) {
                 *may_reorder = false; // what shows may have been read meanwhile
@@ -60,7 +63,8 @@ impl State {
         }
     }
 
-    /// Whether this is what the bundle has come to, and words are waited for or have to be asked for first.
+    /// Whether this is what the bundle has come to, and words are waited for or have to be asked for first; or teasers that
+    /// show would have to be held where they are, and nobody can.
     pub(super) fn has_to_wait(&mut self, msg: &Msg) -> bool {
         let feed = match msg {
             Msg::Arriving(feed) | Msg::Loaded { feed, .. } => Some(&**feed),
@@ -68,6 +72,14 @@ impl State {
             _ => return false,
         };
         self.ask_for_catalogue(feed);
+        if let (Msg::Loaded { feed, may_reorder: false }, None, false) = (msg, self.later, self.is_cut_off)
+            && self.is_partial()
+            && self.is_plain()
+            && !self.is_in_place(feed)
+        {
+            self.ask(Effect::Complete);
+            return true;
+        }
         self.awaited.is_some()
     }
 }

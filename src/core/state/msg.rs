@@ -19,6 +19,8 @@ pub enum Msg {
     Later(Later),
     /// The rest of the program was needed, and could not be had.
     CutOff,
+    /// The bundle cannot be had, nor the rest of the program, which would know why.
+    Lost,
     /// Attributes have changed.
     Configure(Options),
     /// The page around the element has changed.

@@ -383,6 +383,21 @@ pub(crate) fn without(state: &State, out: &mut Tree) {
 pub(super) fn error(state: &State, failure: &Failure, out: &mut Tree) {
     out.part(Name::Div, Part::Error).set(Attribute::Class, Class::Notice).set(Attribute::Role, Fixed::Alert);
     word(state, Key::ErrorTitle, out.class(Name::P, Class::NoticeTitle));
+    match state.later {
+        Some(later) => later.reason(state, failure, out),
+        None => word(state, Key::ErrorNetwork, out.class(Name::P, Class::Hint)),
+    }
+    if can_retry(state) || home_url(state).is_some() {
+        out.class(Name::Div, Class::Actions);
+        retry(state, out);
+        home(state, out);
+        out.close();
+    }
+    out.close();
+}
+
+/// Why there are none.
+pub(crate) fn reason(state: &State, failure: &Failure, out: &mut Tree) {
     let (key, status) = match failure {
         Failure::Network(_) | Failure::Broken(_) | Failure::Program => (Key::ErrorNetwork, 0),
         Failure::Timeout => (Key::ErrorTimeout, 0),
@@ -397,13 +412,6 @@ pub(super) fn error(state: &State, failure: &Failure, out: &mut Tree) {
         state.catalogue.text(key),
         &[("status", Value::Number(u32::from(status)))],
     );
-    out.close();
-    if can_retry(state) || home_url(state).is_some() {
-        out.class(Name::Div, Class::Actions);
-        retry(state, out);
-        home(state, out);
-        out.close();
-    }
     out.close();
 }
 
