@@ -7,12 +7,12 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{CodeSection, Function, Instruction, Module};
 use wasmparser::{
-    CustomSectionReader, FuncToValidate, FuncValidatorAllocations, FunctionBody, ModuleArity, Operator, Parser,
-    ValType, ValidPayload, Validator, ValidatorResources,
+    CustomSectionReader, FuncToValidate, FuncValidatorAllocations, FunctionBody, KnownCustom, ModuleArity, Name,
+    Operator, Parser, Payload, ValType, ValidPayload, Validator, ValidatorResources,
 };
 
 /// Gives back the program with each result read where it is there; without what the linker has said of it, whose places
@@ -22,7 +22,11 @@ pub(crate) fn read_in_time(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut allocations = FuncValidatorAllocations::default();
     let mut functions = Vec::new();
     for payload in Parser::new(0).parse_all(wasm) {
-        if let ValidPayload::Func(function, body) = validator.payload(&payload?)? {
+        let payload = payload?;
+        if let Payload::CustomSection(section) = &payload {
+            refuse_mismatches(section)?;
+        }
+        if let ValidPayload::Func(function, body) = validator.payload(&payload)? {
             functions.push(Early::of(function, &body, &mut allocations)?);
         }
     }
@@ -32,6 +36,24 @@ pub(crate) fn read_in_time(wasm: &[u8]) -> Result<Vec<u8>> {
     let wasm = module.finish();
     wasmparser::validate(&wasm).context("a program that has been put right is no program")?;
     Ok(wasm)
+}
+
+/// Refuses functions that the linker has put where one is called in another way than it is written. Those that multiply
+/// and divide 128 bits are: LLVM takes two results from them, and they give back one, in the memory.
+fn refuse_mismatches(section: &CustomSectionReader<'_>) -> Result<()> {
+    let KnownCustom::Name(names) = section.as_known() else { return Ok(()) };
+    for part in names {
+        let Name::Function(functions) = part? else { continue };
+        for named in functions {
+            let name = named?.name;
+            ensure!(
+                !name.starts_with("signature_mismatch:"),
+                "the program calls {name}, which ends it: do without 128 bits, and without the checked multiplication of \
+                 64 bits that takes them"
+            );
+        }
+    }
+    Ok(())
 }
 
 /// What a function reads too early.
@@ -154,7 +176,9 @@ impl Reencode for Mended {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wasm_encoder::{BlockType, ExportKind, ExportSection, FunctionSection, TypeSection, ValType};
+    use wasm_encoder::{
+        BlockType, ExportKind, ExportSection, FunctionSection, NameMap, NameSection, TypeSection, ValType,
+    };
 
     /// A function that gives back both of its parameters, and one with this body and a local that may call it.
     fn program(body: &[Instruction<'_>]) -> Vec<u8> {
@@ -212,6 +236,21 @@ mod tests {
             I32Sub,
         ]);
         assert_eq!(operators(&read_in_time(&early).expect("it is a program")), operators(&late));
+    }
+
+    #[test]
+    fn a_function_that_is_called_in_another_way_is_refused() {
+        let named = |name: &str| {
+            let mut list = NameMap::new();
+            list.append(1, name);
+            let mut names = NameSection::new();
+            names.functions(&list);
+            let mut wasm = program(&[Instruction::LocalGet(0)]);
+            wasm_encoder::Section::append_to(&names, &mut wasm);
+            read_in_time(&wasm)
+        };
+        assert!(named("fine").is_ok());
+        assert!(named("signature_mismatch:__multi3").unwrap_err().to_string().contains("__multi3"));
     }
 
     #[test]

@@ -93,10 +93,18 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
     );
     if !stamp.is_fresh(&[&glue, &first, &later]) {
         stamp.remove()?;
-        fs::create_dir_all(&folder)?;
-        let mended = folder.join("mended.wasm");
-        fs::write(&mended, results::read_in_time(&linked)?)?;
-        step("binding", || bind(kind, &bindgen, &mended, &folder))?;
+        // What is debugged is not optimised: it reads nothing too early, and what the linker says would break its line
+        // numbers.
+        let (input, symbols) = match kind {
+            Kind::Debug => (compiled, Symbols::default()),
+            Kind::Small | Kind::Named => {
+                let mended = folder.join("mended.wasm");
+                fs::create_dir_all(&folder)?;
+                fs::write(&mended, results::read_in_time(&linked)?)?;
+                (mended, Symbols::of(&linked)?)
+            }
+        };
+        step("binding", || bind(kind, &bindgen, &input, &folder))?;
         let mut text = glue::lean(&fs::read_to_string(&glue)?)?;
         let mut exports: Vec<String> = later_exports()?.into_iter().map(str::to_owned).collect();
         let mut uncalled = Vec::new();
@@ -110,7 +118,7 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
             uncalled.extend(names.uncalled(&text).into_iter().map(str::to_owned));
         }
         let whole = fs::read(&wasm)?;
-        let seam = Seam { gates: GATES, exports: &exports, uncalled: &uncalled, symbols: &Symbols::of(&linked)? };
+        let seam = Seam { gates: GATES, exports: &exports, uncalled: &uncalled, symbols: &symbols };
         let split = split::split(&whole, seam)?;
         fs::write(&first, split.first)?;
         fs::write(&later, split.later)?;
@@ -145,7 +153,9 @@ fn compile(kind: Kind) -> Result<PathBuf> {
     let rust = WasmRust::find()?.context("the compiler for WebAssembly went missing")?;
     let mut cargo = rust.cargo();
     cargo.current_dir(paths::root());
-    cargo.args(["build", "--quiet", "--package", "stichwort-widget", "--lib", "--target"]).arg(rust.target()?);
+    // What is debugged is compiled as everybody does it.
+    let target = if kind == Kind::Debug { TARGET.into() } else { rust.target()? };
+    cargo.args(["build", "--quiet", "--package", "stichwort-widget", "--lib", "--target"]).arg(target);
     cargo.arg("--target-dir").arg(paths::wasm_target());
     if rust.has_sources {
         cargo.args(["-Zbuild-std=std,panic_abort", "-Zjson-target-spec"]);
@@ -173,13 +183,13 @@ fn compile(kind: Kind) -> Result<PathBuf> {
             }
             flags += &format!(" -Clink-arg=-zstack-size={STACK} -Clink-arg=--initial-memory={MEMORY}");
             flags += &format!(" -Clink-arg=--table-base={TABLE}");
+            // What leads to which text, see `split/symbols.rs`.
+            flags += " -Clink-arg=--emit-relocs";
         }
         Kind::Debug => {
             cargo.args(["--profile", "dev", "--config", "profile.dev.panic=\"abort\""]);
         }
     }
-    // What leads to which text, see `split/symbols.rs`.
-    flags += " -Clink-arg=--emit-relocs";
     cargo.env("RUSTFLAGS", flags);
     let profile = match kind {
         Kind::Small | Kind::Named => "wasm",
