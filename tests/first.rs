@@ -146,7 +146,7 @@ fn feed(articles: usize) -> Rc<Feed> {
 
 #[test]
 fn a_list_and_its_tags_need_the_first_part_alone() {
-    let attributes = [("src", URL), ("heading", "News"), ("page-size", "5"), ("home", "https://portal.example/")];
+    let attributes = [("src", URL), ("heading", "News"), ("page-size", "5"), ("lang", "en")];
     let mut widgets = both(&options(&attributes));
     check_same(&widgets);
     let feed = feed(200);
@@ -178,7 +178,7 @@ fn a_list_and_its_tags_need_the_first_part_alone() {
 
 #[test]
 fn without_the_rest_what_belongs_to_it_does_nothing() {
-    let [_, mut first] = both(&options(&[("src", URL)]));
+    let [_, mut first] = both(&options(&[("src", URL), ("lang", "en")]));
     happen_to_the_end(&mut first, Msg::Loaded { feed: feed(50), may_reorder: false });
     let before = to_html(&view(&first));
     assert_eq!(happen_to_the_end(&mut first, Msg::More), []);
@@ -188,10 +188,12 @@ fn without_the_rest_what_belongs_to_it_does_nothing() {
 /// What has already shown stays, and what is wrong is said beside it until the rest has come.
 #[test]
 fn a_rest_that_cannot_be_had_is_told_until_it_comes() {
-    let [_, mut first] = both(&options(&[("src", URL)]));
+    let [_, mut first] = both(&options(&[("src", URL), ("lang", "en")]));
     happen_to_the_end(&mut first, Msg::Loaded { feed: feed(50), may_reorder: false });
     let before = to_html(&view(&first));
-    update(&mut first, Msg::CutOff);
+    update(&mut first, Msg::CutOff { is_asked: false });
+    assert!(to_html(&view(&first)) == before, "nobody has wanted anything");
+    update(&mut first, Msg::CutOff { is_asked: true });
     assert!(first.is_cut_off);
     assert_ne!(to_html(&view(&first)), before);
     update(&mut first, Msg::Later(Later::loaded()));
@@ -203,9 +205,9 @@ fn without_a_rest_that_it_needs_it_asks_for_nothing_else() {
     let words = Rc::new(Catalogue::of(Language::De));
     let (mut state, effects) = State::begin(options(&[("src", URL)]), Surroundings::default(), words, None, true);
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Load { .. })), "{effects:?}");
-    update(&mut state, Msg::CutOff);
+    update(&mut state, Msg::CutOff { is_asked: true });
     assert!(to_html(&view(&state)).contains(r#"part="error""#));
-    assert_eq!(update(&mut state, Msg::CutOff), [], "it is told once");
+    assert_eq!(update(&mut state, Msg::CutOff { is_asked: true }), [], "it is told once");
     assert!(update(&mut state, Msg::Retry).contains(&Effect::Complete));
     assert!(state.is_retry);
 }
@@ -233,21 +235,26 @@ fn the_first_attributes_need_no_rest_unless_they_are_junk() {
 fn what_failed_shows_without_words_for_it_too() {
     let words = Rc::new(Catalogue::of(Language::En));
     let (mut state, _) = State::begin(options(&[("src", URL)]), Surroundings::default(), words.clone(), None, false);
-    let effects = update(&mut state, Msg::Lost);
-    assert!(to_html(&view(&state)).contains(r#"part="retry""#));
-    let told =
-        |effect: &Effect| matches!(effect, Effect::Emit(event) if event.detail().contains(r#""kind":"network""#));
+    let effects = update(&mut state, Msg::Lost { status: Some(404), home: Some("https://portal.example/".to_owned()) });
+    let html = to_html(&view(&state));
+    assert!(html.contains(r#"part="retry""#) && html.contains(r#"part="home""#), "{html}");
+    let kind = r#""kind":"status","status":404"#;
+    let told = |effect: &Effect| matches!(effect, Effect::Emit(event) if event.detail().contains(kind));
     assert!(effects.iter().any(told), "{effects:?}");
 
     // An element without an address asks for these words.
-    for (msg, said) in [(Msg::Later(Later::loaded()), "attribute src"), (Msg::CutOff, "rest of the program")] {
-        let (mut state, effects) = State::begin(options(&[]), Surroundings::default(), words.clone(), None, false);
-        assert_eq!(effects, [Effect::Complete]);
-        let effects = update(&mut state, msg);
-        assert!(
-            effects.iter().any(|effect| matches!(effect, Effect::Warn(line) if line.contains(said))),
-            "{effects:?}"
-        );
+    let begin = || State::begin(options(&[]), Surroundings::default(), words.clone(), None, false);
+    let says = |effects: &[Effect], said: &str| {
+        effects.iter().any(|effect| matches!(effect, Effect::Warn(line) if line.contains(said)))
+    };
+    let (mut state, effects) = begin();
+    assert_eq!(effects, [Effect::Complete]);
+    assert!(!says(&update(&mut state, Msg::Later(Later::loaded())), "src"), "the page may have set it meanwhile");
+    assert!(says(&update(&mut state, Msg::Configure(Options::default())), "attribute src"));
+    let (mut state, _) = begin();
+    for _ in 0..2 {
+        assert!(says(&update(&mut state, Msg::CutOff { is_asked: false }), "rest of the program"));
+        assert!(update(&mut state, Msg::Retry).contains(&Effect::Complete));
     }
 }
 
@@ -262,7 +269,8 @@ fn teasers_out_of_order_wait_for_the_rest() {
         let items: Vec<String> = order.iter().map(item).collect();
         format!(r#"{{"_stichwort": {{"order": "newest"}}, "items": [{}]}}"#, items.join(",")).into_bytes()
     };
-    for (order, waits) in [([9, 8, 7, 6], false), ([8, 7, 9, 6], true)] {
+    for (order, waits, comes) in [([9, 8, 7, 6], false, true), ([8, 7, 9, 6], true, true), ([8, 7, 9, 6], true, false)]
+    {
         let words = Rc::new(Catalogue::of(Language::En));
         let (mut first, _) = State::begin(options(&[("src", URL)]), Surroundings::default(), words, None, false);
         let bytes = json(&order);
@@ -275,6 +283,14 @@ fn teasers_out_of_order_wait_for_the_rest() {
         let effects = update(&mut first, Msg::Loaded { feed, may_reorder: false });
         assert_eq!(effects == [Effect::Complete], waits, "{effects:?}");
         assert_eq!(first.is_partial(), waits);
+        if !comes {
+            // What is read stays, as after any other interruption.
+            update(&mut first, Msg::CutOff { is_asked: false });
+            assert!(first.is_partial());
+            let html = to_html(&view(&first));
+            assert!(html.contains(r#"part="stale""#) && html.contains(r#"part="retry""#), "{html}");
+            continue;
+        }
         update(&mut first, Msg::Later(Later::loaded()));
         assert!(!first.is_partial());
         assert_eq!(first.updates(), usize::from(waits), "newer ones are offered");

@@ -1,7 +1,7 @@
 // What the program asks of the page; src/widget/page.rs declares it. Here is what takes fewer bytes in JavaScript than
 // the imports that Rust would need for it. It stands in one function together with the glue, whose functions are the
 // exports of src/widget (those of its files mounted.rs, fetch.rs and parts.rs; of later.rs when that part has come), and
-// with www/loader.js, of which it uses `attach`, `act`, `call`, `loadLater`, `textOf` and what they know. It decides
+// with www/loader.js, of which it uses `attach`, `act`, `perform`, `call`, `loadLater`, `textOf` and what they know. It decides
 // nothing: it hands over what the page says.
 
 // Milliseconds without a byte after which a server counts as silent.
@@ -104,10 +104,10 @@ const read = async (number, { response, controller }) => {
   };
   /** Why there is no bundle, that part puts into words. */
   const tell = async (...why) => {
+    if (controller.signal.aborted && !isLate) return; // the program wants it no more
     controller.abort();
     if (!isLost) await loadLater().catch(() => {});
-    if (isWhole && !isLost) call(ours, fail, number, ...why);
-    else call(ours, lose, number);
+    call(ours, isWhole && !isLost ? fail : lose, number, ...why);
   };
   try {
     const answer = await inTime(response);
@@ -158,10 +158,10 @@ const request = (number, url, revalidate) => {
 /** Gets the words of a language for a widget. */
 const speak = async (number, language) => {
   const ours = running;
-  loadLater().catch(() => {}); // comes beside them
   // Without an answer those that are there have to do.
-  const words = await waitFor(textOf(language)).catch(() => {});
-  act(ours, translate, number, language, words);
+  const [words] = await Promise.all([waitFor(textOf(language)), loadLater()].map((coming) => coming.catch(() => {})));
+  if (isWhole) call(ours, translate, number, language, words);
+  else call(ours, cutOff, number);
 };
 
 /** Listens in the capture phase (`scroll` does not bubble), until the returned controller aborts. */
@@ -239,7 +239,7 @@ const pressThen = async (number, target) => {
   button?.removeAttribute("aria-busy");
 };
 
-const completeThen = (number) => act(running, configure, number);
+const completeThen = (number) => perform(false, running, configure, number);
 
 /** Waits until what shows has been painted, and what the page does then is done. Out of sight nothing is painted. */
 const painted = () =>

@@ -7,9 +7,10 @@
 //! Everything that can be reached through them alone goes there too.
 //!
 //! Natively there is only one program, and a [`Later`] to be had at once. So what
-//! can do with less has two names: `new`, `finish`, `into_feed`, `set` and `find`
-//! are there natively alone; `with`, `begin`, `finish_in_steps`, `into_feed_with`
-//! and `find_with` take an `Option<Later>`, `set_with` takes a `Later`.
+//! can do with less has two names: `new`, `finish`, `into_feed`, `set`, `find` and
+//! `detail` are there natively alone; `with`, `begin`, `finish_in_steps`,
+//! `into_feed_with`, `find_with` and `detail_with` take an `Option<Later>`,
+//! `set_with` takes a `Later`.
 //!
 //! That this module and those which call it know each other is the one exception
 //! to dependencies that point one way: it stands for a border of files, not of

@@ -101,6 +101,8 @@ pub struct State {
     pub later: Option<Later>,
     /// Whether that could not be had when it was needed.
     pub is_cut_off: bool,
+    /// Whether the visitor has wanted something of it since.
+    pub is_missed: bool,
     /// Whether the widget cannot begin without it.
     is_lost: bool,
     /// What the webmaster has set.
@@ -207,6 +209,7 @@ impl State {
         let mut state = Self {
             later,
             is_cut_off: false,
+            is_missed: false,
             is_lost,
             selection: Selection::of(&options.tags),
             sort: None,
@@ -457,22 +460,32 @@ impl State {
         match msg {
             Msg::Later(later) => {
                 self.later = Some(later);
-                self.is_cut_off = false;
-                self.release();
-                if self.options.src.is_none() && matches!(self.phase, Phase::Loading) {
-                    self.request(false);
+                if std::mem::take(&mut self.is_cut_off) {
+                    // Words that nobody could take then.
+                    self.refused = None;
+                    self.ask_for_catalogue(None);
                 }
+                self.is_missed = false;
+                self.release();
             }
-            Msg::CutOff => {
+            Msg::CutOff { is_asked } => {
                 self.is_cut_off = true;
+                self.is_missed |= is_asked;
                 // What is there has to do.
-                self.refused = self.awaited.take();
+                self.refused = self.awaited.take().or(self.refused);
+                if self.has_strays() {
+                    self.held.clear(); // nothing that is read moves
+                    self.lose(None);
+                }
                 self.release();
                 if (self.is_lost || self.options.src.is_none()) && matches!(self.phase, Phase::Loading) {
-                    self.lose();
+                    self.lose(None);
                 }
             }
-            Msg::Lost => self.lose(),
+            Msg::Lost { status, home } => {
+                self.failed_home = home;
+                self.lose(status);
+            }
             Msg::Surround(surroundings) => {
                 self.surroundings = surroundings;
                 self.ask_for_catalogue(None);

@@ -13,14 +13,14 @@ pub(crate) fn read_first(host: &Element) -> (Options, bool) {
     let mut options = Options::default();
     let mut is_odd = false;
     for name in FIRST_ATTRIBUTES {
-        let (value, is_address) = text_of(host, name);
+        let (value, is_address) = value_of(host, name);
         is_odd |= !options.set_first(name, &value) || !is_address;
     }
     (options, is_odd)
 }
 
-/// An attribute's text, an address as an absolute one. False where it should be one and is none.
-pub(crate) fn text_of(host: &Element, name: &str) -> (String, bool) {
+/// An attribute's value, an address as an absolute one. False where it should be one and is none.
+pub(crate) fn value_of(host: &Element, name: &str) -> (String, bool) {
     let value = host.get_attribute(name).unwrap_or_default();
     let address = value.trim_ascii();
     if address.is_empty() || !matches!(name, "src" | "home") {

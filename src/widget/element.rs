@@ -69,7 +69,7 @@ impl Widget {
             (options, is_odd) = attributes::read_first(&host);
         }
         let (mut state, mut effects) = State::begin(options, surroundings, catalogue, later, is_lost);
-        if is_odd {
+        if is_odd && !is_lost {
             effects.push(Effect::Complete);
         }
         state.is_unlinked = link.is_foreign;

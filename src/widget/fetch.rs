@@ -115,12 +115,24 @@ pub fn step(number: u32) -> u8 {
     if request.put(stage) { next } else { END }
 }
 
-/// There is no bundle, nor the program's later part, which would know why.
+/// There is no bundle, nor the program's later part, which would have words for why; an answer's status, if it is that.
 #[wasm_bindgen]
-pub fn lose(number: u32) {
-    if let Some(request) = cache::request(number) {
-        for widget in request.end(false) {
-            widget.handle(Msg::Lost);
-        }
+pub fn lose(number: u32, status: Option<u16>) {
+    let Some(request) = cache::request(number) else { return };
+    let home = home_of(request.stage.take());
+    for widget in request.end(false) {
+        widget.handle(Msg::Lost { status: status.filter(|&status| status != OK), home: home.clone() });
+    }
+}
+
+/// The status of an answer that may be a bundle.
+const OK: u16 = 200;
+
+/// The publisher's page of a bundle that comes to nothing.
+pub(crate) fn home_of(stage: Option<Stage>) -> Option<String> {
+    match stage {
+        Some(Stage::Reading(reader)) => reader.home_page_url(),
+        Some(Stage::Failed(_, home)) => home,
+        _ => None,
     }
 }

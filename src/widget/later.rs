@@ -19,7 +19,7 @@ use crate::fetch::Stage;
 use crate::link::{Address, Link};
 use crate::mounted::widget;
 use crate::page::{self, Element};
-use crate::{attributes, cache, dom, events, link, mounted, parts};
+use crate::{attributes, cache, dom, events, fetch, link, mounted, parts};
 
 /// All of the program is there.
 #[wasm_bindgen]
@@ -66,7 +66,7 @@ pub(crate) fn read(later: Later, host: &Element) -> (Options, Vec<String>) {
     let mut options = Options::default();
     let mut warnings = Vec::new();
     for name in ATTRIBUTES {
-        let (value, is_address) = attributes::text_of(host, name);
+        let (value, is_address) = attributes::value_of(host, name);
         if !is_address {
             let found = host.get_attribute(name).unwrap_or_default();
             warnings.push(["attribute ", name, ": expected an address, found \"", &found, "\""].concat());
@@ -112,7 +112,7 @@ fn remember(widget: &Widget) {
 #[inline(never)]
 pub(crate) fn before(_: Later, widget: &Widget, state: &mut State, msg: &Msg) {
     state.surroundings.today = Some(attributes::today());
-    // Who types goes on typing. What was chosen before this part was there is told first.
+    // Who types goes on typing. What was chosen before this part was there is written when the page has been told of it.
     let goes_on = matches!(msg, Msg::Later(_)) || state.is_typing(msg) && widget.kept.get() != Some(History::Push);
     if !goes_on {
         write(widget, state.options.url_state, state.left_at, &state.fields());
@@ -255,19 +255,15 @@ fn mark(widget: &Widget, state: &State, shown: &Tree) {
 #[wasm_bindgen]
 pub fn fail(number: u32, status: Option<u16>, cause: Option<String>) {
     let Some(request) = cache::request(number) else { return };
-    let (failure, home) = match (request.stage.take(), status, cause) {
-        (Some(Stage::Failed(error, home)), ..) => (Failure::Bundle(error), home),
-        (stage, status, cause) => {
-            let failure = match (status, cause) {
-                (Some(_), Some(cause)) => Failure::Broken(cause),
-                (Some(status), None) => Failure::Status(status),
-                (None, Some(cause)) => Failure::Network(cause),
-                (None, None) => Failure::Timeout,
-            };
-            let home = if let Some(Stage::Reading(reader)) = stage { reader.home_page_url() } else { None };
-            (failure, home)
-        }
+    let stage = request.stage.take();
+    let failure = match (&stage, status, cause) {
+        (Some(Stage::Failed(error, _)), ..) => Failure::Bundle(error.clone()),
+        (_, Some(_), Some(cause)) => Failure::Broken(cause),
+        (_, Some(status), None) => Failure::Status(status),
+        (_, None, Some(cause)) => Failure::Network(cause),
+        (_, None, None) => Failure::Timeout,
     };
+    let home = fetch::home_of(stage);
     for widget in request.end(false) {
         widget.handle(Msg::Failed(failure.clone(), home.clone()));
     }

@@ -24,10 +24,10 @@ pub(crate) fn complete() {
     mounted::tell_later(later);
 }
 
-/// The widget of this number needed it, and it could not be had.
+/// The widget of this number needed it, `is_asked` because the visitor wanted something, and it could not be had.
 #[wasm_bindgen(js_name = cutOff)]
-pub fn cut_off(number: u32) {
+pub fn cut_off(number: u32, is_asked: bool) {
     if let Some(widget) = mounted::widget(number) {
-        widget.handle(Msg::CutOff);
+        widget.handle(Msg::CutOff { is_asked });
     }
 }

@@ -94,7 +94,11 @@ impl Early {
                         let mut values = Vec::new();
                         for (place, local) in read.iter_mut().enumerate().skip(lowest) {
                             let kind = validator.get_operand_type(height - 1 - place).flatten();
-                            values.push((kind.context("a value has no type")?, local.take() == Some(local_index)));
+                            let is_late = *local == Some(local_index);
+                            if is_late {
+                                *local = None; // it is right from here on; others are still to come, perhaps
+                            }
+                            values.push((kind.context("a value has no type")?, is_late));
                         }
                         early.values.insert(number, (local_index, values));
                     }
@@ -234,6 +238,55 @@ mod tests {
             LocalGet(5),
             I32Add,
             I32Sub,
+        ]);
+        assert_eq!(operators(&read_in_time(&early).expect("it is a program")), operators(&late));
+    }
+
+    #[test]
+    fn each_of_several_results_is_read_when_it_is_there() {
+        use Instruction::{Call, I32Add, I32Const, LocalGet, LocalSet};
+        // Both parameters are taken for second results: the local 2 of the first call, the parameter 1 of the other one.
+        let early = program(&[
+            LocalGet(2),
+            LocalGet(1),
+            LocalGet(0),
+            LocalGet(0),
+            Call(0),
+            LocalSet(2),
+            I32Const(8),
+            LocalGet(0),
+            Call(0),
+            LocalSet(1),
+            I32Add,
+            I32Add,
+            I32Add,
+        ]);
+        let late = program(&[
+            LocalGet(2),
+            LocalGet(1),
+            LocalGet(0),
+            LocalGet(0),
+            Call(0),
+            LocalSet(2),
+            LocalSet(5),
+            LocalSet(4),
+            LocalSet(3),
+            LocalGet(2),
+            LocalGet(4),
+            LocalGet(5),
+            I32Const(8),
+            LocalGet(0),
+            Call(0),
+            LocalSet(1),
+            LocalSet(8),
+            LocalSet(7),
+            LocalSet(6),
+            LocalGet(1),
+            LocalGet(7),
+            LocalGet(8),
+            I32Add,
+            I32Add,
+            I32Add,
         ]);
         assert_eq!(operators(&read_in_time(&early).expect("it is a program")), operators(&late));
     }

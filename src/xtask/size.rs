@@ -18,11 +18,11 @@ use crate::tools::hash;
 ///
 /// Together the first ones have to come down to [`CEILING`].
 const BUDGETS: [Budget; 5] = [
-    Budget { prefix: "stichwort.", suffix: ".js", brotli: 9_370 },
+    Budget { prefix: "stichwort.", suffix: ".js", brotli: 9_480 },
     Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 4_220 },
     Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 34_400 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 1_300 },
-    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 36_000 },
+    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 36_200 },
 ];
 
 /// What a file of such a name may weigh.

@@ -98,7 +98,7 @@ pub(crate) struct Untold {
     pub(super) outcome: Outcome,
 }
 
-/// The words that problems are told in. That part alone knows how they are written.
+/// The words that problems are told in. The program's later part alone knows how they are written.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Words {
     AnId,

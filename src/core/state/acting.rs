@@ -190,7 +190,7 @@ impl State {
             self.loaded_images.clear();
             self.has_shown = false;
         }
-        if source_changed {
+        if source_changed || self.options.src.is_none() && matches!(self.phase, Phase::Loading) {
             self.request(false);
         }
     }

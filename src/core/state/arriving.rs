@@ -19,8 +19,11 @@ impl State {
                 self.ask(Effect::Load { url, revalidate });
             }
             (None, Some(later)) => later.fail(self, Failure::NoSource),
-            // It is asked for once more when there are words for that.
-            (None, None) => self.ask(Effect::Complete),
+            // It is asked for once more when there are words for that, see `configure`.
+            (None, None) => {
+                self.phase = Phase::Loading;
+                self.ask(Effect::Complete);
+            }
         }
     }
 
@@ -30,9 +33,10 @@ impl State {
         self.options.src.clone().unwrap_or_default()
     }
 
-    /// There is no bundle, and nobody who could say why.
-    pub(super) fn lose(&mut self) {
-        self.break_off(Failure::Program, "network", None, LOST.to_owned());
+    /// There is no bundle, and nobody who could say why in words.
+    pub(super) fn lose(&mut self, status: Option<u16>) {
+        let kind = if status.is_some() { "status" } else { "network" };
+        self.break_off(Failure::Program, kind, status, LOST.to_owned());
     }
 
     /// There is no bundle.

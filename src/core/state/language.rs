@@ -72,15 +72,27 @@ impl State {
             _ => return false,
         };
         self.ask_for_catalogue(feed);
-        if let (Msg::Loaded { feed, may_reorder: false }, None, false) = (msg, self.later, self.is_cut_off)
-            && self.is_partial()
-            && self.is_plain()
-            && !self.is_in_place(feed)
-        {
+        if self.awaited.is_none() && self.is_stray(msg) {
             self.ask(Effect::Complete);
             return true;
         }
         self.awaited.is_some()
+    }
+
+    /// Whether this is a bundle whose first articles are others than those that show, which only the later part can hold
+    /// where they are.
+    fn is_stray(&self, msg: &Msg) -> bool {
+        match msg {
+            Msg::Loaded { feed, may_reorder: false } => {
+                self.later.is_none() && self.is_partial() && self.is_plain() && !self.is_in_place(feed)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether such a bundle waits.
+    pub(super) fn has_strays(&self) -> bool {
+        self.held.iter().any(|msg| self.is_stray(msg))
     }
 }
 

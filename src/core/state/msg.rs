@@ -18,9 +18,17 @@ pub enum Msg {
     /// All of the program is there.
     Later(Later),
     /// The rest of the program was needed, and could not be had.
-    CutOff,
-    /// The bundle cannot be had, nor the rest of the program, which would know why.
-    Lost,
+    CutOff {
+        /// Whether the visitor has asked for what it would do.
+        is_asked: bool,
+    },
+    /// The bundle cannot be had, nor the rest of the program, which would have words for why.
+    Lost {
+        /// The answer's status, where that was not 200.
+        status: Option<u16>,
+        /// The publisher's page, absolute, if the bundle has come to that.
+        home: Option<String>,
+    },
     /// Attributes have changed.
     Configure(Options),
     /// The page around the element has changed.

@@ -90,7 +90,7 @@ fn status(state: &State, out: &mut Tree) {
         // Of a document that broke off, what is chosen leaves some of what there is.
         Some(feed) if (feed.is_complete || has_ended && !state.selection.is_empty()) && !state.is_working() => {
             counts(state, out);
-            if state.is_cut_off {
+            if state.is_missed {
                 word(state, Key::ErrorNetwork, out.open(Name::Span).text(". "));
             }
         }

@@ -81,7 +81,8 @@ impl Symbols {
         // By its number in the linker's table, that in ours.
         let mut numbers = BTreeMap::new();
         for (number, symbol) in named.iter().enumerate() {
-            let Some(symbol) = symbol else { continue };
+            // Without a size: where the memory of the program ends, and the like.
+            let Some(symbol) = symbol.filter(|symbol| symbol.size > 0) else { continue };
             let (start, _) = data.get(symbol.index as usize).context("a value stands in no segment of the memory")?;
             let start = start + symbol.offset as i32;
             numbers.insert(number, symbols.places.len());
@@ -96,6 +97,8 @@ impl Symbols {
             let Some(&to) = numbers.get(&(entry.index as usize)) else { continue };
             if Some(section) == code_section {
                 let number = symbols.places[to].start + entry.addend as i32;
+                let at = starts[section] + entry.offset as usize;
+                ensure!(said_at(&wasm[at..]) == number, "what a function says of a value is another number");
                 symbols.said.entry(number).or_default().insert(to);
             } else if Some(section) == data_section {
                 let at = starts[section] + entry.offset as usize;
@@ -143,6 +146,11 @@ impl Symbols {
         let places = self.places.iter().enumerate();
         places.filter(|(_, place)| place.contains(&address)).map(|(number, _)| number).collect()
     }
+}
+
+/// The number that stands here as the linker writes it: in five bytes, seven bits each.
+fn said_at(bytes: &[u8]) -> i32 {
+    bytes.iter().take(5).enumerate().fold(0, |number, (place, byte)| number | i32::from(byte & 0x7f) << (7 * place))
 }
 
 /// What functions say in numbers: constants, and how far behind an address they read and write.
