@@ -20,6 +20,8 @@ pub(crate) fn all() -> Vec<Test> {
         what_is_wanted_before_it_is_there_happens_then,
         problems_need_not_be_told,
         what_cannot_be_read_without_it_is_told,
+        what_failed_is_told_without_it,
+        junk_without_it_harms_nothing,
         where_it_cannot_be_had_the_list_says_so,
         whoever_asks_again_tries_again,
         other_attributes_wait_for_it,
@@ -132,6 +134,39 @@ async fn what_cannot_be_read_without_it_is_told(page: &Page) {
     find(page);
     list.click("retry").await;
     list.loaded().await;
+}
+
+async fn what_failed_is_told_without_it(page: &Page) {
+    lose(page);
+    page.expect("the rest of the program, which this list needs");
+    let list = opened(page, Reply::status(404), "").await;
+    let detail = page.wait_event("stichwort-error", 1).await["detail"].clone();
+    assert_eq!([&detail["kind"], &detail["status"]], [&json!("status"), &json!(404)]);
+    list.wait_shown("retry").await;
+    find(page);
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    list.click("retry").await;
+    list.loaded().await;
+}
+
+/// Nobody has wanted anything of it yet.
+async fn junk_without_it_harms_nothing(page: &Page) {
+    lose(page);
+    let (_, list) = typical(page, r#"lang="tlh" page-size="many""#).await;
+    page.wait("the line", "__probe.log.some((entry) => entry.text.includes('expected the rest of the program'))").await;
+    page.sentinel().await;
+    assert_eq!(list.count("teaser").await, 20);
+    let status = list.text("status").await;
+    assert!(!status.contains("internet") && !status.contains("Internet"), "{status}");
+    find(page);
+    page.expect("attribute lang");
+    page.expect("attribute page-size");
+    list.click("more").await;
+    list.wait_count("teaser", 40).await;
+    for name in ["lang", "page-size"] {
+        let lines = page.said("warn").await;
+        assert_eq!(lines.iter().filter(|line| line.contains(&format!("attribute {name}"))).count(), 1, "{lines:?}");
+    }
 }
 
 async fn where_it_cannot_be_had_the_list_says_so(page: &Page) {

@@ -12,7 +12,7 @@ use stichwort_tests::{
     widget::tag,
 };
 
-use super::setting::{opened, typical};
+use super::setting::{dist_files, opened, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     let mut all = tests![
@@ -132,6 +132,10 @@ async fn removing_gives_its_request_up(page: &Page) {
     tap.send("{");
     list.host("element.remove()").await;
     page.wait("the request's end", "signals.length === 1 && signals[0].aborted").await;
+    page.sentinel().await;
+    for (file, _) in dist_files("stichwort-later-", "") {
+        assert!(page.site().asked(&format!("dist/{file}")).is_empty(), "nobody needs {file}");
+    }
 }
 
 /// Counts what is attached to things that outlive a widget.
