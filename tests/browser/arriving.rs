@@ -163,10 +163,15 @@ async fn a_newer_article_is_offered_to_who_has_begun_to_read(page: &Page) {
     let list = newer_offered(page).await;
     let bundle = contradicted();
     let newest = bundle["items"][50]["title"].as_str().expect("a title");
+    // What offers it takes no room.
+    let gap = "const top = (part) => element.shadowRoot.querySelector(`[part~=${part}]`).getBoundingClientRect().top; \
+        return Math.round(top('teaser') - top('status'));";
+    let before = list.host(gap).await;
     list.click("updates").await;
     list.wait("teaser:nth-of-type(1)", &format!("words(elements[0]).includes({})", json!(newest))).await;
     list.wait_focus("teaser:nth-of-type(1) headline-link").await;
     assert_eq!(list.count("updates").await, 0);
+    assert_eq!(list.host(gap).await, before);
 }
 
 /// By whatever one begins to read with, or when one may have: after a second.
