@@ -1,7 +1,10 @@
 //! What events tell the page.
 
+use std::rc::Rc;
+
+use stichwort_core::bundle::Reader;
 use stichwort_core::options::{Options, Paging};
-use stichwort_core::state::{Event, Msg};
+use stichwort_core::state::{Effect, Event, Feed, Msg};
 use stichwort_tests::native::happen;
 use stichwort_tests::small::{loaded, options, start};
 
@@ -45,4 +48,22 @@ fn any_facet_is_in_the_selection_once() {
     assert_eq!(change.detail(), r#"{"selection":{"tags":[],"facet.search":["a"],"search":"b"},"matches":0}"#);
     let nothing = Event::Change { selection: Default::default(), matches: 3 };
     assert_eq!(nothing.detail(), r#"{"selection":{"tags":[]},"matches":3}"#);
+}
+
+#[test]
+fn what_is_wrong_in_a_bundle_is_said_once_and_told_each_page() {
+    let mut reader = Reader::new("https://portal.example/news.json", 0);
+    reader.push(br#"{"items": [{"id": "a", "title": "A", "tags": "OZG"}]}"#).expect("is JSON");
+    let feed = Rc::new(Feed::new(reader.finish().expect("is a feed")));
+    let (mut said, mut told) = (0, Vec::new());
+    for mut state in [start(options(), None), start(options(), None)] {
+        for effect in happen(&mut state, Msg::Loaded { feed: feed.clone(), may_reorder: true }) {
+            match effect {
+                Effect::Warn(line) => said += usize::from(line.contains(" 2 problem(s), the first: ")),
+                Effect::Emit(Event::Load { problems, .. }) => told.push(problems.len()),
+                _ => {}
+            }
+        }
+    }
+    assert_eq!((said, told), (1, vec![2, 2]));
 }

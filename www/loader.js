@@ -189,16 +189,15 @@ const loadLater = () =>
     }
   })());
 
-/** Calls what the program's later part does, once that is there; `isAsked` for by the visitor. */
-const perform = async (isAsked, ours, what, number, ...values) => {
+/** Calls what the program's later part does, once that is there: what somebody waits for. */
+const act = async (ours, what, number, ...values) => {
   try {
     if (!isWhole) await loadLater();
   } catch {
-    if (!isWhole) return call(ours, cutOff, number, isAsked);
+    if (!isWhole) return call(ours, cutOff, number, true);
   }
   call(ours, what, number, ...values);
 };
-const act = (...what) => perform(true, ...what);
 
 /** Says why there is no program. After a failed request an element that comes later tries again; a refusal is final. */
 const refuse = (reason) => {

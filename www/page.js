@@ -1,7 +1,7 @@
 // What the program asks of the page; src/widget/page.rs declares it. Here is what takes fewer bytes in JavaScript than
 // the imports that Rust would need for it. It stands in one function together with the glue, whose functions are the
 // exports of src/widget (those of its files mounted.rs, fetch.rs and parts.rs; of later.rs when that part has come), and
-// with www/loader.js, of which it uses `attach`, `act`, `perform`, `call`, `loadLater`, `textOf` and what they know. It decides
+// with www/loader.js, of which it uses `attach`, `act`, `call`, `loadLater`, `textOf` and what they know. It decides
 // nothing: it hands over what the page says.
 
 // Milliseconds without a byte after which a server counts as silent.
@@ -239,7 +239,14 @@ const pressThen = async (number, target) => {
   button?.removeAttribute("aria-busy");
 };
 
-const completeThen = (number) => perform(false, running, configure, number);
+/** What the list wants by itself: nobody misses it. */
+const completeThen = (number) => {
+  const ours = running;
+  loadLater().then(
+    () => call(ours, configure, number),
+    () => call(ours, cutOff, number),
+  );
+};
 
 /** Waits until what shows has been painted, and what the page does then is done. Out of sight nothing is painted. */
 const painted = () =>

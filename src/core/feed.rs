@@ -17,6 +17,8 @@
 //! Sorting and indexing a hundred thousand articles in one go would keep the
 //! page from answering for longer than a visitor notices.
 
+use std::cell::Cell;
+
 use crate::bundle::{Bundle, BundleError, FacetText, Reader, Settling};
 use crate::filter::{FilterIndex, Indexing};
 use crate::later::Later;
@@ -31,13 +33,15 @@ pub struct Feed {
     pub index: FilterIndex,
     /// Whether these are all articles, not only the first of a bundle that is still being read.
     pub is_complete: bool,
+    /// Whether the console knows what was wrong in it: that is said once, by whichever widget comes first.
+    pub(crate) is_told: Cell<bool>,
 }
 
 impl Feed {
     /// Prepares a bundle for filtering.
     #[must_use]
     pub fn new(bundle: Bundle) -> Self {
-        Self { index: FilterIndex::new(&bundle.store), bundle, is_complete: true }
+        Self { index: FilterIndex::new(&bundle.store), bundle, is_complete: true, is_told: Cell::default() }
     }
 
     /// The first articles of a bundle that is still being read, for [`Msg::Arriving`](crate::state::Msg::Arriving).
@@ -125,6 +129,7 @@ impl Completion {
         if let (true, Some(later)) = (self.wants_later(), later) {
             later.tell(&mut self.settling);
         }
-        Feed { bundle: self.settling.bundle, index: self.indexing.into_index(), is_complete: true }
+        let (bundle, index) = (self.settling.bundle, self.indexing.into_index());
+        Feed { bundle, index, is_complete: true, is_told: Cell::default() }
     }
 }

@@ -98,6 +98,12 @@ impl Later {
         state.go_to_beginning();
     }
 
+    /// Says in the console what was wrong in a bundle.
+    #[inline(never)]
+    pub(crate) fn tell_problems(self, state: &mut State, feed: &Feed) {
+        state.tell_problems(feed);
+    }
+
     /// Writes what is told with all of the program alone: problems in words, and what only that does.
     #[inline(never)]
     pub(crate) fn detail(self, event: &Event, json: &mut String) {

@@ -20,9 +20,9 @@ use crate::tools::hash;
 const BUDGETS: [Budget; 5] = [
     Budget { prefix: "stichwort.", suffix: ".js", brotli: 9_480 },
     Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 4_220 },
-    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 34_400 },
+    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 34_500 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 1_300 },
-    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 36_200 },
+    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 36_100 },
 ];
 
 /// What a file of such a name may weigh.

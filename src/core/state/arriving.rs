@@ -94,13 +94,11 @@ impl State {
         {
             later.go_to_beginning(self);
         }
-        let problems = &feed.bundle.problems;
-        if let Some(first) = problems.first() {
-            let count = number::text(feed.bundle.problem_count as u32);
-            self.ask(Effect::Warn([&url, ": ", &count, " problem(s), the first: ", &first.line()].concat()));
+        if let Some(later) = self.later {
+            later.tell_problems(self, &feed);
         }
         self.feed_url = self.source();
-        let problems = problems.clone();
+        let problems = feed.bundle.problems.clone();
         self.phase = Phase::Ready;
         self.feed = Some(feed);
         self.search_index = None;
@@ -128,6 +126,13 @@ impl State {
         {
             later.go_there(self);
         }
+    }
+
+    /// Says in the console what was wrong in a bundle.
+    pub(crate) fn tell_problems(&mut self, feed: &Feed) {
+        let Some(first) = feed.bundle.problems.first().filter(|_| !feed.is_told.replace(true)) else { return };
+        let count = number::text(feed.bundle.problem_count as u32);
+        self.ask(Effect::Warn([&self.source(), ": ", &count, " problem(s), the first: ", &first.line()].concat()));
     }
 
     /// Whether the teasers that show are the first of this feed, in its order.
