@@ -25,12 +25,11 @@ pub enum Form {
 }
 
 /// Letters from U+00C0 to U+017F without accents; capitals stand for two letters, `?` for the character itself.
-pub(crate) const LATIN: &[u8; 192] = b"aaaaaaAceeeeiiiidnooooo?ouuuuyTSaaaaaaAceeeeiiiidnooooo?ouuuuyTy\
+const LATIN: &[u8; 192] = b"aaaaaaAceeeeiiiidnooooo?ouuuuyTSaaaaaaAceeeeiiiidnooooo?ouuuuyTy\
 aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiIIjjkkkllllllllllnnnnnnnnnooooooOOrrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 
 /// The same for pairs of a capital and a small letter, from U+0200 to U+021B and from U+1E00 on.
-pub(crate) const PAIRS: &[u8; 142] =
-    b"aaeeiioorruustabbbcdddddeeeeefghhhhhiikkkllllmmmnnnnoooopprrrrsssssttttuuuuuvvwwwwwxxyzzz\
+const PAIRS: &[u8; 142] = b"aaeeiioorruustabbbcdddddeeeeefghhhhhiikkkllllmmmnnnnoooopprrrrsssssttttuuuuuvvwwwwwxxyzzz\
 ?????aaaaaaaaaaaaeeeeeeeeiioooooooooooouuuuuuuyyyy???";
 
 /// Where the second part of [`PAIRS`] begins.

@@ -31,10 +31,6 @@ pub const FIELDS: [&str; 13] =
 /// What begins the field of a facet of the bundle's own.
 pub const FACET: &str = "facet.";
 
-/// The end of what webmasters are told of a fragment that is not ours; it stands before.
-pub const FOREIGN: &str = " is neither ours nor the id of an element, so it stays; what is chosen is not kept in the \
-                           address. Use url-state=\"query\" or \"none\" here";
-
 /// One widget in an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {

@@ -18,20 +18,10 @@ pub fn text(number: u32) -> String {
 
 /// The number that these digits are; `None` if they are too many, none, or something else.
 #[must_use]
-#[inline]
 pub fn read(digits: &str) -> Option<u32> {
-    u32::try_from(value(digits)).ok()
-}
-
-/// The same as one value, beyond all such numbers where it is none: what is called often should give back one.
-#[inline(never)]
-fn value(digits: &str) -> u64 {
-    let mut number = 0;
-    for byte in digits.bytes() {
-        number = if byte.is_ascii_digit() { number * 10 + u64::from(byte % 16) } else { u64::MAX };
-        if number > u64::from(u32::MAX) {
-            return u64::MAX;
-        }
-    }
-    if digits.is_empty() { u64::MAX } else { number }
+    let number = digits.bytes().try_fold(0_u32, |number, byte| {
+        let digit = byte.is_ascii_digit().then_some(u32::from(byte % 16))?;
+        number.checked_mul(10)?.checked_add(digit)
+    });
+    number.filter(|_| !digits.is_empty())
 }

@@ -428,7 +428,7 @@ impl Options {
 }
 
 /// A line for each attribute that is one of a few words: its name and those; the first is the default.
-pub(crate) const WORDS: &str = "match all any
+const WORDS: &str = "match all any
 theme auto light dark inherit
 link-target self blank
 search on off
@@ -444,7 +444,7 @@ fn warning(attribute: &str, expected: &str, found: &str) -> String {
 }
 
 /// What is expected of a list.
-pub(crate) const LIST: &str = "a list with commas, or a JSON array of strings";
+const LIST: &str = "a list with commas, or a JSON array of strings";
 
 /// Adds a name to those of which a warning tells.
 pub(crate) fn add(names: &mut String, name: &str) {

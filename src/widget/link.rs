@@ -140,7 +140,9 @@ impl Link {
         let mut fields = place.read();
         self.is_foreign = place.state == UrlState::Hash && fields.is_none();
         if self.is_foreign && !IS_TOLD.replace(true) {
-            page::warn(&["the page's fragment #", &page::address(false), link::FOREIGN].concat());
+            let line = " is neither ours nor the id of an element, so it stays; what is chosen is not kept in the address. \
+                        Use url-state=\"query\" or \"none\" here";
+            page::warn(&["the page's fragment #", &page::address(false), line].concat());
         }
         if fields.as_ref().is_some_and(Vec::is_empty) {
             fields = self.former(number).filter_map(Place::read).find(|fields| !fields.is_empty()).or(fields);

@@ -148,7 +148,10 @@ impl<'a, 'b> Halves<'a, 'b> {
 
         let table = whole.tables.first().context("expected a table of functions")?;
         let called: BTreeMap<u32, u32> = called.into_iter().zip(table.ty.initial as u32..).collect();
-        let read_later = read_by(whole, seam.symbols, &first, &later)?;
+        let bodies = |functions: &BTreeSet<u32>| -> Vec<_> {
+            functions.iter().filter_map(|&function| whole.body(function)).collect()
+        };
+        let read_later = seam.symbols.read_only_by(&bodies(&later), &bodies(&first))?;
         let (lent, taken) = (BTreeMap::new(), BTreeMap::new());
         let mut halves = Self { whole, later, called, lent, taken, exports, read_later };
         halves.take(table.ty.initial as u32 + halves.called.len() as u32)?;
@@ -460,37 +463,6 @@ impl<'a, 'b> Halves<'a, 'b> {
         let pieces = pieces.map(|(_, piece)| (piece[0], (piece[0] - start) as usize..(piece[1] - start) as usize));
         Ok(pieces.filter(|(_, range)| !range.is_empty()).map(|(at, range)| (at, &segment.data[range])).collect())
     }
-}
-
-/// What of the memory the later functions alone lead to.
-fn read_by(
-    whole: &Whole<'_>,
-    symbols: &Symbols,
-    first: &BTreeSet<u32>,
-    later: &BTreeSet<u32>,
-) -> Result<Vec<Range<i32>>> {
-    let reached =
-        |functions: &BTreeSet<u32>| symbols.reached(functions.iter().filter_map(|&function| whole.body(function)));
-    let (first, later) = (reached(first)?, reached(later)?);
-    let mut ranges: Vec<Range<i32>> = Vec::new();
-    for &symbol in later.difference(&first) {
-        let range = symbols.places[symbol].clone();
-        // The linker may have laid one upon another.
-        let is_shared = first.iter().any(|&other| {
-            let other = &symbols.places[other];
-            other.start < range.end && range.start < other.end
-        });
-        if !is_shared {
-            ranges.push(range);
-        }
-    }
-    ranges.sort_by_key(|range| (range.start, range.end));
-    ranges.dedup_by(|next, before| {
-        let follows = next.start <= before.end;
-        before.end = if follows { before.end.max(next.end) } else { before.end };
-        follows
-    });
-    Ok(ranges)
 }
 
 /// Puts functions into places that follow one another.

@@ -120,9 +120,8 @@ pub(crate) fn cut(out: &mut String, start: usize, limit: usize, at_sentences: bo
     if end == text.len() {
         return;
     }
-    let sentences = if at_sentences { sentence_end(text, place_of(text, SHORTEST_LEAD), end) } else { 0 };
-    if sentences > 0 {
-        return out.truncate(start + sentences);
+    if at_sentences && let Some(end) = sentence_end(text, place_of(text, SHORTEST_LEAD), end) {
+        return out.truncate(start + end);
     }
     let longest = place_of(text, limit - 2);
     let before = longest + usize::from(text.as_bytes()[longest] == b' ');
@@ -159,9 +158,9 @@ fn place_of(text: &str, number: usize) -> usize {
     text.len()
 }
 
-/// Where the last sentence ends that does so from `first` to `last`; 0 if none does.
-fn sentence_end(text: &str, first: usize, last: usize) -> usize {
-    let mut found = 0;
+/// Where the last sentence ends that does so from `first` to `last`.
+fn sentence_end(text: &str, first: usize, last: usize) -> Option<usize> {
+    let mut found = None;
     let mut word = 0;
     for (at, char) in text[..last].char_indices() {
         if char == ' ' {
@@ -186,7 +185,7 @@ fn sentence_end(text: &str, first: usize, last: usize) -> usize {
                 || text.as_bytes()[at - 1].is_ascii_digit()
                 || follows.is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()));
         if !abbreviation {
-            found = end;
+            found = Some(end);
         }
     }
     found

@@ -115,8 +115,36 @@ impl Symbols {
         Ok(symbols)
     }
 
-    /// What these functions lead to.
-    pub(super) fn reached<'a>(&self, bodies: impl Iterator<Item = &'a FunctionBody<'a>>) -> Result<BTreeSet<usize>> {
+    /// Where in the memory that stands which these functions lead to, and none of the others: ranges in order.
+    pub(super) fn read_only_by(
+        &self,
+        these: &[&FunctionBody<'_>],
+        others: &[&FunctionBody<'_>],
+    ) -> Result<Vec<Range<i32>>> {
+        let others = self.reached(others)?;
+        let mut ranges: Vec<Range<i32>> = Vec::new();
+        for symbol in self.reached(these)?.difference(&others) {
+            let range = self.places[*symbol].clone();
+            // The linker may have laid one upon another.
+            let is_shared = others.iter().any(|&other| {
+                let other = &self.places[other];
+                other.start < range.end && range.start < other.end
+            });
+            if !is_shared {
+                ranges.push(range);
+            }
+        }
+        ranges.sort_by_key(|range| (range.start, range.end));
+        ranges.dedup_by(|next, before| {
+            let follows = next.start <= before.end;
+            before.end = if follows { before.end.max(next.end) } else { before.end };
+            follows
+        });
+        Ok(ranges)
+    }
+
+    /// What functions lead to.
+    fn reached(&self, bodies: &[&FunctionBody<'_>]) -> Result<BTreeSet<usize>> {
         let mut numbers = Numbers::default();
         for body in bodies {
             for operator in body.get_operators_reader()? {
