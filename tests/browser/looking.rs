@@ -152,11 +152,13 @@ async fn hidden_filters_keep_no_place(page: &Page) {
     }
 }
 
-/// Heights of the first box that the spec finds, in an element of these widths.
-async fn heights(list: &Widget<'_>, spec: &str, widths: &[u32]) -> Vec<f64> {
+/// Heights of the first box that the spec finds, in an element of these widths, as they are painted: read in the
+/// same task, WebKit may still give what another width had.
+async fn heights(page: &Page, list: &Widget<'_>, spec: &str, widths: &[u32]) -> Vec<f64> {
     let mut heights = Vec::new();
     for width in widths {
         list.host(&format!("element.style.inlineSize = '{width}px'")).await;
+        page.frames().await;
         heights.push(side(list, spec, "height").await);
     }
     heights
@@ -176,12 +178,12 @@ async fn tags_come_where_there_is_place_for_them(page: &Page) {
         .await;
         let list = page.widget();
         list.wait_shown("loading").await;
-        let before = heights(&list, ":is(.filters-placeholder)", &WIDTHS).await;
+        let before = heights(page, &list, ":is(.filters-placeholder)", &WIDTHS).await;
         tap.send(bundle.to_string());
         tap.finish();
         list.loaded().await;
-        let mut after = heights(&list, "filters", &WIDTHS).await;
-        after[0] = heights(&list, "filters-toggle", &WIDTHS[..1]).await[0];
+        let mut after = heights(page, &list, "filters", &WIDTHS).await;
+        after[0] = heights(page, &list, "filters-toggle", &WIDTHS[..1]).await[0];
         for ((width, before), after) in WIDTHS.into_iter().zip(before).zip(after) {
             assert!((before - after).abs() < 1.7 * LINE, "{name}, {width}: {before}, then {after}");
         }
