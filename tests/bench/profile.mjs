@@ -122,14 +122,17 @@ function readable(name) {
   return short.length > 110 ? `${short.slice(0, 107)}...` : short;
 }
 
+/** Means, as a function that runs for a sample or two would have a median of nothing. */
 function printFunctions() {
   for (const { title, size, rounds } of columns) {
-    const names = new Set(rounds.flatMap(({ functions }) => Object.keys(functions)));
-    const all = [...names].map((name) => [name, median(rounds.map(({ functions }) => functions[name] ?? 0))]);
-    const top = all.sort((a, b) => b[1] - a[1]).slice(0, options.functions).filter(([, time]) => time >= 0.05);
-    if (!top.length) continue;
-    console.log(`Wasm functions, ${title}, ${size.toLocaleString('en-US')} articles, without what they call`);
-    for (const [name, time] of top) console.log(`  ${time.toFixed(1).padStart(7)}  ${readable(name)}`);
-    console.log();
+    for (const [kind, label] of Object.entries({ wasm: 'Wasm functions', script: 'functions of scripts', calls: "the browser's own" })) {
+      const names = new Set(rounds.flatMap(({ functions }) => Object.keys(functions[kind])));
+      const mean = (name) => rounds.reduce((sum, { functions }) => sum + (functions[kind][name] ?? 0), 0) / rounds.length;
+      const top = [...names].map((name) => [name, mean(name)]).sort((a, b) => b[1] - a[1]).slice(0, options.functions);
+      if (!top.length) continue;
+      console.log(`${label}, ${title}, ${size.toLocaleString('en-US')} articles, means without what they call`);
+      for (const [name, time] of top) console.log(`  ${time.toFixed(2).padStart(7)}  ${readable(name)}`);
+      console.log();
+    }
   }
 }

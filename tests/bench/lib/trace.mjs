@@ -114,11 +114,11 @@ export class Trace {
     return spent;
   }
 
-  /** Milliseconds of each function of the Wasm program, itself and not what it calls. */
+  /** Milliseconds of each function, itself and not what it calls: of the Wasm program, of scripts, and of the browser. */
   functions(from, to) {
-    const spent = {};
+    const spent = { wasm: {}, script: {}, calls: {} };
     for (const { kind, name, time } of within(this.samples, [[from, to]])) {
-      if (kind === 'wasm') spent[name] = (spent[name] ?? 0) + time / 1000;
+      if (kind in spent) spent[kind][name] = (spent[kind][name] ?? 0) + time / 1000;
     }
     return spent;
   }
@@ -160,10 +160,15 @@ function samples(events, thread) {
     (data.cpuProfile?.samples ?? []).forEach((id, i) => {
       const time = data.timeDeltas[i], frame = frames.get(id);
       at += time;
-      if (frame) seen.push({ at, time, kind: kindOfFrame(frame), name: frame.functionName });
+      if (frame) seen.push({ at, time, kind: kindOfFrame(frame), name: nameOfFrame(frame) });
     });
   }
   return seen.filter(({ kind }) => kind);
+}
+
+/** A function without a name has its place. */
+function nameOfFrame({ functionName, url, lineNumber, columnNumber }) {
+  return functionName || `${url?.split('/').at(-1)}:${lineNumber + 1}:${columnNumber + 1}`;
 }
 
 function kindOfFrame({ codeType, functionName, url }) {
