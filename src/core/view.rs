@@ -59,19 +59,24 @@ fn shell(state: &State, content: &Content<'_>, out: &mut Tree) {
     if state.feed.is_some() || matches!(content, Content::Skeleton) {
         search_field(state, out);
     }
+    let is_stale = matches!(state.phase, Phase::Failed(_)) && !matches!(content, Content::Failure(_));
+    let mut is_told = false;
     match (&state.feed, content) {
         _ if !state.options.shows(bit("filters")) => {}
         (Some(feed), _) if feed.is_complete && !(state.is_working() && state.found.counts.is_empty()) => {
             facets::filters(state, feed, out);
         }
         (_, Content::Fallback) => {}
-        _ if state.is_working() || matches!(state.phase, Phase::Loading) => {
-            facets::placeholder(state, out);
+        // Of a list that broke off the filters never come. What is read stays in its place: that it broke off is said in
+        // theirs.
+        _ if is_stale || state.is_working() || matches!(state.phase, Phase::Loading) => {
+            is_told = is_stale;
+            facets::placeholder(state, is_stale, out);
         }
         _ => {}
     }
     status::bar(state, out);
-    if matches!(state.phase, Phase::Failed(_)) && !matches!(content, Content::Failure(_)) {
+    if is_stale && !is_told {
         status::stale(state, out);
     }
     results(state, content, out);

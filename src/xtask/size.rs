@@ -18,7 +18,7 @@ use crate::tools::hash;
 ///
 /// Together the first ones have to come down to [`CEILING`].
 const BUDGETS: [Budget; 5] = [
-    Budget { prefix: "stichwort.", suffix: ".js", brotli: 9_500 },
+    Budget { prefix: "stichwort.", suffix: ".js", brotli: 9_550 },
     Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 4_220 },
     Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 34_500 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 1_300 },

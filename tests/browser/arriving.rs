@@ -18,6 +18,7 @@ pub(crate) fn all() -> Vec<Test> {
         few_tags_move_nothing_when_they_come,
         another_order_waits_for_the_end,
         what_breaks_off_keeps_what_is_painted,
+        what_breaks_off_moves_nothing,
         a_newer_article_is_offered_to_who_has_begun_to_read,
         a_newer_article_waits_for_whoever_may_have_begun,
         a_newer_article_is_put_in_its_place_at_once,
@@ -133,6 +134,26 @@ async fn what_breaks_off_keeps_what_is_painted(page: &Page) {
     list.wait_matches(60).await;
     assert_eq!(list.headlines().await, first);
     assert!(!list.is_shown("stale").await);
+}
+
+/// The filters that never come leave their place to the message.
+async fn what_breaks_off_moves_nothing(page: &Page) {
+    page.expect("stichwort: http");
+    for (width, most) in [(320, 32.0), (760, 2.0), (1100, 2.0)] {
+        let (list, tap, _) = begun(page, &bundles::typical(), 30).await;
+        list.host(&format!("element.style.inlineSize = '{width}px'")).await;
+        list.wait_count("teaser", 20).await;
+        page.frames().await;
+        let top = "element.getBoundingClientRect().top";
+        let before = list.look("list", top).await;
+        tap.cut();
+        list.wait_shown("stale").await;
+        page.frames().await;
+        let after = list.look("list", top).await;
+        let moved = before.as_f64().zip(after.as_f64()).map(|(before, after)| (after - before).abs());
+        assert!(moved.is_some_and(|moved| moved < most), "{width}: from {before} to {after}");
+        assert!(list.is_shown("stale retry").await);
+    }
 }
 
 /// Newest first, but for one article near the end that is the newest of all.

@@ -1,7 +1,7 @@
 //! What can be chosen: the values of facets with their counts, and periods.
 
 use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, key};
-use super::{hidden, other_language, tag_item, value_name, word};
+use super::{hidden, other_language, status, tag_item, value_name, word};
 use crate::ascii;
 use crate::bundle::FacetText;
 use crate::fold::{self, Term};
@@ -70,9 +70,9 @@ pub(super) fn filters(state: &State, feed: &Feed, out: &mut Tree) {
 }
 
 /// Keeps the place of the filters until it is known which there are, so that nothing moves when they come: what the tags
-/// take, as far as the first articles tell.
-pub(super) fn placeholder(state: &State, out: &mut Tree) {
-    out.class(Name::Div, Class::FiltersPlaceholder).set(Attribute::AriaHidden, true);
+/// take, as far as the first articles tell. Where none will come, it says why.
+pub(super) fn placeholder(state: &State, is_stale: bool, out: &mut Tree) {
+    out.class(Name::Div, Class::FiltersPlaceholder);
     if let (Some(feed), Some(index), false) = (&state.feed, state.index(), are_many(state)) {
         let store = &feed.bundle.store;
         let mut tags = Vec::new();
@@ -90,7 +90,7 @@ pub(super) fn placeholder(state: &State, out: &mut Tree) {
         // Classes in a Population", 1984.
         let expected = tags.len() + seen[0] * seen[0] / (2 * seen[1].max(1));
         // As words without a space in them: one text is made sooner than thirty elements.
-        out.open(Name::P);
+        out.open(Name::P).set(Attribute::AriaHidden, true);
         for place in 0..expected.min(SHOWN) {
             for word in ascii::split(tags[place % tags.len()], b' ') {
                 out.text(word).text("\u{a0}");
@@ -98,6 +98,9 @@ pub(super) fn placeholder(state: &State, out: &mut Tree) {
             out.text("00\u{2003}");
         }
         out.close();
+    }
+    if is_stale {
+        status::stale(state, out);
     }
     out.close();
 }
