@@ -54,14 +54,14 @@ fn main() {
     }
     for search in ["e", "sitzung", "\"der stadt\""] {
         for (feed, index) in feeds.iter().zip(&words) {
-            let found = answer(feed, &index.find(&feed.bundle.store, None, search));
+            let found = answer(feed, &index.find(search));
             assert_eq!(found.matches.len(), scan_texts(feed, search), "{search}");
         }
         row(&format!("key of a search: {search}"), &feeds, 21, &|feed| {
             let at = SIZES.iter().position(|&size| size == feed.index.articles() as usize).unwrap_or_default();
             let index = Rc::clone(&words[at]);
             Box::new(move |feed| {
-                black_box(answer(feed, &index.find(&feed.bundle.store, None, search)));
+                black_box(answer(feed, &index.find(search)));
             })
         });
         row("  the same by a scan", &feeds, 3, &|_| {

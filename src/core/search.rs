@@ -11,14 +11,15 @@
 //!
 //! let mut index = Index::default();
 //! while !index.step(&store, None, 100) {}
-//! let scores = index.find(&store, None, "sitzung");
+//! let scores = index.find("sitzung");
 //! assert_eq!(scores, [1, 3]); // in the headline before in the lead
-//! assert_eq!(index.find(&store, None, "gebaeude"), [0, 1]);
+//! assert_eq!(index.find("gebaeude"), [0, 1]);
 //! ```
 //!
 //! Words are kept once, as they are compared, and for each article the numbers
-//! of its words. A search goes over the words, which are few, and then over the
-//! numbers: so it finds inside compounds, and costs the same whatever it finds.
+//! of its words as they stand. A search goes over the words, which are few, and
+//! then over the numbers: so it finds inside compounds, and costs about the same
+//! whatever it finds.
 
 use crate::ascii;
 use crate::bundle::FacetText;
@@ -30,6 +31,14 @@ use crate::table::{FREE, Table};
 /// Where a word stands, best first: headline, kicker and tags, the rest.
 const PLACES: u32 = 3;
 
+/// A word of an article is one number: the word's own times this, twice its place, and by turns 0 and 1, so that words
+/// of texts that follow one another differ.
+const WHERE: u32 = 2 * PLACES;
+
+fn place(word: u32) -> u32 {
+    word % WHERE / 2
+}
+
 /// The words of a store's articles.
 #[derive(Debug, Default)]
 pub struct Index {
@@ -38,7 +47,7 @@ pub struct Index {
     /// Where each ends.
     ends: Vec<u32>,
     table: Table,
-    /// For each article its words, as [`PLACES`] times the number of the word plus the place.
+    /// For each article its words, see [`WHERE`].
     articles: Vec<u32>,
     article_ends: Vec<u32>,
 }
@@ -60,7 +69,9 @@ impl Index {
     }
 
     fn read(&mut self, store: &Store, tags: Option<&FacetText>, article: ArticleIndex) {
+        let mut turn = 0;
         for (place, text) in Self::texts(store, tags, article) {
+            let (place, before) = (2 * place + turn, self.articles.len());
             let (mut start, mut at) = (0, 0);
             // A soft hyphen has fewer bytes than some that it stands for, so the text's own characters are counted.
             for (character, own) in fold::joined(text).zip(text.chars()) {
@@ -71,9 +82,13 @@ impl Index {
                 at += own.len_utf8();
             }
             self.add(&text[start..], place);
+            if self.articles.len() > before {
+                turn ^= 1;
+            }
         }
     }
 
+    /// Adds a word of the article that is being read; `place` is what stands beside its number.
     fn add(&mut self, word: &str, place: u32) {
         if word.is_empty() {
             return;
@@ -97,7 +112,7 @@ impl Index {
             words.push('\n');
             ends.push(words.len() as u32);
         }
-        let word = *number * PLACES + place;
+        let word = *number * WHERE + place;
         make_room(&mut self.articles, 1);
         self.articles.push(word);
     }
@@ -106,18 +121,25 @@ impl Index {
     ///
     /// Nothing is searched for where there is no letter: then all have it.
     #[must_use]
-    pub fn find(&self, store: &Store, tags: Option<&FacetText>, search: &str) -> Vec<u8> {
+    pub fn find(&self, search: &str) -> Vec<u8> {
         let mut scores = vec![1; self.article_ends.len()];
         for (number, term) in fold::terms(search).iter().enumerate() {
-            let (words, of_phrases) = (self.words_with(term, false), self.words_with(term, true));
+            // Of phrases those that the first word may end: what stands behind is looked at in its place.
+            let (words, beginnings) = (self.words_with(term, false), self.words_with(term, true));
             for (article, score) in scores.iter_mut().enumerate() {
                 if *score == 0 {
                     continue;
                 }
-                let article = ArticleIndex(article as u32);
-                let mut best = self.best(article, &words);
-                if best == PLACES && self.best(article, &of_phrases) < PLACES {
-                    best = self.best_of_phrase(store, tags, article, term);
+                let mut best = PLACES;
+                let own = &self.articles[span(&self.article_ends, article as u32)];
+                for (at, &word) in own.iter().enumerate() {
+                    let (number, place) = ((word / WHERE) as usize, place(word));
+                    if place < best
+                        && (words[number]
+                            || beginnings[number] && term.forms.iter().any(|form| self.is_at(&own[at..], form)))
+                    {
+                        best = place;
+                    }
                 }
                 let before: u8 = if number == 0 { 0 } else { *score };
                 *score = if best < PLACES { before.saturating_add(best as u8 + 1) } else { 0 };
@@ -126,43 +148,54 @@ impl Index {
         scores
     }
 
-    /// The best place of an article's words that are marked.
-    fn best(&self, article: ArticleIndex, is_marked: &[bool]) -> u32 {
-        let mut best = PLACES;
-        for &word in &self.articles[span(&self.article_ends, article.0)] {
-            if is_marked[(word / PLACES) as usize] {
-                best = best.min(word % PLACES);
-            }
-        }
-        best
-    }
-
-    /// The best place where words stand behind one another.
-    fn best_of_phrase(&self, store: &Store, tags: Option<&FacetText>, article: ArticleIndex, term: &Term) -> u32 {
-        let mut best = PLACES;
-        for (place, text) in Self::texts(store, tags, article) {
-            if place < best
-                && (term.is_in(&fold::words(text, Form::Narrow)) || term.is_in(&fold::words(text, Form::Wide)))
-            {
-                best = place;
-            }
-        }
-        best
-    }
-
-    /// Which words have one of the term's words in them, or of its phrases the longest word.
+    /// Which words have one of the term's words in them, or end with the first word of one of its phrases.
     fn words_with(&self, term: &Term, of_phrases: bool) -> Vec<bool> {
         let mut is_marked = vec![false; self.ends.len()];
-        for form in term.forms.iter().filter(|form| ascii::has(form, |byte| byte == b' ') == of_phrases) {
-            let longest = ascii::split(form, b' ').max_by_key(|word| word.len()).unwrap_or_default();
+        for form in &term.forms {
+            let (wanted, rest) = first_word(form);
+            if rest.is_empty() == of_phrases {
+                continue;
+            }
             let mut from = 0;
-            while let Some(at) = fold::find(&self.words, longest, from) {
+            while let Some(at) = fold::find(&self.words, wanted, from) {
+                from = at + 1;
+                // Behind an entry, and between its forms, stands what is less than any letter.
+                if of_phrases && self.words.as_bytes()[at + wanted.len()] > b'\n' {
+                    continue;
+                }
                 let word = self.ends.partition_point(|&end| end as usize <= at);
                 is_marked[word] = true;
                 from = self.ends[word] as usize;
             }
         }
         is_marked
+    }
+
+    /// Whether a phrase begins at the end of the first of these words of an article, and ends at the beginning of another:
+    /// all of them in the narrow form, or all in the wide one.
+    fn is_at(&self, words: &[u32], phrase: &str) -> bool {
+        [false, true].into_iter().any(|is_wide| {
+            let (mut wanted, mut rest) = first_word(phrase);
+            for (at, &word) in words.iter().enumerate() {
+                let entry = &self.words[span(&self.ends, word / WHERE)];
+                let entry = &entry[..entry.len() - 1];
+                let (narrow, wide) = ascii::split_once(entry, b'\t').unwrap_or((entry, entry));
+                let own = if is_wide { wide } else { narrow };
+                let is_last = rest.is_empty();
+                let is_right = match at {
+                    0 => own.ends_with(wanted),
+                    _ => own.starts_with(wanted) && (is_last || own.len() == wanted.len()),
+                };
+                if !is_right || word % WHERE != words[0] % WHERE {
+                    return false;
+                }
+                if is_last {
+                    return at > 0;
+                }
+                (wanted, rest) = first_word(rest);
+            }
+            false
+        })
     }
 
     /// The texts in which is searched, and where they stand.
@@ -185,4 +218,9 @@ impl Index {
         article.authors().for_each(|author| texts.push((2, author)));
         texts
     }
+}
+
+/// A phrase's first word, and the words behind it.
+fn first_word(phrase: &str) -> (&str, &str) {
+    ascii::split_once(phrase, b' ').unwrap_or((phrase, ""))
 }
