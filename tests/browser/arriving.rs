@@ -136,10 +136,11 @@ async fn what_breaks_off_keeps_what_is_painted(page: &Page) {
     assert!(!list.is_shown("stale").await);
 }
 
-/// The filters that never come leave their place to the message.
+/// The filters that never come leave their place to the message. Of all that has come a line of tags more may be expected
+/// than of the first articles, which differ by how the bytes come; without that place it were 50 to 290 pixels.
 async fn what_breaks_off_moves_nothing(page: &Page) {
     page.expect("stichwort: http");
-    for (width, most) in [(320, 32.0), (760, 2.0), (1100, 2.0)] {
+    for (width, most) in [(320, 32.0), (760, 36.0), (1100, 36.0)] {
         let (list, tap, _) = begun(page, &bundles::typical(), 30).await;
         list.host(&format!("element.style.inlineSize = '{width}px'")).await;
         list.wait_count("teaser", 20).await;
