@@ -66,6 +66,11 @@ async fn the_first_teasers_come_before_the_last_byte(page: &Page) {
     assert_eq!(page.wait_event("stichwort-load", 1).await["detail"]["articles"], json!(60));
 }
 
+/// Where the list begins, in pixels.
+async fn top(list: &Widget<'_>) -> f64 {
+    list.look("list", "element.getBoundingClientRect().top").await.as_f64().expect("is a number")
+}
+
 /// The place that is kept for them is about theirs.
 async fn few_tags_move_nothing_when_they_come(page: &Page) {
     const TAGS: [&str; 14] = [
@@ -94,13 +99,11 @@ async fn few_tags_move_nothing_when_they_come(page: &Page) {
         bundle["_stichwort"] = json!({ "order": "newest" });
         let (list, tap, rest) = begun(page, &bundle, 30).await;
         list.wait_count("teaser", 20).await;
-        let top = "element.getBoundingClientRect().top";
-        let before = list.look("list", top).await;
+        let before = top(&list).await;
         finish(&tap, rest);
         list.wait_matches(100).await;
-        let after = list.look("list", top).await;
-        let moved = before.as_f64().zip(after.as_f64()).map(|(before, after)| (after - before).abs());
-        assert!(moved.is_some_and(|moved| moved < 10.0), "{tags} tags: from {before} to {after}");
+        let after = top(&list).await;
+        assert!((after - before).abs() < 10.0, "{tags} tags: from {before} to {after}");
     }
 }
 
@@ -137,7 +140,7 @@ async fn what_breaks_off_keeps_what_is_painted(page: &Page) {
 }
 
 /// The filters that never come leave their place to the message. Of all that has come a line of tags more may be expected
-/// than of the first articles, which differ by how the bytes come; without that place it were 50 to 290 pixels.
+/// than of the first articles, which differ by how the bytes come; without that place it would be 50 to 290 pixels.
 async fn what_breaks_off_moves_nothing(page: &Page) {
     page.expect("stichwort: http");
     for (width, most) in [(320, 32.0), (760, 36.0), (1100, 36.0)] {
@@ -145,14 +148,12 @@ async fn what_breaks_off_moves_nothing(page: &Page) {
         list.host(&format!("element.style.inlineSize = '{width}px'")).await;
         list.wait_count("teaser", 20).await;
         page.frames().await;
-        let top = "element.getBoundingClientRect().top";
-        let before = list.look("list", top).await;
+        let before = top(&list).await;
         tap.cut();
         list.wait_shown("stale").await;
         page.frames().await;
-        let after = list.look("list", top).await;
-        let moved = before.as_f64().zip(after.as_f64()).map(|(before, after)| (after - before).abs());
-        assert!(moved.is_some_and(|moved| moved < most), "{width}: from {before} to {after}");
+        let after = top(&list).await;
+        assert!((after - before).abs() < most, "{width}: from {before} to {after}");
         assert!(list.is_shown("stale retry").await);
     }
 }
