@@ -164,6 +164,12 @@ impl Later {
         builder.describe_facet(shape, text);
     }
 
+    /// The description of a facet, or of a value, is complete.
+    #[inline(never)]
+    pub(crate) fn end_facet(self, builder: &mut Builder) {
+        builder.end_facet();
+    }
+
     /// Copies what a bundle says of its facets.
     #[inline(never)]
     pub(crate) fn copy_facets(self, from: &Bundle, to: &mut Bundle) {

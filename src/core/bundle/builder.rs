@@ -417,6 +417,8 @@ impl Builder {
             article.clear();
             self.article = article;
             self.texts.end_item();
+        } else if let (Context::Facet | Context::FacetValue, Some(later)) = (self.context, self.later) {
+            later.end_facet(self);
         }
         self.context = self.context.parent();
     }
@@ -663,7 +665,7 @@ impl Builder {
     }
 
     #[cold]
-    fn problem(&mut self, context: Context, key: Key, expected: Words, found: Found, outcome: Outcome) {
+    pub(super) fn problem(&mut self, context: Context, key: Key, expected: Words, found: Found, outcome: Outcome) {
         self.bundle.problem_count += 1;
         self.item_problems += usize::from(context.in_item());
         if self.untold.len() < PROBLEMS_KEPT {

@@ -1,7 +1,7 @@
 //! What a bundle says of its facets and their values.
 
 use super::Builder;
-use super::error::Words;
+use super::error::{Found, Outcome, Words};
 use super::text::clean;
 use super::wire::{Context, Key, Shape};
 use crate::ascii;
@@ -85,7 +85,7 @@ impl Builder {
                 }
             }
         }
-        if matches!(shape, Shape::FacetId) {
+        if matches!(shape, Shape::FacetId) && !clean(text).is_empty() {
             self.check_id(text);
         }
         if is_full {
@@ -113,23 +113,27 @@ impl Builder {
         /// For each one those before it are looked at, up to these.
         const LOOKED_AT: usize = 100;
         let Some((FacetText { id, values, places, .. }, before)) = self.bundle.facets.split_last_mut() else { return };
-        let (id, is_taken) = match values.last() {
+        let is_taken = match values.last() {
             Some(FacetText { id, .. }) if self.context == Context::FacetValue => {
                 let place = places.entry(id, &|at| values[at as usize].id == *id);
                 let last = (values.len() - 1) as u32;
                 if *place == FREE {
                     *place = last;
                 }
-                (id, *place != last)
+                *place != last
             }
-            _ => (&*id, before.iter().take(LOOKED_AT).any(|facet| facet.id == *id)),
+            _ => before.iter().take(LOOKED_AT).any(|facet| facet.id == *id),
         };
-        let expected = match (id.is_empty(), is_taken) {
-            (true, _) => Words::AnId,
-            (_, true) => Words::AnIdOfItsOwn,
-            _ => return,
-        };
-        self.bad_text(self.context, Key::Id, expected, text);
+        if is_taken {
+            self.bad_text(self.context, Key::Id, Words::AnIdOfItsOwn, text);
+        }
+    }
+
+    /// A facet's description is complete, or that of a value. Without an id no article can have it.
+    pub(crate) fn end_facet(&mut self) {
+        if self.facet_text().is_some_and(|text| text.id.is_empty()) {
+            self.problem(self.context, Key::Id, Words::AnId, Found::Words(Words::None), Outcome::Ignored);
+        }
     }
 
     /// The facet that is being described, or its value.

@@ -743,12 +743,15 @@ fn of_values_listed_twice_the_first_counts() {
 #[test]
 fn ids_of_facets_are_their_own() {
     let json = r#"{"version":"https://jsonfeed.org/version/1.1","_stichwort":{"order":"oldest","facets":[
-        {"id":"a","values":[{"id":"1"},{"id":"1"},{"id":""},{"id":"2","id":"2"}]},{"id":"a"},{"id":"author"}]},"items":[]}"#;
+        {"id":"a","values":[{"id":"1"},{"id":"1"},{"id":""},{"id":"2","id":"2"},{"label":{"de":"drei"}}]},
+        {"id":"a"},{"id":"author"},{"values":[{"id":"1"}]}]},"items":[]}"#;
     let problems = [
         "_stichwort.order: expected newest, found \"oldest\"; ignored",
         "_stichwort.facets[0].values[1].id: expected an id of its own, found \"1\"; ignored",
-        "_stichwort.facets[0].values[2].id: expected an id, found \"\"; ignored",
+        "_stichwort.facets[0].values[2].id: expected an id, found none; ignored",
+        "_stichwort.facets[0].values[4].id: expected an id, found none; ignored",
         "_stichwort.facets[1].id: expected an id of its own, found \"a\"; ignored",
+        "_stichwort.facets[3].id: expected an id, found none; ignored",
     ];
     check(json, &[], &problems);
 }
@@ -763,7 +766,8 @@ fn problems_of_facets_have_their_places() {
     assert_eq!(
         places,
         [
-            "_stichwort.facets[0].values[2].id",
+            "_stichwort.facets[0].values[2].id", // a number is no id,
+            "_stichwort.facets[0].values[2].id", // and without one it is no value
             "_stichwort.facets[0].match",
             "_stichwort.facets[1]",
             "items[0]._stichwort.facets.topic[1]"
