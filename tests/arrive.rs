@@ -174,6 +174,8 @@ fn loaded(feed: &Rc<Feed>, may_reorder: bool) -> Msg {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn the_end_is_the_same_in_any_chunks_and_slices(
         document in document(), cuts in cuts(), wanted in 1_usize..25, budget in 1_usize..50,

@@ -461,7 +461,7 @@ fn the_newest_year_stands_first() {
 }
 
 #[test]
-fn five_thousand_labelled_values() {
+fn values_with_labels_stand_in_the_order_of_the_bundle() {
     let values: Vec<String> =
         (0..5000).map(|n| format!(r#"{{"id":"value {n}","label":{{"de":"Wert {n}"}}}}"#)).collect();
     let list: Vec<String> = (0..5000)

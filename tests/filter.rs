@@ -298,6 +298,8 @@ fn choices() -> impl Strategy<Value = Vec<(&'static str, String)>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn every_answer_equals_the_naive_one(
         rows in rows(), scope in scope(), chosen in choices(), any in any::<bool>(),

@@ -325,11 +325,11 @@ fn the_page_and_the_program_have_the_same_numbers() {
         number.parse().unwrap_or_else(|error| panic!("{name}{number}: {error}"))
     };
     let fetch = include_str!("../src/widget/fetch.rs");
-    for (there, here) in [("GO", "GO_ON"), ("LATER", "WANTS_LATER"), ("HAS_FIRST", "HAS_FIRST"), ("FAILED", "FAILED")] {
+    for name in ["GO_ON", "WANTS_LATER", "HAS_FIRST", "FAILED"] {
         assert_eq!(
-            number(fetch, &format!("const {there}: u8 = "), ";"),
-            number(page, &format!("const {here} = "), ";"),
-            "{there}"
+            number(fetch, &format!("const {name}: u8 = "), ";"),
+            number(page, &format!("const {name} = "), ";"),
+            "{name}"
         );
     }
     let silence = format!("for {} seconds", number(page, "const SILENCE = ", ";") / 1000);

@@ -1,4 +1,4 @@
-//! What the browser tests share: engines, drivers, a server with bad manners,
+//! What the tests share: for native ones bundles and states, for browsers engines, drivers, a server with bad manners,
 //! pages, and the one place that knows how the widget is looked at.
 //!
 //! A test is an `async fn(page: &Page)`, written once and run in every engine:

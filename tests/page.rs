@@ -232,7 +232,7 @@ impl Page {
         self.frames().await;
     }
 
-    /// The elements that an expression yields, as a user could click them.
+    /// The element that an expression yields, as WebDriver knows it.
     pub async fn element(&self, expression: &str, args: Vec<Value>) -> Element {
         let value = self.run(&format!("return ({expression});"), args.clone()).await;
         let Some(id) = value[ELEMENT_KEY].as_str() else {

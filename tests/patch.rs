@@ -293,7 +293,7 @@ impl Happening {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_tree_becomes_any_other(old in any_tree(), new in any_tree()) {

@@ -222,6 +222,8 @@ fn naive(texts: &[String], search: &str) -> bool {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn every_answer_equals_the_naive_one(
         articles in proptest::collection::vec(proptest::array::uniform4("[aäeuß AB\"-]{0,12}"), 1..12),

@@ -152,7 +152,7 @@ impl<'a> Widget<'a> {
             .await;
     }
 
-    /// Whether the focus is on something that the spec finds; where it is otherwise.
+    /// Waits until the focus is on something that the spec finds.
     pub async fn wait_focus(&self, spec: &str) {
         self.wait(spec, "elements.includes(active())").await;
     }

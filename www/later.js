@@ -144,7 +144,7 @@ export default (act, current, turn, warn, showing, ELEMENT, arrive, copied, keep
     }
     const top = () => element.getBoundingClientRect().top;
     let frames = SETTLING;
-    // Who scrolls once is the browser, which restores its own place, Firefox now and then once more; who does it again shall have it.
+    // A single scroll is the browser's, which restores its own place, Firefox sometimes twice. Whoever goes on is the visitor.
     let others = 3;
     let scrolled, reached, height;
     const again = () => {

@@ -228,21 +228,25 @@ const call = (ours, what, ...values) => {
   try {
     return what(...values);
   } catch (reason) {
-    // It has broken down within another call, and a new one runs already.
-    if (ours !== running) return;
-    isRunning = false;
-    for (const controller of attached) controller.abort();
-    begun.clear();
-    const isLast = ++restarts > RESTARTS;
-    warn(`the program has broken down${isLast ? "" : " and is started anew"}: ${reason?.message ?? reason}`);
-    running = isLast ? Promise.reject(reason) : run();
-    failures.add(running);
-    running.catch(() => {
-      warn("the program does not run any more; the elements' own content takes its place");
-      mountAnew(true);
-    });
-    if (!isLast) mountAnew();
+    // It may have broken down within another call, and a new one runs already.
+    if (ours === running) restart(reason);
   }
+};
+
+/** Leaves the program that runs, which has broken down, and lets another one show what it showed. */
+const restart = (reason) => {
+  isRunning = false;
+  for (const controller of attached) controller.abort();
+  begun.clear();
+  const isLast = ++restarts > RESTARTS;
+  warn(`the program has broken down${isLast ? "" : " and is started anew"}: ${reason?.message ?? reason}`);
+  running = isLast ? Promise.reject(reason) : run();
+  failures.add(running);
+  running.catch(() => {
+    warn("the program does not run any more; the elements' own content takes its place");
+    mountAnew(true);
+  });
+  if (!isLast) mountAnew();
 };
 
 // ---- The element ----

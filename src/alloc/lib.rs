@@ -1,7 +1,7 @@
 //! The widget's memory allocator.
 //!
-//! With the standard library's, the program is 4.1 kB larger, 1.5 kB of them
-//! compressed, takes a little more memory, and is not quicker.
+//! With the standard library's, the program is some kilobytes larger, takes a
+//! little more memory, and is not quicker.
 //!
 //! Free blocks are the nodes of one tree that is ordered by address from left
 //! to right and by size from top to bottom (C. J. Stephenson, "Fast fits",
@@ -13,7 +13,7 @@
 //!
 //! In front of the tree are lists of small blocks, one for each size, that are
 //! not joined until memory would have to grow: without them, reading a bundle
-//! takes a tenth longer and drawing up a view half as long again.
+//! and drawing up a view take noticeably longer.
 //!
 //! Where memory comes from is a trait, so that the same code is tested
 //! natively. All of it is for one thread.

@@ -51,7 +51,7 @@ unsafe impl Memory for Linear {
         if !self.is_begun.replace(true) {
             return Some((&raw const __heap_base).expose_provenance() as u32);
         }
-        // Each time costs some 0.1 ms in Chromium, and a large bundle asks hundreds of times.
+        // Each time costs a system call, and a large bundle would ask thousands of times.
         let grow = |bytes: u32| memory_grow::<0>(bytes.div_ceil(PAGE) as usize);
         let mut pages = grow(bytes.max(self.end() / 32));
         if pages == usize::MAX {

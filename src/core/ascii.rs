@@ -81,3 +81,9 @@ impl<'a> Iterator for Split<'a> {
         Some(part)
     }
 }
+
+/// Appends a byte in these two hexadecimal digits.
+pub(crate) fn push_hex(out: &mut String, byte: u8, digits: &[u8; 16]) {
+    out.push(char::from(digits[usize::from(byte >> 4)]));
+    out.push(char::from(digits[usize::from(byte & 15)]));
+}

@@ -40,7 +40,7 @@ impl Day {
     pub(crate) fn of_number(number: i32) -> Self {
         // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days:
         // years begin in March, so that the leap day is the last of its year.
-        let days = number + FROM_400_BC;
+        let days = number + FROM_MINUS_400;
         let (era, of_era) = (days / 146_097, days % 146_097);
         let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
         let of_year = of_era - (365 * year + year / 4 - year / 100);
@@ -85,8 +85,8 @@ impl Day {
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
 
-/// Days up to 1970 from the first of March 400 years before the year 0, so that none is negative.
-const FROM_400_BC: i32 = 719_468 + 146_097;
+/// Days from 1 March of the year -400 to 1970-01-01: counted from there, none that can be written is negative.
+const FROM_MINUS_400: i32 = 719_468 + 146_097;
 
 /// Bits of a packed date below its instant: the offset, from -OFFSETS to OFFSETS, and whether there is a time.
 const PACKED: u32 = 13;
@@ -250,11 +250,11 @@ fn days_of_month(year: i32, month: i32) -> i32 {
     }
 }
 
-/// Howard Hinnant's days_from_civil, see [`Date::day`].
+/// Howard Hinnant's days_from_civil, see [`Day::of_number`].
 fn days_since_1970(year: i32, month: i32, day: i32) -> i32 {
     let year = year + 400 - i32::from(month <= 2);
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    year * 365 + year / 4 - year / 100 + year / 400 + of_year - FROM_400_BC
+    year * 365 + year / 4 - year / 100 + year / 400 + of_year - FROM_MINUS_400
 }
 
 /// Appends a number below 100 in two digits.

@@ -145,7 +145,7 @@ impl FilterIndex {
                 scoped.add(SOURCE, source.name);
             }
             if scope.derived[usize::from(AUTHOR)] {
-                for name in article.authors().take(AUTHORS) {
+                for name in article.authors().take(MOST_AUTHORS) {
                     scoped.add(AUTHOR, name);
                 }
             }
@@ -364,7 +364,7 @@ const PASSED: u8 = u8::MAX;
 const FAILED: u8 = u8::MAX - 1;
 
 /// Authors of an article that can be chosen: for each one those before it are looked at.
-const AUTHORS: usize = 100;
+const MOST_AUTHORS: usize = 100;
 
 impl Scoped {
     /// Gives the article at hand a value, once; its number counts from the first that is not the store's.

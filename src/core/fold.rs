@@ -12,7 +12,7 @@
 //! round; in what is searched for a hyphen may stand for a space, too: `open-source` finds `Open Source`.
 //!
 //! Own tables, because those of the standard library know all of Unicode and
-//! weigh five kilobytes in the browser: Latin with the letters of Romanian and
+//! weigh kilobytes in the browser: Latin with the letters of Romanian and
 //! Vietnamese, Cyrillic, modern Greek, and the marks of Arabic. What is beyond them is compared as it is.
 
 /// What becomes of an umlaut; all else is the same in both forms.
@@ -210,7 +210,7 @@ pub fn sort_key(text: &str, alphabet: &str) -> String {
     key
 }
 
-/// Where `wanted` stands in a text, from a byte on. Not the standard library's way, which weighs two kilobytes.
+/// Where `wanted` stands in a text, from a byte on. Not the standard library's way, which weighs kilobytes.
 #[must_use]
 pub fn find(text: &str, wanted: &str, from: usize) -> Option<usize> {
     let (text, wanted) = (text.as_bytes(), wanted.as_bytes());

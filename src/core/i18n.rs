@@ -179,7 +179,7 @@ impl Language {
 
     /// The language's texts, in lines and in the order of [`KEYS`]; the texts of one key have tabs between them.
     ///
-    /// Who does not call this, as the widget does not, ships none of them.
+    /// A program that never calls this, such as the widget, contains none of them.
     #[must_use]
     pub fn lines(self) -> &'static str {
         macro_rules! catalogue {

@@ -38,6 +38,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::Utf8Error;
 
+use crate::ascii;
 use crate::number::push_number;
 
 /// Takes what a [`Tokenizer`] reads.
@@ -50,8 +51,8 @@ pub trait Sink {
     /// Takes the next event; `at` is where its first character stands.
     fn event(&mut self, event: Event<'_>, at: Position);
 
-    /// The string that was just told as a value was not whole: U+FFFD stands in it for bytes that are no UTF-8, or for
-    /// half of a surrogate pair.
+    /// The string value that was just reported is damaged: U+FFFD stands in it for bytes that are no UTF-8, or for half of
+    /// a surrogate pair.
     fn damaged(&mut self) {}
 
     /// Whether nothing more can be taken for now; asked behind objects and at the beginning of arrays.
@@ -824,8 +825,7 @@ pub(crate) fn write_string(out: &mut String, text: &str) {
             '\0'..'\u{20}' => {
                 // No text of a bundle has any; an address or a console's line may.
                 out.push_str("\\u00");
-                out.push(if character < '\u{10}' { '0' } else { '1' });
-                out.push(char::from(b"0123456789abcdef"[character as usize & 15]));
+                ascii::push_hex(out, character as u8, b"0123456789abcdef");
                 continue;
             }
             _ => {}

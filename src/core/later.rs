@@ -12,9 +12,8 @@
 //! `into_feed_with`, `find_with` and `detail_with` take an `Option<Later>`,
 //! `set_with` takes a `Later`.
 //!
-//! That this module and those which call it know each other is the one exception
-//! to dependencies that point one way: it stands for a border of files, not of
-//! meaning. Each method here is `#[inline(never)]` and only hands on: inlined, it
+//! This module and its callers know each other, the one exception to dependencies
+//! that point one way: it marks where files are split, and is no layer. Each method here is `#[inline(never)]` and only hands on: inlined, it
 //! would take what it calls into the first part.
 
 use crate::bundle::wire::{Context, Shape};

@@ -4,9 +4,10 @@
 //! here can name the browser: time, languages, bytes and clicks come in as
 //! messages, effects go out as values. The widget is a shell around this crate.
 //!
-//! The way of a bundle: events of [`json`] -> [`bundle`] -> [`store`], with an
-//! index of [`filter`] a [`feed`] -> [`state`], changed by messages -> [`view`],
-//! a tree -> `view::html` as text, `view::patch` as edits. Beside it stand
+//! A bundle's way: [`json`] turns bytes into events, [`bundle`] fills a
+//! [`store`] from them; with an index of [`filter`] that is a [`feed`].
+//! Messages change the [`state`], [`view`] draws a tree from it, `view::html`
+//! writes the tree as text and `view::patch` as edits. Beside it stand
 //! [`options`] (attributes), [`selection`] (what is chosen), [`link`] (the
 //! page's address), [`search`] and [`fold`] (words), [`i18n`], [`date`],
 //! [`url`], [`sort`], [`sample`] (bundles that are made up).
@@ -19,25 +20,32 @@
 //! - *kicker*, *headline*, *lead*, *byline*: what stands above an article's title, the title, its summary, its authors.
 //! - *first part*, *later part*: the two modules of the program in a browser, see [`later`].
 
-mod ascii;
+// A bundle's way from bytes to articles that can be counted.
 pub mod bundle;
-pub mod date;
 pub mod feed;
 pub mod filter;
-pub mod fold;
-pub mod i18n;
 pub mod json;
+pub mod model;
+pub mod store;
+
+// A widget: what is asked of it, what it knows, what it shows.
 pub mod later;
 pub mod link;
-pub mod model;
-pub mod number;
 pub mod options;
-pub mod sample;
-pub mod search;
 pub mod selection;
-pub mod sort;
 pub mod state;
-pub mod store;
-mod table;
-pub mod url;
 pub mod view;
+
+// Words, days and addresses.
+pub mod date;
+pub mod fold;
+pub mod i18n;
+pub mod search;
+pub mod sort;
+pub mod url;
+
+// What the others share.
+mod ascii;
+pub mod number;
+pub mod sample;
+mod table;

@@ -152,10 +152,8 @@ fn encode(text: &str, out: &mut String) {
 }
 
 fn escape(byte: u8, mark: u8, out: &mut String) {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     out.push(char::from(mark));
-    out.push(char::from(DIGITS[usize::from(byte >> 4)]));
-    out.push(char::from(DIGITS[usize::from(byte & 15)]));
+    ascii::push_hex(out, byte, b"0123456789abcdef");
 }
 
 /// The text as far as it can be read, and whether that is all.

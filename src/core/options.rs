@@ -310,6 +310,7 @@ impl Options {
             if self.set_first(attribute, found) {
                 return Ok(());
             }
+            const { assert!(LARGEST_PAGE == 1000, "it is said here") };
             let expected =
                 if attribute == "lang" { "a language of the interface" } else { "a whole number from 1 to 1000" };
             return Err(warning(attribute, expected, found));
@@ -324,60 +325,52 @@ impl Options {
             self.choose(attribute, at);
             return Ok(());
         }
-        let valid;
-        let expected = match attribute {
+        let (is_valid, expected) = match attribute {
             "since" => {
                 self.since = Day::parse(text);
-                valid = text.is_empty() || self.since.is_some();
-                "a date like 2026-01-31"
+                (self.since.is_some(), "a date like 2026-01-31")
             }
             "limit" => {
                 self.limit = number(text, 1, u32::MAX as usize);
-                valid = text.is_empty() || self.limit.is_some();
-                "a whole number from 1"
+                (self.limit.is_some(), "a whole number from 1")
             }
             "heading-level" => {
                 self.heading_level = number(text, 2, 6).map(|level| level as u8);
-                valid = text.is_empty() || self.heading_level.is_some();
-                "a whole number from 2 to 6"
+                (self.heading_level.is_some(), "a whole number from 2 to 6")
             }
-            _ => {
-                let list = list(text);
-                valid = list.is_some();
-                let list = list.unwrap_or_default();
-                match attribute {
-                    "tags" => self.tags = list,
-                    "facets" => {
-                        self.facets.clear();
-                        for id in list {
-                            // Each once: it is asked for by its place.
-                            if !self.facets.contains(&id) {
-                                self.facets.push(id);
-                            }
-                        }
-                    }
-                    "locked-tags" => self.locked = list,
-                    "exclude-tags" => self.excluded = list,
-                    "show" | "hide" => {
-                        let mut parts = 0;
-                        let mut unknown = String::new();
-                        for name in &list {
-                            match SHOWABLE.iter().position(|known| known == name) {
-                                Some(at) => parts |= 1 << at,
-                                None => add(&mut unknown, name),
-                            }
-                        }
-                        *(if attribute == "show" { &mut self.show } else { &mut self.hide }) = parts;
-                        if !unknown.is_empty() {
-                            return Err(warning(attribute, "names of parts", &unknown));
-                        }
-                    }
-                    _ => {}
-                }
-                LIST
-            }
+            _ => return self.set_list(attribute, text, found),
         };
-        if valid { Ok(()) } else { Err(warning(attribute, expected, found)) }
+        if is_valid || text.is_empty() { Ok(()) } else { Err(warning(attribute, expected, found)) }
+    }
+
+    /// Takes a list; without one it is empty.
+    fn set_list(&mut self, attribute: &str, text: &str, found: &str) -> Result<(), String> {
+        let list = list(text);
+        let is_list = list.is_some();
+        let list = list.unwrap_or_default();
+        match attribute {
+            "tags" => self.tags = list,
+            "locked-tags" => self.locked = list,
+            "exclude-tags" => self.excluded = list,
+            "facets" => {
+                self.facets.clear();
+                for id in list {
+                    // Each once: it is asked for by its place.
+                    if !self.facets.contains(&id) {
+                        self.facets.push(id);
+                    }
+                }
+            }
+            "show" | "hide" => {
+                let (parts, unknown) = parts(&list);
+                *(if attribute == "show" { &mut self.show } else { &mut self.hide }) = parts;
+                if !unknown.is_empty() {
+                    return Err(warning(attribute, "names of parts", &unknown));
+                }
+            }
+            _ => {} // none of ours
+        }
+        if is_list { Ok(()) } else { Err(warning(attribute, LIST, found)) }
     }
 
     /// Takes the word at this place of its line in [`WORDS`]; the first without one. The arrays stand in the order of those
@@ -455,6 +448,19 @@ pub(crate) fn add(names: &mut String, name: &str) {
 fn number(text: &str, least: usize, most: usize) -> Option<usize> {
     let number = number::read(text)? as usize;
     if number < least || number > most { None } else { Some(number) }
+}
+
+/// The bits of these parts, and the names that are none.
+fn parts(names: &[String]) -> (Parts, String) {
+    let mut parts = 0;
+    let mut unknown = String::new();
+    for name in names {
+        match SHOWABLE.iter().position(|known| known == name) {
+            Some(at) => parts |= 1 << at,
+            None => add(&mut unknown, name),
+        }
+    }
+    (parts, unknown)
 }
 
 /// A comma-separated list, or a JSON array of strings where the text begins with `[`.

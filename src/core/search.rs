@@ -133,10 +133,10 @@ impl Index {
                 let mut best = PLACES;
                 let own = &self.articles[span(&self.article_ends, article as u32)];
                 for (at, &word) in own.iter().enumerate() {
-                    let (number, place) = ((word / WHERE) as usize, place(word));
+                    let (word_number, place) = ((word / WHERE) as usize, place(word));
                     if place < best
-                        && (words[number]
-                            || beginnings[number] && term.forms.iter().any(|form| self.is_at(&own[at..], form)))
+                        && (words[word_number]
+                            || beginnings[word_number] && term.forms.iter().any(|form| self.is_at(&own[at..], form)))
                     {
                         best = place;
                     }

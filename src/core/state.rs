@@ -195,9 +195,9 @@ impl State {
         Self::begin(options, surroundings, catalogue, Some(Later::loaded()), false)
     }
 
-    /// The same, where perhaps not all of the program is there yet: then the address must say nothing, and the options
-    /// be of [`FIRST_ATTRIBUTES`](crate::options::FIRST_ATTRIBUTES) attributes. Else `is_lost` says that there is more to it, which could not be
-    /// had: nothing is asked for before it can, and [`Msg::CutOff`] follows.
+    /// The same, where the program's later part may be missing. Then the address must say nothing, and only
+    /// [`FIRST_ATTRIBUTES`](crate::options::FIRST_ATTRIBUTES) may be set. `is_lost` says that more is set than that, and
+    /// the later part could not be had: nothing is requested, and [`Msg::CutOff`] has to follow.
     #[must_use]
     pub fn begin(
         options: Options,

@@ -40,7 +40,7 @@ pub fn host(url: &str) -> Option<&str> {
     (!host.is_empty()).then_some(host)
 }
 
-/// Whether [`resolve`] gives a URL back as it is, whatever the base. Of some that are so, it does not see it.
+/// Whether [`resolve`] surely gives this URL back unchanged, whatever the base. `false` may be wrong, `true` never is.
 #[must_use]
 pub fn is_plain(url: &str) -> bool {
     let Some(rest) = url.strip_prefix(HTTPS).or(url.strip_prefix("http://")) else { return false };
@@ -219,12 +219,11 @@ fn encode(out: &mut String, text: &str) {
     if !has(text, is_encoded) {
         return out.push_str(text);
     }
-    let digit = |half: u8| char::from(b"0123456789ABCDEF"[usize::from(half)]);
     for byte in text.bytes() {
         if is_encoded(byte) {
             out.push('%');
-            out.push(digit(byte >> 4));
-            out.push(digit(byte & 15));
+            // In capitals, as RFC 3986, 2.1, asks for.
+            ascii::push_hex(out, byte, b"0123456789ABCDEF");
         } else {
             out.push(char::from(byte));
         }

@@ -111,8 +111,8 @@ enum Content<'a> {
 }
 
 impl Content<'_> {
-    /// What is made anew has not moved: a list, or an error, pushes nothing down that stood here before, the page's own
-    /// content included (layout-instability counts elements that change places).
+    /// Contents of different kinds become different nodes, and what is made anew has not moved: a list or an error that
+    /// takes the place of something else is no layout shift (layout-instability counts elements that change places).
     fn kind(&self) -> u32 {
         match self {
             Self::Teasers(_) | Self::Nothing => 1,

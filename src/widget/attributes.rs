@@ -7,8 +7,8 @@ use stichwort_core::view::escape;
 
 use crate::page::{self, Element};
 
-/// What those attributes say that need nothing of the part of the program that comes later (the loader sees to it that
-/// there are no others), and whether one of them says nothing sensible: then that part has to tell it.
+/// Reads the attributes that the program's first part understands; the loader sees to it that no others are set. True if
+/// one has an invalid value, which the later part has to report.
 pub(crate) fn read_first(host: &Element) -> (Options, bool) {
     let mut options = Options::default();
     let mut is_odd = false;

@@ -35,7 +35,7 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// Who waits for it, or `or_failed` has been told before that it cannot be had.
+    /// The widgets that wait for it; with `or_failed` also those that have been told that it cannot be had.
     fn waiting(&self, or_failed: bool) -> Vec<Rc<Widget>> {
         mounted::all(&|widget| widget.wants(&self.url, or_failed))
     }
@@ -61,7 +61,7 @@ impl Request {
         }
     }
 
-    /// Ends the request; gives back who waits for it, or `or_failed` has been told before that it cannot be had.
+    /// Ends the request; gives back the widgets that wait for it, as [`waiting`](Self::waiting) does.
     pub(crate) fn end(&self, or_failed: bool) -> Vec<Rc<Widget>> {
         let waiting = self.waiting(or_failed);
         CACHE.with_borrow_mut(|cache| cache.requests.retain(|request| request.number != self.number));

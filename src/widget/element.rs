@@ -204,7 +204,7 @@ impl Widget {
 
     /// Whether the widget waits for the bundle at this address, or `or_failed` could not have it.
     pub(crate) fn wants(&self, url: &str, or_failed: bool) -> bool {
-        // While it changes it may want it, and tells by itself what it wants then.
+        // While it is being changed it cannot be asked: it may want it, and says so by itself when that is done.
         let Ok(inner) = self.inner.try_borrow() else { return true };
         let is_waiting = match inner.state.phase {
             Phase::Loading => true,

@@ -42,16 +42,16 @@ pub fn open(number: u32, found_at: &str) {
 /// Nothing: the rest is of no use.
 const END: u8 = 0;
 /// Go on.
-const GO: u8 = 1;
+const GO_ON: u8 = 1;
 /// Go on when the program's later part is there.
-const LATER: u8 = 2;
+const WANTS_LATER: u8 = 2;
 /// Go on with [`show`].
 const HAS_FIRST: u8 = 3;
 /// Go on with `fail` of the program's later part, which finds here why.
 const FAILED: u8 = 4;
 
-/// Reads a piece. After `LATER` or `HAS_FIRST`, and what that asks for, it is to be called with an empty one, until it
-/// answers `GO`.
+/// Reads a piece. After `WANTS_LATER` or `HAS_FIRST`, and what that asks for, it is to be called with an empty one, until it
+/// answers `GO_ON`.
 #[wasm_bindgen]
 pub fn push(number: u32, bytes: &[u8]) -> u8 {
     let Some(request) = cache::request(number) else { return END };
@@ -70,8 +70,8 @@ pub fn push(number: u32, bytes: &[u8]) -> u8 {
             request.preview.get_or_init(|| Rc::new(Feed::arriving(first)));
             HAS_FIRST
         }
-        None if reader.wants_later() => LATER,
-        None => GO,
+        None if reader.wants_later() => WANTS_LATER,
+        None => GO_ON,
     };
     if request.put(Stage::Reading(reader)) { next } else { END }
 }
@@ -108,9 +108,9 @@ pub fn step(number: u32) -> u8 {
         Some(Stage::Failed(..)) | None => return END,
     };
     let (next, stage) = match completion.step(STEP) {
-        false => (GO, Stage::Completing(completion)),
-        true if later.is_none() && completion.wants_later() => (LATER, Stage::Complete(completion)),
-        true => (GO, Stage::Complete(completion)),
+        false => (GO_ON, Stage::Completing(completion)),
+        true if later.is_none() && completion.wants_later() => (WANTS_LATER, Stage::Complete(completion)),
+        true => (GO_ON, Stage::Complete(completion)),
     };
     if request.put(stage) { next } else { END }
 }

@@ -39,7 +39,7 @@ pub fn complete() {
 }
 
 /// Lets a widget begin that could not without this part: as [`Widget::new`] does, in the view that is there. One function
-/// for both would weigh 90 bytes in the first part.
+/// for both would weigh more in the first part.
 fn begin(widget: &Rc<Widget>) {
     let later = Later::loaded();
     let (options, warnings) = read(later, &widget.host);
@@ -248,7 +248,7 @@ fn mark(widget: &Widget, state: &State, shown: &Tree) {
 
 /// There is no bundle. `www/page.js` hands over:
 ///
-/// - neither `status` nor `cause`: no byte has come for 20 seconds, or what has come is no bundle
+/// - neither `status` nor `cause`: no byte has come for as long as its `SILENCE`, or what has come is no bundle
 /// - a cause alone: the request failed, in the browser's words
 /// - a status alone: an answer other than 200
 /// - status 200 and a cause: the answer broke off

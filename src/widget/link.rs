@@ -107,7 +107,7 @@ pub(crate) struct Link {
     left_for: Vec<(String, Fields)>,
     /// Whether the fragment that it would need is somebody else's.
     pub(crate) is_foreign: bool,
-    /// Whether the view knows it as that.
+    /// Whether the view has been told that it is foreign.
     pub(crate) is_foreign_told: bool,
 }
 

@@ -83,12 +83,12 @@ pub(crate) fn widget(number: u32) -> Option<Rc<Widget>> {
     MOUNTED.with_borrow(|all| Some(all.iter().find(|mounted| mounted.widget.number == number)?.widget.clone()))
 }
 
-/// The widgets in the page that are so. Nothing stays borrowed: they may make the page call in again.
-pub(crate) fn all(are: &dyn Fn(&Widget) -> bool) -> Vec<Rc<Widget>> {
+/// The widgets in the page for which `is_wanted` holds. Nothing stays borrowed: they may make the page call in again.
+pub(crate) fn all(is_wanted: &dyn Fn(&Widget) -> bool) -> Vec<Rc<Widget>> {
     MOUNTED.with_borrow(|all| {
         let mut found = Vec::new();
         for mounted in all {
-            if are(&mounted.widget) {
+            if is_wanted(&mounted.widget) {
                 found.push(mounted.widget.clone());
             }
         }

@@ -16,7 +16,8 @@ use crate::tools::hash;
 
 /// What each file may weigh, compressed by brotli: what was reached, and a little for small changes.
 ///
-/// Together the first ones have to come down to [`CEILING`].
+/// A German list loads the script, the words and the first part of the program. Their sum still exceeds [`CEILING`]; what
+/// it may be until then says [`LIST`].
 const BUDGETS: [Budget; 5] = [
     Budget { prefix: "stichwort.", suffix: ".js", brotli: 9_550 },
     Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 4_220 },
@@ -43,7 +44,10 @@ struct Weight {
 /// What a page in another language loads in its place.
 const SHOWN_LANGUAGE: &str = "stichwort-de-";
 
-/// What a German list may weigh with all features that there will ever be, in its first paint.
+/// What a German list may weigh now: to be lowered with each step towards [`CEILING`].
+const LIST: usize = 46_550;
+
+/// What a German list is to weigh at most with all features that there will ever be, in its first paint.
 const CEILING: usize = 40_000;
 
 /// Prints what files weigh, with the sums of what a German list needs and of what it takes to do all that can be done
@@ -73,7 +77,14 @@ pub(crate) fn table(files: &[&Path]) -> Result<Vec<String>> {
             ));
         }
     }
-    println!("{}", row("a German list", list, CEILING));
+    if list.brotli > LIST {
+        too_heavy.push(format!(
+            "a German list weighs {} bytes (brotli), LIST of src/xtask/size.rs allows {LIST}: make it lighter",
+            list.brotli
+        ));
+    }
+    println!("{}", row("a German list", list, LIST));
+    println!("{:>39} {:>19} {CEILING:>9}", "its ceiling", "");
     println!("{}", row("the same with its later part", all, "-"));
     for line in &too_heavy {
         println!("{line}");

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::paths;
 use crate::process::{self, command, step};
@@ -35,7 +35,12 @@ pub(crate) fn check() -> Result<()> {
 fn no_sinks(root: &Path) -> Result<()> {
     let mut files = Vec::new();
     for shipped in SHIPPED {
+        let before = files.len();
         collect(&root.join(shipped), &mut files)?;
+        ensure!(
+            files.len() > before,
+            "expected source files in {shipped}, which ships, found none: is it called otherwise?"
+        );
     }
     for file in files {
         let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -55,7 +60,7 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         for entry in fs::read_dir(path)? {
             collect(&entry?.path(), files)?;
         }
-    } else if path.extension().is_some_and(|ending| ending == "rs" || ending == "js") && path.exists() {
+    } else if path.extension().is_some_and(|ending| ending == "rs" || ending == "js") {
         files.push(path.to_owned());
     }
     Ok(())

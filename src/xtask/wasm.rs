@@ -138,8 +138,8 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
     Ok(Bound { glue: fs::read_to_string(glue)?, first: fs::read(first)?, later: fs::read(later)? })
 }
 
-/// Bytes of stack. Nothing here calls itself to a depth that the page or a bundle decides: 4 kB were used at
-/// most, and whoever needs more than there is traps. The linker would take 1 MB.
+/// Bytes of stack, many times what was seen in use: nothing here calls itself to a depth that the page or a bundle
+/// decides. Whoever needs more than there is traps. The linker would take 1 MB.
 const STACK: u32 = 64 * 1024;
 
 /// Bytes of memory to start with, the stack's among them: enough for some hundred articles.
@@ -176,7 +176,7 @@ fn compile(kind: Kind) -> Result<PathBuf> {
                 );
             }
             flags += "-Zlocation-detail=none -Zfmt-debug=none";
-            // Each was measured: together they take 250 bytes off the first part, and 1,300 off the later one. What is
+            // Each was measured. What is
             // small and called often weighs less where it is not inlined; and what is computed once for two places, or
             // step by step along a loop, needs places to be kept in until then.
             for flag in ["-inline-threshold=10", "-disable-lsr", "-enable-pre=false", "-enable-load-pre=false"] {

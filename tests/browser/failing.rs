@@ -13,7 +13,7 @@ use stichwort_tests::{
     widget::{Widget, tag},
 };
 
-use super::setting::{QUICK, dist_files, first_part, opened, shown, typical};
+use super::setting::{dist_files, first_part, opened, quick, shown, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     let mut all = tests![
@@ -657,7 +657,7 @@ async fn while_its_words_do_not_come_it_speaks_english(page: &Page) {
     page.site().serve("news.json", Reply::json(&bundles::typical()));
     lose_words_to(page, "stichwort-de-", &Reply::never());
     // Some browsers do not call a page loaded while a module of it is on its way.
-    page.open(Document::new(element(r#"src="news.json" lang="de""#)).head(QUICK)).await;
+    page.open(Document::new(element(r#"src="news.json" lang="de""#)).head(quick())).await;
     let script = "document.body.append(Object.assign(document.createElement('script'), { src: args[0] }));";
     page.run(script, vec![json!(SCRIPT)]).await;
     page.widget().loaded().await;

@@ -12,7 +12,7 @@ use stichwort_tests::{
     widget::{Widget, tag},
 };
 
-use super::setting::{shown, typical};
+use super::setting::{milliseconds, shown, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     tests![
@@ -217,8 +217,9 @@ const MARKED: &str = "[...(CSS.highlights.get('stichwort-hit') ?? [])].map((rang
 /// Nobody has to wait until typing rests, and on a phone the keyboard makes room for what has been found.
 async fn enter_ends_a_search(page: &Page) {
     let (_, list) = typical(page, "").await;
-    let never = "const later = setTimeout; window.setTimeout = (what, wait) => wait === 400 || later(what, wait);";
-    page.run(never, vec![]).await;
+    let rest = milliseconds(include_str!("../../www/later.js"), "TYPING_REST");
+    let never = "const later = setTimeout; window.setTimeout = (what, wait) => wait === args[0] || later(what, wait);";
+    page.run(never, vec![json!(rest)]).await;
     for (typed, focus) in [("rat", "search"), ("haus", "status")] {
         page.run("window.matchMedia = () => ({ matches: args[0] });", vec![json!(focus == "status")]).await;
         type_into(page, &list, typed).await;

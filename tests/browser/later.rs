@@ -11,7 +11,7 @@ use stichwort_tests::{
     widget::tag,
 };
 
-use super::setting::{QUICK, check_selection, dist_files, opened, shown, typical};
+use super::setting::{check_selection, dist_files, opened, quick, shown, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     tests![
@@ -238,14 +238,14 @@ async fn it_is_waited_for_only_so_long(page: &Page) {
     page.site().serve(&format!("dist/{}", files()[0]), Reply::never());
     let script = r#"<script async src="dist/stichwort.js" data-src="news.json" data-layout="cards"></script>"#;
     page.expect("expected the rest of the program");
-    page.open(Document::new(script).head(QUICK)).await;
+    page.open(Document::new(script).head(quick())).await;
     page.widget().wait_shown("error").await;
     page.widget().click("retry").await;
     page.wait_event("stichwort-error", 2).await;
     // What comes in the end is taken all the same.
     let (reply, tap) = Reply::pieces();
     page.site().serve(&format!("dist/{}", files()[0]), reply.content_type("application/wasm"));
-    page.open(Document::new(script).head(QUICK)).await;
+    page.open(Document::new(script).head(quick())).await;
     page.widget().wait_shown("error").await;
     tap.send(bytes(&files()[0]));
     tap.finish();

@@ -34,9 +34,20 @@ pub(crate) fn first_part() -> (String, Vec<u8>) {
     programs.pop().expect("there is a program")
 }
 
-/// Lets the 20 seconds after which a silent server is given up be three.
-pub(crate) const QUICK: &str = "<script>{ const own = setTimeout; \
-    window.setTimeout = (what, wait) => own(what, wait === 20000 ? 3000 : wait); }</script>";
+/// Lets the time after which a silent server is given up be three seconds.
+pub(crate) fn quick() -> String {
+    let silence = milliseconds(include_str!("../../www/page.js"), "SILENCE");
+    format!(
+        "<script>{{ const own = setTimeout; \
+         window.setTimeout = (what, wait) => own(what, wait === {silence} ? 3000 : wait); }}</script>"
+    )
+}
+
+/// What a constant of a script says: a test that knew it by heart would no longer test anything when it changes.
+pub(crate) fn milliseconds(script: &str, name: &str) -> u32 {
+    let value = script.split_once(&format!("const {name} = ")).and_then(|(_, rest)| rest.split_once(';'));
+    value.and_then(|(value, _)| value.parse().ok()).unwrap_or_else(|| panic!("expected `const {name} = NUMBER;`"))
+}
 
 /// Opens a bundle in an element with these further attributes and waits for its teasers.
 pub(crate) async fn shown<'a>(page: &'a Page, bundle: &Value, attributes: &str) -> Widget<'a> {

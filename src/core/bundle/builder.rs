@@ -234,61 +234,19 @@ impl Builder {
             self.waits = Waits::ToDescribe;
             return true;
         }
-        if self.context == Context::Items {
-            self.item = self.item.wrapping_add(1);
-        } else if self.context == Context::Facets {
-            self.facet = self.facet.wrapping_add(1);
-        } else if self.context.is_array() {
-            self.element = self.element.wrapping_add(1);
-        }
+        self.count_element();
         self.forget(shape, kind, at);
         if matches!(shape, Shape::Skip) {
             return false;
         }
-        let is_id = matches!(shape, Shape::Id);
-        let number_id = is_id && kind == JsonKind::Number;
+        let number_id = matches!(shape, Shape::Id) && kind == JsonKind::Number;
         if kind != shape.kind() && !number_id {
-            let absent = kind == JsonKind::Null && key != Key::Element;
-            // What is wrong with an id is told when its item is complete, and a bundle without items is refused.
-            let told = is_id || matches!(shape, Shape::Enter(Context::Feed | Context::Items));
-            if !absent && !told {
-                let is_item = matches!(shape, Shape::Enter(Context::Item));
-                let outcome = if is_item { Outcome::Dropped } else { Outcome::Ignored };
-                let found = Found::Words(Words::Kind(kind));
-                self.problem(self.context, key, Words::Kind(shape.kind()), found, outcome);
-            }
+            self.mismatch(shape, key, kind);
             return false;
         }
         match shape {
             Shape::Skip => {}
-            Shape::Enter(context) => {
-                if context == Context::ItemFacet {
-                    // For each one those before it are looked at.
-                    self.item_facets += 1;
-                    if self.item_facets > MOST_FACETS {
-                        return false;
-                    }
-                }
-                self.context = context;
-                self.key = Key::Unknown;
-                self.texts.enter();
-                if context == Context::Items {
-                    self.item = u32::MAX;
-                } else if context == Context::Facets {
-                    self.facet = u32::MAX;
-                } else if context.is_array() {
-                    self.element = u32::MAX;
-                    if context == Context::ItemFacet {
-                        // The last of equal keys wins.
-                        self.texts.forget_values(&self.name);
-                    }
-                } else if context == Context::Item {
-                    self.texts.begin_item();
-                    self.item_facets = 0;
-                } else if let (Context::Facet | Context::FacetValue, Some(later)) = (context, self.later) {
-                    later.begin_facet(self, context);
-                }
-            }
+            Shape::Enter(context) => return self.enter(context),
             Shape::Shown(slot) => self.texts.push_shown(slot, text),
             Shape::Raw(slot) => self.texts.push(slot, text),
             Shape::Id => self.texts.push_id(text),
@@ -335,6 +293,60 @@ impl Builder {
                     self.bad_text(Context::Feed, Key::Version, Words::Version, text);
                 }
             }
+        }
+        true
+    }
+
+    /// The value at hand is the next one in its array, if it stands in one.
+    fn count_element(&mut self) {
+        if self.context == Context::Items {
+            self.item = self.item.wrapping_add(1);
+        } else if self.context == Context::Facets {
+            self.facet = self.facet.wrapping_add(1);
+        } else if self.context.is_array() {
+            self.element = self.element.wrapping_add(1);
+        }
+    }
+
+    /// A value is of another kind than its key asks for.
+    fn mismatch(&mut self, shape: Shape, key: Key, found: JsonKind) {
+        let is_absent = found == JsonKind::Null && key != Key::Element;
+        // What is wrong with an id is told when its item is complete, and a bundle without items is refused.
+        let is_told = matches!(shape, Shape::Id | Shape::Enter(Context::Feed | Context::Items));
+        if !is_absent && !is_told {
+            let is_item = matches!(shape, Shape::Enter(Context::Item));
+            let outcome = if is_item { Outcome::Dropped } else { Outcome::Ignored };
+            self.problem(self.context, key, Words::Kind(shape.kind()), Found::Words(Words::Kind(found)), outcome);
+        }
+    }
+
+    /// An array or object begins; `false` if it is one too many.
+    fn enter(&mut self, context: Context) -> bool {
+        if context == Context::ItemFacet {
+            // For each one those before it are looked at.
+            self.item_facets += 1;
+            if self.item_facets > MOST_FACETS {
+                return false;
+            }
+        }
+        self.context = context;
+        self.key = Key::Unknown;
+        self.texts.enter();
+        if context == Context::Items {
+            self.item = u32::MAX;
+        } else if context == Context::Facets {
+            self.facet = u32::MAX;
+        } else if context.is_array() {
+            self.element = u32::MAX;
+            if context == Context::ItemFacet {
+                // The last of equal keys wins.
+                self.texts.forget_values(&self.name);
+            }
+        } else if context == Context::Item {
+            self.texts.begin_item();
+            self.item_facets = 0;
+        } else if let (Context::Facet | Context::FacetValue, Some(later)) = (context, self.later) {
+            later.begin_facet(self, context);
         }
         true
     }

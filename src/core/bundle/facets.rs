@@ -111,7 +111,7 @@ impl Builder {
     /// Files the value that is being described under its id. Of values, and of facets, listed twice the first counts.
     fn check_id(&mut self, text: &str) {
         /// For each one those before it are looked at, up to these.
-        const LOOKED_AT: usize = 100;
+        const MOST_LOOKED_AT: usize = 100;
         let Some((FacetText { id, values, places, .. }, before)) = self.bundle.facets.split_last_mut() else { return };
         let is_taken = match values.last() {
             Some(FacetText { id, .. }) if self.context == Context::FacetValue => {
@@ -122,7 +122,7 @@ impl Builder {
                 }
                 *place != last
             }
-            _ => before.iter().take(LOOKED_AT).any(|facet| facet.id == *id),
+            _ => before.iter().take(MOST_LOOKED_AT).any(|facet| facet.id == *id),
         };
         if is_taken {
             self.bad_text(self.context, Key::Id, Words::AnIdOfItsOwn, text);

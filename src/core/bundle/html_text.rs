@@ -413,12 +413,11 @@ mod tests {
         for pair in known.chunks(2) {
             assert_eq!(named(pair[0]).map(|code| format!("{code:x}")).as_deref(), Some(pair[1]), "{}", pair[0]);
         }
-        for unknown in ["", "-", "+", "+32", "192", "a", "auMl", "AUML", "aelIG", "NBSP", "ndasH", "nbsp "] {
-            assert_eq!(
-                named(unknown).filter(|_| unknown.bytes().all(|byte| byte.is_ascii_alphanumeric())),
-                None,
-                "{unknown}"
-            );
+        for unknown in ["", "192", "a", "auMl", "AUML", "aelIG", "NBSP", "ndasH"] {
+            assert_eq!(named(unknown), None, "{unknown}");
+        }
+        for text_as_it_is in ["&;", "&-;", "&+32;", "&192;"] {
+            check(text_as_it_is, text_as_it_is);
         }
     }
 
@@ -431,7 +430,7 @@ mod tests {
 
     #[test]
     fn garbage_takes_linear_time() {
-        // Quadratic time would take minutes.
+        // Nothing is counted: in quadratic time this would take minutes.
         for piece in
             ["<", "<!--", "<script>", "</", "<a b=\"", "&", "&#", "<a ", "<template>", "--", "<a <", "</script", "<!"]
         {

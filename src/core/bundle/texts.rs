@@ -13,9 +13,10 @@ pub(super) struct Texts {
     text: String,
     /// Where each slot's text begins and ends; both 0 without text.
     places: [(usize, usize); Slot::COUNT],
-    /// Where the texts of the item at hand begin, and those of the array or object that was entered last: it is not put back
-    /// when that ends, and counts in those alone in which nothing else is entered, such as authors.
+    /// Where the texts of the item at hand begin.
     item: usize,
+    /// Where those of the array or object begin that was entered last. It is not put back when that ends, so it is of use
+    /// only in those in which nothing else is entered, such as authors.
     mark: usize,
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Effect, Event, FacetView, Focus, History, Msg, Phase, SCROLLS, State};
 use crate::date::Day;
-use crate::filter::{Found, Scope};
+use crate::filter::Scope;
 use crate::link::Fields;
 use crate::model::Article;
 use crate::options::Options;
@@ -166,7 +166,7 @@ impl State {
         if is_other || old.combine != self.options.combine || old.sort != self.options.sort {
             if others_exist {
                 // Places among the old ones mean nothing among these.
-                (self.found, self.held_back) = (Found::default(), 0);
+                self.forget_matches();
             }
             self.refind(History::Replace);
             if source_changed {
@@ -182,11 +182,8 @@ impl State {
             // What comes now is another list, and begins as the first one did.
             self.feed = None;
             self.scope = None;
-            self.search_index = None;
-            self.is_indexed = false;
             self.by_headline = None;
-            self.found = Found::default();
-            self.held_back = 0;
+            self.forget_found();
             self.loaded_images.clear();
             self.has_shown = false;
         }

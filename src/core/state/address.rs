@@ -9,6 +9,20 @@ use crate::number;
 use crate::options::{Paging, Sort};
 use crate::selection::{Dates, FACETS, Selection, TAGS};
 
+/// Choices that a link can ask for.
+const MOST_CHOICES: usize = 100;
+
+/// Teasers that a link can ask for: an address that somebody has made up must not stop the page.
+const MOST_TEASERS: usize = 2000;
+
+/// Pages that a link can ask for: so many of the longest can be counted.
+const MOST_PAGES: usize = 1_000_000;
+
+/// The first value of a field.
+fn first<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+    fields.iter().find(|(known, _)| known == name)?.1.first().map(|value| &**value)
+}
+
 impl State {
     /// Begins with what the address says.
     pub(crate) fn begin_with_link(&mut self) {
@@ -35,12 +49,10 @@ impl State {
         if !has_own || self.selection.values(TAGS).count() != own_tags.values(TAGS).count() {
             fields.push((TAGS.to_owned(), self.selection.values(TAGS).map(str::to_owned).collect()));
         }
-        for choice in self.selection.choices() {
-            let field = match FACETS.contains(&&*choice.facet) {
-                true => choice.facet.clone(),
-                false => [link::FACET, &choice.facet].concat(),
-            };
-            if choice.facet != TAGS && !fields.iter().any(|(known, _)| *known == field) {
+        for choice in self.selection.choices().iter().filter(|choice| choice.facet != TAGS) {
+            let is_known = FACETS.contains(&&*choice.facet);
+            let field = [if is_known { "" } else { link::FACET }, &choice.facet].concat();
+            if !fields.iter().any(|(known, _)| *known == field) {
                 fields.push((field, self.selection.values(&choice.facet).map(str::to_owned).collect()));
             }
         }
@@ -74,29 +86,10 @@ impl State {
 
     /// Chooses what the address says; without that, what the webmaster has set. True if something else is chosen.
     pub(super) fn follow(&mut self, fields: Option<&Fields>) -> bool {
-        /// Pages that a link can ask for: so many of the longest can be counted.
-        const PAGES: usize = 1_000_000;
-        /// Teasers that a link can ask for: an address that somebody has made up must not stop the page.
-        const MOST: usize = 2000;
         let none = Fields::new();
         let fields = fields.unwrap_or(&none);
-        let first = |name: &str| fields.iter().find(|(known, _)| known == name)?.1.first().map(|value| &**value);
-        let mut selection = Selection::default();
-        if !fields.iter().any(|(name, _)| name == TAGS) {
-            selection = Selection::of(&self.options.tags);
-        }
-        /// Choices that a link can ask for.
-        const CHOICES: usize = 100;
-        for (name, values) in fields {
-            let facet = name.strip_prefix(link::FACET).unwrap_or(name);
-            let room = CHOICES.saturating_sub(selection.choices().len());
-            let values = values.iter().take(room);
-            if facet != name || FACETS.contains(&facet) {
-                values.map(|value| clean(value)).filter(|value| !value.is_empty()).for_each(|value| {
-                    selection.add(facet, &value);
-                });
-            }
-        }
+        let first = |name: &str| first(fields, name);
+        let mut selection = self.choices_of(fields);
         selection.search = first("search").map(clean).unwrap_or_default();
         if clean(&self.selection.search) == selection.search {
             // As it was typed: a space at its end may be followed by a word.
@@ -122,14 +115,7 @@ impl State {
         let sort = first("sort").and_then(Sort::of_name).filter(|sort| *sort != Sort::Relevance);
         known("sort", "newest, oldest or headline", sort.is_some());
         self.effects.extend(warnings);
-        let count = |name| first(name).and_then(number::read).map_or(0, |count| count as usize);
-        let page_size = self.options.page_size();
-        let is_paged = self.options.paging == Paging::Pages;
-        let shown = if is_paged { page_size } else { count("shown").clamp(page_size, MOST.max(page_size)) };
-        let page = if is_paged { count("page").clamp(1, PAGES) - 1 } else { 0 };
-        (self.shown, self.page, self.at) = (shown, page, count(link::PLACE));
-        // What has come by scrolling counts, or a reload would never ask.
-        self.scrolled = (shown / page_size - 1).min(SCROLLS.into()) as u8;
+        self.follow_place(fields);
         // Links have choices in an order of their own, and leave out the order that there is anyway.
         let order = self.order();
         let is_like = self.selection.is_like(&selection);
@@ -138,6 +124,35 @@ impl State {
         }
         self.sort = sort;
         !is_like || order != self.order()
+    }
+
+    /// The values that the address chooses, and the tags that the webmaster has set where it says nothing of tags.
+    fn choices_of(&self, fields: &Fields) -> Selection {
+        let says_tags = fields.iter().any(|(name, _)| name == TAGS);
+        let mut selection = if says_tags { Selection::default() } else { Selection::of(&self.options.tags) };
+        for (name, values) in fields {
+            let facet = name.strip_prefix(link::FACET).unwrap_or(name);
+            let room = MOST_CHOICES.saturating_sub(selection.choices().len());
+            let values = values.iter().take(room);
+            if facet != name || FACETS.contains(&facet) {
+                values.map(|value| clean(value)).filter(|value| !value.is_empty()).for_each(|value| {
+                    selection.add(facet, &value);
+                });
+            }
+        }
+        selection
+    }
+
+    /// Goes where the address says in the list: how many teasers, which page, and the teaser there.
+    fn follow_place(&mut self, fields: &Fields) {
+        let count = |name| first(fields, name).and_then(number::read).map_or(0, |count| count as usize);
+        let page_size = self.options.page_size();
+        let is_paged = self.options.paging == Paging::Pages;
+        let shown = if is_paged { page_size } else { count("shown").clamp(page_size, MOST_TEASERS.max(page_size)) };
+        let page = if is_paged { count("page").clamp(1, MOST_PAGES) - 1 } else { 0 };
+        (self.shown, self.page, self.at) = (shown, page, count(link::PLACE));
+        // What has come by scrolling counts, or a reload would never ask.
+        self.scrolled = (shown / page_size - 1).min(SCROLLS.into()) as u8;
     }
 
     /// Whether the visitor is known to be at this teaser.

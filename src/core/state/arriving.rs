@@ -77,6 +77,18 @@ impl State {
         }
     }
 
+    /// Forgets what was found in a feed: places in it mean nothing in another one.
+    pub(super) fn forget_found(&mut self) {
+        self.search_index = None;
+        self.is_indexed = false;
+        self.forget_matches();
+    }
+
+    /// Forgets what matches.
+    pub(super) fn forget_matches(&mut self) {
+        (self.found, self.held_back) = (Found::default(), 0);
+    }
+
     /// Whether the first articles of a bundle are those that show first.
     pub(crate) fn is_plain(&self) -> bool {
         self.selection.is_empty()
@@ -97,15 +109,11 @@ impl State {
         if let Some(later) = self.later {
             later.tell_problems(self, &feed);
         }
-        self.feed_url = self.source();
+        self.feed_url.clone_from(&url);
         let problems = feed.bundle.problems.clone();
         self.phase = Phase::Ready;
         self.feed = Some(feed);
-        self.search_index = None;
-        self.is_indexed = false;
-        // Places in the old feed mean nothing in this one.
-        self.found = Found::default();
-        self.held_back = 0;
+        self.forget_found();
         match self.later {
             Some(later) => later.rescope(self),
             None => self.view_facets(),

@@ -15,7 +15,7 @@ pub enum Failure {
     Broken(String),
     /// An answer other than 200.
     Status(u16),
-    /// Twenty seconds without a byte.
+    /// No byte for as long as `SILENCE` of `www/page.js`; [`message`](Self::message) says how long.
     Timeout,
     /// The answer is no bundle.
     Bundle(BundleError),

@@ -1,6 +1,6 @@
 //! What is chosen, asked of the index: matches, counts, periods, orders, words.
 
-use super::{Effect, History, Phase, State};
+use super::{Effect, Feed, History, Phase, State};
 use crate::date::Date;
 use crate::filter::{FilterIndex, Need, Scope};
 use crate::i18n::{Key, Language};
@@ -71,15 +71,17 @@ impl State {
         (scope != Scope::default()).then_some(scope)
     }
 
+    /// Whether these are all articles that there will be: of a document that broke off, what has come is all there is.
+    fn has_all(&self, feed: &Feed) -> bool {
+        feed.is_complete || matches!(self.phase, Phase::Failed(_))
+    }
+
     pub(crate) fn rescope(&mut self) {
         self.by_headline = None;
         let scope = self.scope();
         self.scoped.clone_from(&scope);
         self.scope = match &self.feed {
-            // Of a document that broke off, what has come is all there is.
-            Some(feed) if feed.is_complete || matches!(self.phase, Phase::Failed(_)) => {
-                scope.map(|scope| FilterIndex::scoped(&feed.bundle.store, &scope))
-            }
+            Some(feed) if self.has_all(feed) => scope.map(|scope| FilterIndex::scoped(&feed.bundle.store, &scope)),
             _ => None,
         };
         self.view_facets();
@@ -266,10 +268,7 @@ impl State {
     /// Begins to read the words of the articles, or reads all at once where they are few.
     pub(super) fn prepare_search(&mut self) {
         const FEW: usize = 1000;
-        let Some(feed) = self.feed.clone().filter(|feed| {
-            // Of a document that broke off, what has come is all there is.
-            self.search_index.is_none() && (feed.is_complete || matches!(self.phase, Phase::Failed(_)))
-        }) else {
+        let Some(feed) = self.feed.clone().filter(|feed| self.search_index.is_none() && self.has_all(feed)) else {
             return;
         };
         self.search_index = Some(search::Index::default());

@@ -63,8 +63,8 @@ impl State {
         }
     }
 
-    /// Whether this is what the bundle has come to, and words are waited for or have to be asked for first; or teasers that
-    /// show would have to be held where they are, and nobody can.
+    /// Whether this brings a bundle, or its beginning, that cannot be shown yet: its words have not come, or teasers that
+    /// show must keep their place and the later part, which sees to that, is not there.
     pub(super) fn has_to_wait(&mut self, msg: &Msg) -> bool {
         let feed = match msg {
             Msg::Arriving(feed) | Msg::Loaded { feed, .. } => Some(&**feed),

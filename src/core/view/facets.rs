@@ -13,8 +13,10 @@ use crate::selection::{AUTHOR, Dates, SOURCE, TAG, YEAR};
 use crate::sort;
 use crate::state::{Facet, FacetView, Feed, State};
 
-/// Values that show at first; of several facets fewer, because they share the place.
+/// Values that show at first of a facet that stands alone.
 const SHOWN: usize = 30;
+
+/// The same of each of several facets, which share the place.
 const SHOWN_OF_MANY: usize = 10;
 
 /// From how many values on there is a box to narrow them.
@@ -192,46 +194,12 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
         view.narrow.clear(); // there were more
     }
     let first = if are_many(state) { SHOWN_OF_MANY } else { SHOWN };
-    let number = place as u8;
     let store = &feed.bundle.store;
     if values.len() > first {
-        out.class(Name::Div, Class::FacetTools);
-        out.part(Name::Button, Part::FacetMore)
-            .set(Attribute::AriaExpanded, view.is_whole)
-            .asks(Action::ToggleAll(number))
-            .open(Name::Span);
-        if view.is_whole {
-            out.text(state.catalogue.text(Key::TagsFewer));
-        } else {
-            count(state, Key::TagsAll, values.len(), out);
-        }
-        out.close();
-        hidden(out, ": ").text(title).close();
-        out.close();
-        if state.options.shows(bit("facet-order")) {
-            out.part(Name::Button, Part::FacetOrder).asks(Action::ToggleOrder(number)).open(Name::Span);
-            let other = match (view.is_by_name, are_years(facet, values)) {
-                (true, true) => Key::FacetByYear,
-                (false, false) => Key::FacetByName,
-                _ => Key::FacetByCount,
-            };
-            out.text(state.catalogue.text(other)).close();
-            hidden(out, ": ").text(title).close();
-            out.close();
-        }
-        out.close();
+        tools(state, title, place, &view, values.len(), are_years(facet, values), out);
     }
     if values.len() > NARROWED {
-        let mut label = String::new();
-        state.catalogue.fill(&mut label, state.catalogue.text(Key::FacetNarrow), &[("facet", Value::Text(title))]);
-        out.part(Name::Input, Part::FacetSearch)
-            .set(Attribute::Type, Fixed::Search)
-            .set(Attribute::Autocomplete, Fixed::Off)
-            .write(Attribute::AriaLabel, &label)
-            .write(Attribute::Placeholder, state.catalogue.text(Key::Search))
-            .write(Attribute::Value, &view.narrow)
-            .asks(Action::Narrow(number))
-            .close();
+        narrow_field(state, title, place, &view.narrow, out);
     }
     // After the buttons, as it is seen: what they add comes next for the keyboard too.
     out.class(Name::Ul, Class::TagList).set(Attribute::Role, Fixed::List);
@@ -254,6 +222,49 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
     }
     out.close();
     out.close();
+}
+
+/// What shows all values of a facet, or fewer, and puts them into another order.
+fn tools(state: &State, title: &str, place: usize, view: &FacetView, values: usize, are_years: bool, out: &mut Tree) {
+    out.class(Name::Div, Class::FacetTools);
+    out.part(Name::Button, Part::FacetMore)
+        .set(Attribute::AriaExpanded, view.is_whole)
+        .asks(Action::ToggleAll(place as u8))
+        .open(Name::Span);
+    if view.is_whole {
+        out.text(state.catalogue.text(Key::TagsFewer));
+    } else {
+        count(state, Key::TagsAll, values, out);
+    }
+    out.close();
+    hidden(out, ": ").text(title).close();
+    out.close();
+    if state.options.shows(bit("facet-order")) {
+        out.part(Name::Button, Part::FacetOrder).asks(Action::ToggleOrder(place as u8)).open(Name::Span);
+        let other = match (view.is_by_name, are_years) {
+            (true, true) => Key::FacetByYear,
+            (false, false) => Key::FacetByName,
+            _ => Key::FacetByCount,
+        };
+        out.text(state.catalogue.text(other)).close();
+        hidden(out, ": ").text(title).close();
+        out.close();
+    }
+    out.close();
+}
+
+/// The box that narrows the values of a facet.
+fn narrow_field(state: &State, title: &str, place: usize, narrow: &str, out: &mut Tree) {
+    let mut label = String::new();
+    state.catalogue.fill(&mut label, state.catalogue.text(Key::FacetNarrow), &[("facet", Value::Text(title))]);
+    out.part(Name::Input, Part::FacetSearch)
+        .set(Attribute::Type, Fixed::Search)
+        .set(Attribute::Autocomplete, Fixed::Off)
+        .write(Attribute::AriaLabel, &label)
+        .write(Attribute::Placeholder, state.catalogue.text(Key::Search))
+        .write(Attribute::Value, narrow)
+        .asks(Action::Narrow(place as u8))
+        .close();
 }
 
 /// Whether these are years: the newest is looked for first. A bundle that lists some, which come first, has an order of

@@ -150,7 +150,7 @@ pub(crate) fn further_counts(state: &State, out: &mut Tree) {
         return; // it is said below
     }
     let mut separator = ". ";
-    for choice in state.selection.choices().iter().take(CHOICES).filter(|choice| !state.is_known(choice)) {
+    for choice in state.selection.choices().iter().take(MOST_LOOKED_UP).filter(|choice| !state.is_known(choice)) {
         let values = [("tag", Value::Text(choice_name(state, choice)))];
         out.open(Name::Span).text(std::mem::replace(&mut separator, " "));
         state.catalogue.fill(out.content(), state.catalogue.text(Key::EmptyUnknown), &values);
@@ -158,8 +158,8 @@ pub(crate) fn further_counts(state: &State, out: &mut Tree) {
     }
 }
 
-/// Choices that are looked at: each costs a look at all articles, or at all values.
-const CHOICES: usize = 10;
+/// Choices that are looked up, to tell which are unknown: each costs a look at all articles, or at all values.
+const MOST_LOOKED_UP: usize = 10;
 
 /// What a chosen value is called in a sentence.
 fn choice_name<'a>(state: &'a State, choice: &'a Choice) -> &'a str {
@@ -351,7 +351,7 @@ pub(crate) fn without(state: &State, out: &mut Tree) {
     };
     let selection = &state.selection;
     let choices = selection.choices();
-    for chip in (0..selection.len()).filter(|&chip| chip < CHOICES || chip >= choices.len()) {
+    for chip in (0..selection.len()).filter(|&chip| chip < MOST_LOOKED_UP || chip >= choices.len()) {
         let mut name = String::new();
         if let Some(choice) = choices.get(chip) {
             name.push_str(choice_name(state, choice));
