@@ -10,7 +10,7 @@ use stichwort_core::feed::{Completion, Feed};
 use stichwort_core::model::{Article, ArticleIndex, ValueId};
 use stichwort_core::options::{Options, Sort};
 use stichwort_core::sample;
-use stichwort_core::selection::Selection;
+use stichwort_core::selection::{Match, Selection};
 use stichwort_core::state::{Effect, Event, Failure, Focus, Msg, State, Surroundings};
 use stichwort_tests::native::{happen, happen_to_the_end, start};
 use stichwort_tests::small::{self, feed_of, html};
@@ -244,6 +244,83 @@ proptest! {
             prop_assert_eq!(effects, newer.map(|article| Effect::Focus(Focus::Teaser(article))).into_iter().collect::<Vec<_>>());
             prop_assert!(state.visible().map(Article::index).any(|article| Some(article) == newer));
         }
+    }
+}
+
+/// Ways to leave some articles out, at the beginning or when something shows.
+fn options_with(restriction: usize, page: usize) -> Options {
+    let texts = small::texts;
+    let options = Options { src: Some(URL.to_owned()), page_size: Some(page), ..Options::default() };
+    match restriction {
+        0 => Options { tags: texts(&["Energy"]), ..options },
+        1 => Options { tags: texts(&["Roads", "ß"]), combine: Some(Match::Any), ..options },
+        2 => Options { locked: texts(&["Roads"]), ..options },
+        3 => Options { excluded: texts(&["Schools"]), tags: texts(&["ß"]), ..options },
+        4 => Options { since: Day::parse("2026-10-10"), ..options },
+        5 => Options { limit: Some(7), tags: texts(&["Energy"]), ..options },
+        _ => options,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// As the widget does it: whoever is short of matches looks at more of the beginning from time to time.
+    #[test]
+    fn what_matches_early_stays_where_it_is(
+        document in document(), restriction in 0_usize..7, page in 1_usize..6, toggled in any::<Option<usize>>(),
+    ) {
+        let options = || options_with(restriction, page);
+        let mut state = start(options(), Surroundings::default());
+        let toggle = || Msg::ToggleTag("Energy".to_owned());
+        let mut reader = Reader::new(URL, NOW);
+        let (mut wanted, mut at, mut painted) = (page, 0, Vec::new());
+        for (number, &end) in document.ends.iter().enumerate() {
+            reader.push(&document.text.as_bytes()[at..end]).expect("is JSON");
+            at = end;
+            if toggled.is_some_and(|toggled| toggled % 40 == number) {
+                happen_to_the_end(&mut state, toggle());
+                painted = ids(&state);
+            }
+            if let (true, Some(preview)) = (state.is_short(), reader.preview(wanted)) {
+                wanted += wanted / 2 + 1;
+                happen_to_the_end(&mut state, Msg::Arriving(Rc::new(Feed::arriving(preview))));
+                let shown = ids(&state);
+                prop_assert_eq!(&shown[..painted.len()], &painted[..]);
+                painted = shown;
+            }
+        }
+        reader.push(&document.text.as_bytes()[at..]).expect("is JSON");
+        let feed = Rc::new(Feed::new(reader.finish().expect("is a bundle")));
+        let is_toggled = toggled.is_some_and(|toggled| toggled % 40 < document.ends.len());
+        let mut direct = start(options(), Surroundings::default());
+        happen_to_the_end(&mut direct, loaded(&feed, true));
+        if is_toggled {
+            happen_to_the_end(&mut direct, toggle());
+        }
+        happen_to_the_end(&mut state, loaded(&feed, false));
+        let (shown, held) = (ids(&state), state.updates());
+        prop_assert_eq!(state.listed() + held, direct.listed());
+        while ids(&direct).len() < direct.listed() {
+            happen_to_the_end(&mut direct, Msg::More);
+        }
+        let all = ids(&direct);
+        painted.retain(|id| all.contains(id));
+        prop_assert_eq!(&shown[..painted.len()], &painted[..]);
+        while ids(&state).len() < state.listed() {
+            happen_to_the_end(&mut state, Msg::More);
+        }
+        let mut listed = ids(&state);
+        prop_assert!(listed.iter().all(|id| all.contains(id)));
+        listed.sort_unstable();
+        listed.dedup();
+        prop_assert_eq!(listed.len(), all.len() - held);
+        happen_to_the_end(&mut state, Msg::ShowUpdates);
+        while ids(&state).len() < state.listed() {
+            happen_to_the_end(&mut state, Msg::More);
+        }
+        let seen = ids(&state);
+        prop_assert!(held == 0 || seen == all, "{seen:?} {all:?}");
     }
 }
 
@@ -571,7 +648,7 @@ fn while_a_broken_list_is_asked_for_again_it_stands() {
     happen_to_the_end(&mut state, Msg::Retry);
     assert!(html(&state).contains(r#"part="teaser""#), "{}", html(&state));
     // Asked for again before anything has come, it is one that begins.
-    let mut state = after(2, [Msg::Failed(Failure::Timeout, None), Msg::Retry, arriving(), tag()]);
+    let mut state = after(2, [Msg::Failed(Failure::Timeout, None), Msg::Retry, arriving(), Msg::Sort(Sort::Oldest)]);
     assert!(!html(&state).contains(r#"part="teaser""#));
     happen_to_the_end(&mut state, loaded(&all([9, 8, 7]), false));
     assert!(html(&state).contains(r#"part="teaser""#));
@@ -589,14 +666,54 @@ fn what_is_not_counted_yet_is_not_offered() {
     assert!(html(&state).contains(r#"part="tag""#));
 }
 
+/// A list with few matches waits for a page of them. Once it shows, what a choice leaves of it stays and goes on.
 #[test]
-fn with_a_selection_the_end_is_waited_for() {
+fn with_a_selection_the_first_matches_show_before_the_end() {
+    let beginning = |count: usize| small::beginning(&small::articles(&small::ALL[..count]));
+    let with = |options: Options| Options { src: Some(URL.to_owned()), page_size: Some(2), ..options };
+    let tags = || with(Options { tags: small::texts(&["B"]), ..Options::default() });
+    for options in [
+        tags(),
+        with(Options { locked: small::texts(&["B"]), ..Options::default() }),
+        with(Options { excluded: small::texts(&["A"]), ..Options::default() }),
+    ] {
+        let mut state = start(options.clone(), Surroundings::default());
+        let waiting = html(&state);
+        happen_to_the_end(&mut state, beginning(3));
+        assert!(state.is_short());
+        assert_eq!(html(&state), waiting, "one of two: {options:?}");
+        happen_to_the_end(&mut state, beginning(4));
+        assert!(!state.is_short());
+        assert_eq!(ids(&state), ["b", "d"], "{options:?}");
+        let page = html(&state);
+        assert!(!page.contains("<strong>") && page.contains("filters-placeholder"), "not counted yet: {page}");
+        // A newer one is put in its place, or offered.
+        let full = small::feed(&small::articles(&small::ALL));
+        happen_to_the_end(&mut state, loaded(&full, false));
+        assert_eq!((ids(&state), state.updates()), (small::texts(&["b", "d"]), 1), "{options:?}");
+        happen_to_the_end(&mut state, Msg::ShowUpdates);
+        assert_eq!((ids(&state), state.updates()), (small::texts(&["new", "b"]), 0), "{options:?}");
+    }
+    let chosen = || after(2, [beginning(2), Msg::ToggleTag("B".to_owned())]);
+    let mut state = chosen();
+    assert_eq!((ids(&state), state.is_short()), (small::texts(&["b"]), true), "what is known of it");
+    happen_to_the_end(&mut state, beginning(5));
+    assert_eq!((ids(&state), state.is_short()), (small::texts(&["b"]), true), "nothing is put above");
+    happen_to_the_end(&mut state, beginning(4));
+    assert_eq!((ids(&state), state.is_short()), (small::texts(&["b", "d"]), false));
+    happen_to_the_end(&mut state, Msg::RemoveChip(0));
+    assert_eq!((ids(&state), state.is_short()), (small::texts(&["a", "b"]), false));
+    // Nothing matches so far.
+    let mut state = after(2, [beginning(3), Msg::ToggleTag("C".to_owned())]);
+    assert!(html(&state).contains(r#"part="loading""#) && html(&state).contains(r#"part="chip""#));
+    happen_to_the_end(&mut state, beginning(4));
+    assert!(html(&state).contains(r#"part="loading""#) && !html(&state).contains(r#"part="teaser""#));
+}
+
+#[test]
+fn a_selection_while_a_bundle_arrives_holds_at_its_end() {
     let tag = || Msg::ToggleTag("Odd".to_owned());
     let arriving = || Msg::Arriving(first(DECLARED, [9, 8], 2));
-    assert_eq!(html(&after(2, [tag(), arriving()])), html(&after(2, [tag()])));
-    let meanwhile = after(2, [arriving(), tag()]);
-    assert!(html(&meanwhile).contains(r#"part="loading""#) && html(&meanwhile).contains(r#"part="chip""#));
-    assert!(!html(&meanwhile).contains(r#"part="teaser""#));
     let full = all([9, 8, 7]);
     assert_eq!(
         html(&after(2, [arriving(), tag(), loaded(&full, false)])),
@@ -679,8 +796,8 @@ fn what_no_longer_exists_is_not_left_standing_while_the_rest_arrives() {
             assert!(effects.iter().any(|effect| matches!(effect, Effect::Emit(Event::Change { .. }))), "{effects:?}");
         }
     }
-    // Nor is it painted at all, though what has come would do.
-    let mut state = start(Options { locked: odd(), ..plain() }, Surroundings::default());
+    // Nor is it painted at all where the first page is not known.
+    let mut state = start(Options { sort: Sort::Oldest, ..plain() }, Surroundings::default());
     happen_to_the_end(&mut state, Msg::Arriving(first(DECLARED, [9, 8], 2)));
     assert!(!html(&state).contains(r#"part="teaser""#) && ids(&state).is_empty());
     // Where nothing more comes, what has come is better than nothing.

@@ -94,11 +94,11 @@ fn a_search_is_told_when_it_is_known() {
     assert_eq!(changes(&effects), [600]);
 }
 
-/// What there is of a list in another order, or of a page further on, is known at the end.
+/// What there is of a list in another order, of a page further on, or of words, is known at the end.
 #[test]
 fn nothing_but_the_newest_shows_before_the_end() {
     let paged = Options { paging: Paging::Pages, page_size: Some(3), ..options() };
-    for link in [("sort", "oldest"), ("page", "2"), ("tags", "B")] {
+    for link in [("sort", "oldest"), ("page", "2"), ("search", "Titel"), ("tags", "C")] {
         let mut state = start(paged.clone(), None);
         happen(&mut state, arriving());
         happen(&mut state, Msg::Link(Some(fields(&[(link.0, &[link.1])]))));

@@ -16,10 +16,12 @@
 //! that point one way: it marks where files are split, and is no layer. Each method here is `#[inline(never)]` and only hands on: inlined, it
 //! would take what it calls into the first part.
 
+use std::rc::Rc;
+
 use crate::bundle::wire::{Context, Shape};
 use crate::bundle::{Builder, Bundle, FacetText, Settling, html_text, text};
-use crate::filter::{FilterIndex, Found, Need, Scope};
-use crate::model::Article;
+use crate::filter::{FilterIndex, Found, Need};
+use crate::model::{Article, ArticleIndex};
 use crate::options::Options;
 use crate::state::{Event, Facet, FacetView, Failure, Feed, Focus, Msg, State};
 use crate::store::Store;
@@ -52,10 +54,10 @@ impl Later {
         state.act(msg)
     }
 
-    /// Whether the widget keeps articles away.
+    /// Shows what matches in the beginning of a bundle.
     #[inline(never)]
-    pub(crate) fn is_scoped(self, state: &State) -> bool {
-        state.scope().is_some_and(|scope| scope.restriction() != Scope::default())
+    pub(crate) fn preview(self, state: &mut State, feed: Rc<Feed>) {
+        state.preview_matches(feed);
     }
 
     /// Finds out which articles and values of a bundle this widget knows.
@@ -121,15 +123,15 @@ impl Later {
         view::status::reason(state, failure, out);
     }
 
-    /// The places in a feed of the articles that show.
+    /// The articles of a feed that show.
     #[inline(never)]
-    pub(crate) fn painted(self, state: &mut State, feed: &Feed) -> Vec<u32> {
+    pub(crate) fn painted(self, state: &mut State, feed: &Feed) -> Vec<ArticleIndex> {
         state.painted(feed)
     }
 
-    /// Leaves teasers where they were painted, at these places.
+    /// Leaves these teasers where they were painted.
     #[inline(never)]
-    pub(crate) fn hold_back(self, state: &mut State, painted: Vec<u32>) {
+    pub(crate) fn hold_back(self, state: &mut State, painted: &[ArticleIndex]) {
         state.hold_back(painted);
     }
 

@@ -129,7 +129,7 @@ fn content(state: &State) -> Content<'_> {
     match (&state.feed, &state.phase) {
         // Which articles show first is known when all have come. What stands while they are asked for again stays.
         (Some(feed), Phase::Loading)
-            if !feed.is_complete && (state.visible().next().is_none() || !state.is_plain() && !state.is_retry) =>
+            if !feed.is_complete && (state.visible().next().is_none() || !state.is_early() && !state.is_retry) =>
         {
             waiting
         }
@@ -152,7 +152,8 @@ fn results(state: &State, content: &Content<'_>, out: &mut Tree) {
                 teaser::teaser(state, feed, article, out);
             }
             out.close();
-            if feed.is_complete {
+            // Of a document that broke off, what has come is all there is.
+            if feed.is_complete || matches!(state.phase, Phase::Failed(_)) {
                 status::end(state, out);
             }
         }

@@ -1,14 +1,14 @@
 //! One bundle per address, shared by the widgets of a page: asked for once, read once, kept while somebody shows it.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use stichwort_core::state::Feed;
 
 use crate::element::Widget;
 use crate::fetch::Stage;
-use crate::mounted;
 use crate::page::{self, AbortController};
+use crate::{later, mounted, parts};
 
 thread_local! {
     static CACHE: RefCell<Cache> = const { RefCell::new(Cache { shown: Vec::new(), requests: Vec::new(), last_number: 0 }) };
@@ -28,15 +28,15 @@ pub(crate) struct Request {
     /// The address that was asked for.
     pub(crate) url: String,
     controller: AbortController,
-    /// The first articles, once they have come.
-    pub(crate) preview: OnceCell<Rc<Feed>>,
+    /// The first articles, as far as they have been looked at.
+    pub(crate) preview: RefCell<Option<Rc<Feed>>>,
     /// What has been read, but while it is being worked on.
     pub(crate) stage: Cell<Option<Stage>>,
 }
 
 impl Request {
     /// The widgets that wait for it; with `or_failed` also those that have been told that it cannot be had.
-    fn waiting(&self, or_failed: bool) -> Vec<Rc<Widget>> {
+    pub(crate) fn waiting(&self, or_failed: bool) -> Vec<Rc<Widget>> {
         mounted::all(&|widget| widget.wants(&self.url, or_failed))
     }
 
@@ -46,17 +46,22 @@ impl Request {
         request(self.number).is_some()
     }
 
-    /// How many articles those who wait want to see first; `None` once they see some.
+    #[inline(never)] // weighs less
+    fn preview(&self) -> Option<Rc<Feed>> {
+        self.preview.borrow().clone()
+    }
+
+    /// How many articles those who wait want to see first; `None` once they see enough.
     pub(crate) fn wanted(&self) -> Option<usize> {
-        if self.preview.get().is_some() {
-            return None;
+        match self.preview() {
+            None => self.waiting(false).iter().map(|widget| widget.page_size()).max(),
+            Some(preview) => later::wanted(parts::later()?, self, &preview),
         }
-        self.waiting(false).iter().map(|widget| widget.page_size()).max()
     }
 
     /// Shows the first articles to those who wait.
     pub(crate) fn show(&self) {
-        if let Some(feed) = self.preview.get() {
+        if let Some(feed) = self.preview() {
             self.waiting(false).iter().for_each(|widget| widget.arrive(feed.clone()));
         }
     }
@@ -99,13 +104,13 @@ pub(crate) fn load(url: &str, revalidate: bool, widget: &Rc<Widget>) {
     });
     let request = known.unwrap_or_else(|| {
         let controller = page::request(number, url, revalidate);
-        let (preview, stage) = (OnceCell::new(), Cell::default());
+        let (preview, stage) = (RefCell::default(), Cell::default());
         let request = Rc::new(Request { number, url: url.to_owned(), controller, preview, stage });
         CACHE.with_borrow_mut(|cache| cache.requests.push(request.clone()));
         request
     });
-    if let Some(feed) = request.preview.get() {
-        widget.arrive(feed.clone());
+    if let Some(feed) = request.preview() {
+        widget.arrive(feed);
     }
 }
 

@@ -67,7 +67,7 @@ pub fn push(number: u32, bytes: &[u8]) -> u8 {
     let first = request.wanted().and_then(|wanted| reader.preview(wanted));
     let next = match first {
         Some(first) => {
-            request.preview.get_or_init(|| Rc::new(Feed::arriving(first)));
+            request.preview.replace(Some(Rc::new(Feed::arriving(first))));
             HAS_FIRST
         }
         None if reader.wants_later() => WANTS_LATER,

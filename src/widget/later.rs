@@ -10,10 +10,11 @@ use stichwort_core::i18n::{Catalogue, Language};
 use stichwort_core::later::Later;
 use stichwort_core::link::Fields;
 use stichwort_core::options::{ATTRIBUTES, Options, UrlState};
-use stichwort_core::state::{Effect, Failure, Focus, History, Msg, State, Surroundings};
+use stichwort_core::state::{Effect, Failure, Feed, Focus, History, Msg, State, Surroundings};
 use stichwort_core::view::node::{Action, Attribute, Class, Name, Part, Tree};
 use wasm_bindgen::prelude::*;
 
+use crate::cache::Request;
 use crate::element::Widget;
 use crate::fetch::Stage;
 use crate::link::{Address, Link};
@@ -90,6 +91,17 @@ pub(crate) fn read_link(
     let said = link.read(number).flatten();
     link.is_foreign_told = link.is_foreign;
     surroundings.link = page::remembered(host).map_or(said, |noted| link::recall(&noted));
+}
+
+/// How much of a bundle's beginning is to be looked at next, where what is known of it fills nobody's page who waits.
+#[inline(never)]
+pub(crate) fn wanted(_: Later, request: &Request, known: &Feed) -> Option<usize> {
+    /// Articles after which it is of no use to look again: each look is one at all of them.
+    const MOST: usize = 4000;
+    let known = known.index.articles() as usize;
+    let is_short = |widget: &Rc<Widget>| widget.inner.try_borrow().is_ok_and(|inner| inner.state.is_short());
+    // By half as many again, so that all looks together take no longer than a few at the last of these beginnings.
+    (known < MOST && request.waiting(false).iter().any(is_short)).then_some(known + known / 2 + 1)
 }
 
 /// Notes what is chosen, for the program that may have to take over from this one. What others have to say by now belongs

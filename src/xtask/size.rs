@@ -21,7 +21,7 @@ use crate::tools::hash;
 const BUDGETS: [Budget; 5] = [
     Budget { prefix: "stichwort.", suffix: ".js", brotli: 9_550 },
     Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 4_220 },
-    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 34_700 },
+    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 35_450 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 1_300 },
     Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 36_100 },
 ];

@@ -22,18 +22,29 @@ pub(crate) fn all() -> Vec<Test> {
         a_newer_article_is_offered_to_who_has_begun_to_read,
         a_newer_article_waits_for_whoever_may_have_begun,
         a_newer_article_is_put_in_its_place_at_once,
+        a_list_of_a_tag_comes_before_the_last_byte,
         a_tag_chosen_before_the_end_counts_at_the_end
     ]
 }
 
 /// Opens a bundle of which everything up to the end of this article has come.
 async fn begun<'a>(page: &'a Page, bundle: &Value, articles: usize) -> (Widget<'a>, Tap, String) {
+    begun_with(page, bundle, articles, "").await
+}
+
+/// The same in an element with these further attributes.
+async fn begun_with<'a>(
+    page: &'a Page,
+    bundle: &Value,
+    articles: usize,
+    attributes: &str,
+) -> (Widget<'a>, Tap, String) {
     let text = bundle.to_string();
     let last = format!("\"title\":{}", bundle["items"][articles]["title"]);
     // Keys are written sorted: the id of the next article stands before its title.
     let cut = text.find(&last).expect("the article is in the bundle");
     let (reply, tap) = Reply::pieces();
-    let list = opened(page, reply, "").await;
+    let list = opened(page, reply, attributes).await;
     tap.send(text[..cut].to_owned());
     (list, tap, text[cut..].to_owned())
 }
@@ -220,14 +231,41 @@ async fn a_newer_article_is_put_in_its_place_at_once(page: &Page) {
     assert_eq!(list.count("updates").await, 0);
 }
 
+/// Of what has come, those that match are the first of all that will.
+async fn a_list_of_a_tag_comes_before_the_last_byte(page: &Page) {
+    let bundle = bundles::typical();
+    let expected = bundles::headlines(&bundle, &["Rathaus"], Match::All);
+    for attributes in ["tags=Rathaus page-size=5", "locked-tags=Rathaus page-size=5"] {
+        let (list, tap, rest) = begun_with(page, &bundle, 50, attributes).await;
+        list.wait_count("teaser", 5).await;
+        assert_eq!(list.headlines().await, expected[..5], "{attributes}");
+        assert_eq!(list.look("status", "number(words(element))").await, Value::Null, "no count before it is true");
+        list.look("teaser:nth-of-type(1)", "window.firstTeaser = element, true").await;
+        finish(&tap, rest);
+        list.wait_matches(expected.len()).await;
+        assert_eq!(list.headlines().await, expected[..5], "{attributes}");
+        let same = "window.firstTeaser === element";
+        assert_eq!(list.look("teaser:nth-of-type(1)", same).await, json!(true), "{attributes}");
+    }
+}
+
+/// What is known of it shows at once, and more as it comes.
 async fn a_tag_chosen_before_the_end_counts_at_the_end(page: &Page) {
     let bundle = bundles::typical();
+    let expected = bundles::headlines(&bundle, &["Rathaus"], Match::All);
     let (list, tap, rest) = begun(page, &bundle, 30).await;
     check_waiting(page, &list).await;
+    let known = list.headlines().await.into_iter().filter(|headline| expected.contains(headline)).count();
+    assert!((1..20).contains(&known), "{known} of the first 20 match");
     list.host("element.tags = 'Rathaus'").await;
-    list.wait_count("teaser", 0).await;
-    assert!(list.is_shown("loading").await, "which articles match is not known yet");
+    list.wait_shown("chip").await;
+    let shown = list.headlines().await;
+    assert!(shown.len() >= known && shown == expected[..shown.len()], "{shown:?}");
+    list.look("teaser:nth-of-type(1)", "window.firstTeaser = element, true").await;
     finish(&tap, rest);
-    list.wait_matches(bundles::matches(&bundle, &["Rathaus"], Match::All)).await;
+    list.wait_matches(expected.len()).await;
+    assert_eq!(list.headlines().await, expected[..20.min(expected.len())]);
+    let same = "window.firstTeaser === element";
+    assert_eq!(list.look("teaser:nth-of-type(1)", same).await, json!(true), "what was read stays");
     assert_eq!(list.attribute(&tag("Rathaus"), "aria-pressed").await, "true");
 }

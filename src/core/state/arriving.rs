@@ -54,7 +54,6 @@ impl State {
         let is_untold = std::mem::take(&mut self.is_change_untold);
         if self.is_partial() {
             // Of a document that broke off, what has come is all there is: it is looked at anew.
-            self.scoped = None;
             self.find();
         }
         if is_untold {
@@ -66,15 +65,55 @@ impl State {
     }
 
     /// Shows the first articles of a bundle that is still being read, unless there is something better to show.
-    ///
-    /// With a selection there is not: of the articles that match it, these need not be the first.
     pub(super) fn preview(&mut self, feed: Rc<Feed>) {
-        if matches!(self.phase, Phase::Loading) && self.feed.is_none() && self.is_plain() {
-            self.is_retry = false; // what it waited for is there
-            self.feed = Some(feed);
-            self.feed_url = self.source();
-            self.find();
+        if !matches!(self.phase, Phase::Loading) || !self.is_early() {
+            return;
         }
+        match self.later {
+            Some(later) => later.preview(self, feed),
+            None if self.feed.is_none() => self.begin_with(feed),
+            None => {}
+        }
+    }
+
+    fn begin_with(&mut self, feed: Rc<Feed>) {
+        self.is_retry = false; // what it waited for is there
+        self.feed = Some(feed);
+        self.feed_url = self.source();
+        self.find();
+    }
+
+    /// The same where perhaps not all of the articles match: those that do show if they fill a page, or what shows already
+    /// goes on with them.
+    pub(crate) fn preview_matches(&mut self, feed: Rc<Feed>) {
+        if !self.is_short() {
+            return;
+        }
+        let before = self.feed.clone();
+        let shown: Vec<String> = self.visible().map(|article| article.id().to_owned()).collect();
+        let (has_shown, is_retry, loaded_images) = (self.has_shown, self.is_retry, self.loaded_images.clone());
+        self.painted(&feed);
+        self.scoped = None;
+        self.begin_with(feed);
+        let goes_on = shown.iter().eq(self.visible().map(Article::id).take(shown.len()));
+        let is_all = self.feed.as_ref().is_some_and(|feed| self.listed() == feed.bundle.store.newest().len());
+        if !goes_on || before.is_none() && !is_all && self.is_short() {
+            self.feed = before;
+            (self.scope, self.scoped) = (None, None);
+            self.forget_matches();
+            self.find();
+            (self.has_shown, self.is_retry, self.loaded_images) = (has_shown, is_retry, loaded_images);
+        }
+    }
+
+    /// Whether more of the beginning of a bundle is wanted: what is known of it does not fill a page.
+    #[must_use]
+    pub fn is_short(&self) -> bool {
+        let page = self.options.page_size().min(self.options.limit.unwrap_or(usize::MAX));
+        matches!(self.phase, Phase::Loading)
+            && self.feed.as_ref().is_none_or(|feed| !feed.is_complete)
+            && self.is_early()
+            && self.visible().count() < page
     }
 
     /// Forgets what was found in a feed: places in it mean nothing in another one.
@@ -89,12 +128,12 @@ impl State {
         (self.found, self.held_back) = (Found::default(), 0);
     }
 
-    /// Whether the first articles of a bundle are those that show first.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.selection.is_empty()
-            && self.order() == Sort::Newest
-            && self.page == 0
-            && self.later.is_none_or(|later| !later.is_scoped(self))
+    /// Whether what matches in the beginning of a newest-first bundle stands first in the list, too.
+    ///
+    /// Without the program's later part nobody could hold matches in their places: then nothing may be chosen.
+    pub(crate) fn is_early(&self) -> bool {
+        let is_held = self.later.is_some() || self.selection.is_empty();
+        is_held && !self.selection.is_search() && self.order() == Sort::Newest && self.page == 0
     }
 
     pub(super) fn load(&mut self, feed: Rc<Feed>, may_reorder: bool) {
@@ -121,8 +160,8 @@ impl State {
         self.ask(Effect::Emit(Event::Load { url, articles: self.index().map_or(0, FilterIndex::articles), problems }));
         let is_untold = std::mem::take(&mut self.is_change_untold);
         self.find();
-        if let (false, true, Some(later)) = (may_reorder, self.is_plain(), self.later) {
-            later.hold_back(self, painted);
+        if let (false, true, Some(later)) = (may_reorder, self.is_early(), self.later) {
+            later.hold_back(self, &painted);
         }
         if is_untold && self.is_working {
             self.is_change_untold = true;
@@ -150,76 +189,83 @@ impl State {
         self.visible().all(|article| newest.next().is_some_and(|&newest| store.has_id(newest, article.id())))
     }
 
-    /// The places in this feed of the articles that show of one that was still being read. Pictures that the visitor has
-    /// asked for go along.
-    pub(crate) fn painted(&mut self, feed: &Feed) -> Vec<u32> {
+    /// The articles of this feed that show of one that was still being read. Pictures that the visitor has asked for go
+    /// along.
+    pub(crate) fn painted(&mut self, feed: &Feed) -> Vec<ArticleIndex> {
         let traced = if self.is_partial() { self.trace(feed) } else { Vec::new() };
         let loaded_images = std::mem::take(&mut self.loaded_images);
         let mut painted = Vec::new();
-        for (old, place) in traced {
+        for (old, new) in traced {
             if loaded_images.contains(&old) {
-                self.loaded_images.push(feed.article_at(place).index());
+                self.loaded_images.push(new);
             }
-            painted.push(place);
+            painted.push(new);
         }
         painted
     }
 
-    /// Leaves teasers where they were painted, although their true places are these, until the visitor asks for them.
-    pub(crate) fn hold_back(&mut self, painted: Vec<u32>) {
+    /// Leaves these teasers where they were painted, although others come before them, until the visitor asks for those.
+    pub(crate) fn hold_back(&mut self, painted: &[ArticleIndex]) {
+        let all = std::mem::take(&mut self.found.matches);
+        let article = |rank: u32| self.article_at(all[rank as usize]);
+        // By how many others that match stand before each.
+        let end = all.len() as u32;
+        let rank = |painted: &ArticleIndex| {
+            (0..end).find(|&rank| article(rank).is_some_and(|article| article.index() == *painted))
+        };
+        let painted: Vec<u32> = painted.iter().filter_map(rank).collect();
         let known = painted.len();
-        if painted.iter().zip(0..).all(|(&place, number)| place == number) {
+        if painted.iter().zip(0..).all(|(&rank, number)| rank == number) {
+            self.found.matches = all;
             return;
         }
-        let (newest, end) = (newest(&painted), self.found.matches.len() as u32);
-        let last = newest.checked_sub(1).and_then(|place| self.article_at(place)).map(Article::moment);
+        let newest = newest(&painted);
+        let last = newest.checked_sub(1).and_then(article).map(Article::moment);
         // What is pinned stands before others without being newer.
-        let is_newer = |place: u32| {
-            place < newest
-                && self.article_at(place).is_some_and(|article| !article.is_pinned() || Some(article.moment()) > last)
+        let is_newer = |rank: u32| {
+            rank < newest && article(rank).is_some_and(|article| !article.is_pinned() || Some(article.moment()) > last)
         };
-        let mut matches = painted;
+        let mut ranks = painted;
         let mut listed = 0;
         for is_late in [false, true] {
-            listed = matches.len();
-            for place in 0..end {
-                if is_newer(place) == is_late && !matches[..known].contains(&place) {
-                    matches.push(place);
+            listed = ranks.len();
+            for rank in 0..end {
+                if is_newer(rank) == is_late && !ranks[..known].contains(&rank) {
+                    ranks.push(rank);
                 }
             }
         }
-        self.held_back = matches.len() - listed;
-        self.found.matches = matches;
+        self.held_back = ranks.len() - listed;
+        self.found.matches = ranks.iter().map(|&rank| all[rank as usize]).collect();
     }
 
-    /// For each visible article of the old feed that is in the new one too: its old index, and its new place.
-    fn trace(&self, feed: &Feed) -> Vec<(ArticleIndex, u32)> {
+    /// For each visible article of the old feed that is in the new one too: its old index and its new one.
+    fn trace(&self, feed: &Feed) -> Vec<(ArticleIndex, ArticleIndex)> {
         let store = &feed.bundle.store;
         let mut traced = Vec::new();
         for article in self.visible() {
             // What has come first stands far above, mostly.
-            let mut places = 0..feed.index.articles();
-            if let Some(place) = places.find(|&place| store.has_id(store.newest()[place as usize], article.id())) {
-                traced.push((article.index(), place));
+            if let Some(&new) = store.newest().iter().find(|&&new| store.has_id(new, article.id())) {
+                traced.push((article.index(), new));
             }
         }
         traced
     }
 }
 
-/// The place before which an article counts as newer than those that are painted at these places.
+/// The rank before which an article counts as newer than those that are painted, which have these ranks.
 ///
 /// One that belongs far below has no say: it may have come first because it is pinned elsewhere, or without a date.
 fn newest(painted: &[u32]) -> u32 {
     /// How many newer ones it takes for one of the painted to be such a stray.
     const FAR: usize = 8;
     let (mut newest, mut least) = (0, usize::MAX);
-    for &place in painted {
-        let strays = painted.iter().filter(|&&other| other > place).count();
+    for &rank in painted {
+        let strays = painted.iter().filter(|&&other| other > rank).count();
         // All before this one are painted but for the newer ones: with the strays, that is how many those are.
-        let cost = place as usize + (FAR + 1) * strays;
-        if cost < least || cost == least && place >= newest {
-            (newest, least) = (place + 1, cost);
+        let cost = rank as usize + (FAR + 1) * strays;
+        if cost < least || cost == least && rank >= newest {
+            (newest, least) = (rank + 1, cost);
         }
     }
     newest

@@ -80,10 +80,8 @@ impl State {
         self.by_headline = None;
         let scope = self.scope();
         self.scoped.clone_from(&scope);
-        self.scope = match &self.feed {
-            Some(feed) if self.has_all(feed) => scope.map(|scope| FilterIndex::scoped(&feed.bundle.store, &scope)),
-            _ => None,
-        };
+        let feed = self.feed.as_ref();
+        self.scope = feed.zip(scope).map(|(feed, scope)| FilterIndex::scoped(&feed.bundle.store, &scope));
         self.view_facets();
     }
 

@@ -84,7 +84,7 @@ impl State {
     fn is_stray(&self, msg: &Msg) -> bool {
         match msg {
             Msg::Loaded { feed, may_reorder: false } => {
-                self.later.is_none() && self.is_partial() && self.is_plain() && !self.is_in_place(feed)
+                self.later.is_none() && self.is_partial() && self.is_early() && !self.is_in_place(feed)
             }
             _ => false,
         }

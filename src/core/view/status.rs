@@ -32,10 +32,14 @@ fn title(state: &State) -> Option<&str> {
 pub(super) fn bar(state: &State, out: &mut Tree) {
     out.class(Name::Div, Class::Bar);
     status(state, out);
-    if articles(state).is_some_and(|articles| articles > 0) && state.options.shows(bit("sort")) {
+    let is_chosen = !state.selection.is_empty() && state.feed.is_some();
+    // While a list arrives the status is long, and the order beside it could wrap on a phone and come back later. Beside a
+    // choice the status stays as long.
+    let has_order = articles(state).map_or(is_chosen, |articles| articles > 0);
+    if has_order && state.options.shows(bit("sort")) {
         sort(state, out);
     }
-    if !state.selection.is_empty() && state.feed.is_some() {
+    if is_chosen {
         chosen(state, out);
     }
     if state.updates() > 0 {
