@@ -12,6 +12,17 @@ use stichwort_tests::small::{
     feed, feed_of, fields, focus, html, ids, options, search, showing, shown, start, texts, toggle,
 };
 
+/// Who begins with a quotation mark has not searched yet.
+#[test]
+fn signs_alone_are_no_search() {
+    let mut state = shown(options());
+    for (typed, is_search) in [("\"", false), ("\"titel", true), ("& -", false), ("ß", true), ("7", true)] {
+        happen_to_the_end(&mut state, search(typed));
+        assert_eq!(html(&state).contains(r#"part="chip""#), is_search, "{typed}");
+        assert_eq!(state.fields().iter().any(|(name, _)| name == "search"), is_search, "{typed}");
+    }
+}
+
 #[test]
 fn the_focus_goes_to_the_chip_that_is_left() {
     let mut state = shown(Options { tags: texts(&["A", "B"]), ..options() });

@@ -41,7 +41,7 @@ fn a_fragment_is_read_or_is_not_ours() {
     // What has been added to a link, or cut off.
     check("a--tags-x-y.", Some(&[("a", &[("tags", &["x", "y"])])]));
     check("a--tags-x%20y--page-2", Some(&[("a", &[("tags", &["x"]), ("page", &["2"])])]));
-    check("a--tags-_zz", Some(&[("a", &[("tags", &[])])]));
+    check("a--tags-_zz", Some(&[("a", &[("tags", &["_zz"])])])); // nothing of it can be read: shown as it is
     check("a--tags-x_f", Some(&[("a", &[("tags", &["x"])])]));
     check("a_c3--tags-x", None); // no UTF-8
     check("a--tags-x_c3", Some(&[("a", &[("tags", &["x"])])])); // no UTF-8

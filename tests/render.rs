@@ -353,6 +353,20 @@ fn texts_stand_in_the_direction_of_their_script() {
     }
 }
 
+/// Where nobody says which language it is, each text finds its own direction.
+#[test]
+fn texts_of_no_language_stand_as_they_begin() {
+    for (language, is_unknown) in [("", true), (r#""language": "de","#, false)] {
+        let mut state = start(options(), Surroundings::default());
+        let json = format!(
+            r#"{{"version": "https://jsonfeed.org/version/1.1", {language} "items": [{{"id": "a", "title": "مرحبا!"}}]}}"#
+        );
+        happen_to_the_end(&mut state, loaded(&json));
+        let html = to_html(&view(&state));
+        assert_eq!(html.contains(r#"<ul part="list" role="list" dir="auto">"#), is_unknown, "{html}");
+    }
+}
+
 /// Many servers answer so where there is no file: nothing is damaged, and the webmaster's console says what it may be.
 #[test]
 fn a_web_page_in_place_of_a_bundle() {

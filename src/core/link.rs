@@ -60,8 +60,12 @@ pub fn read(fragment: &str) -> Option<Vec<Entry>> {
                 name.push('.');
                 name.push_str(&decode(facet).0);
             }
-            let values = tokens.map(decode).filter(|(value, is_whole)| *is_whole || !value.is_empty());
-            let values = values.map(|(value, _)| value).collect();
+            // What cannot be read at all is a value that nobody has: that shows.
+            let value = |token: &str| match decode(token) {
+                (value, false) if value.is_empty() => token.to_owned(),
+                (value, _) => value,
+            };
+            let values = tokens.map(value).collect();
             entries.last_mut()?.fields.push((name, values));
             continue;
         }

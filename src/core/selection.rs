@@ -69,10 +69,10 @@ impl Selection {
         self.choices.iter().filter(move |choice| choice.facet == facet).map(|choice| &*choice.value)
     }
 
-    /// Whether something is searched for.
+    /// Whether something is searched for: a letter or digit, of which signs alone have none.
     #[must_use]
     pub fn is_search(&self) -> bool {
-        self.search.bytes().any(|byte| byte > b' ')
+        self.search.bytes().any(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
     }
 
     /// How many refinements there are.

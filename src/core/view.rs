@@ -148,6 +148,9 @@ fn results(state: &State, content: &Content<'_>, out: &mut Tree) {
         Content::Nothing => status::empty(state, out),
         Content::Teasers(feed) => {
             out.part(Name::Ul, Part::List).set(Attribute::Role, Fixed::List);
+            if feed.bundle.language.is_none() {
+                out.set(Attribute::Dir, Fixed::Auto); // of each text by itself, see `style.css`
+            }
             for article in state.visible() {
                 teaser::teaser(state, feed, article, out);
             }

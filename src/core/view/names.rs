@@ -210,6 +210,7 @@ words! {
     Fixed after Class {
         Alert = "alert",
         Async = "async",
+        Auto = "auto",
         Blank = "_blank",
         Button = "button",
         Date = "date",
