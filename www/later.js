@@ -90,8 +90,10 @@ export default (act, current, turn, warn, showing, ELEMENT, arrive, copied, keep
   // Milliseconds without a key after which a search is kept.
   const TYPING_REST = 400;
 
-  // Frames until teasers that were far away are laid out, see `settle` in style.css, and pictures have their place.
-  const SETTLING = 30;
+  // Milliseconds and frames until teasers that were far away are laid out, see `settle` in style.css, and pictures have
+  // their place.
+  const SETTLING = 800;
+  const FRAMES = 30;
 
   const typing = {};
 
@@ -143,7 +145,8 @@ export default (act, current, turn, warn, showing, ELEMENT, arrive, copied, keep
       window.addEventListener(kind, () => ours.abort(), { capture: true, passive: true, signal });
     }
     const top = () => element.getBoundingClientRect().top;
-    let frames = SETTLING;
+    const start = performance.now();
+    let frames = FRAMES;
     // A single scroll is the browser's, which restores its own place, Firefox sometimes twice. Whoever goes on is the visitor.
     let others = 3;
     let scrolled, reached, height;
@@ -153,7 +156,8 @@ export default (act, current, turn, warn, showing, ELEMENT, arrive, copied, keep
       height = document.documentElement.scrollHeight;
       // Where teasers have got their height, it may be that.
       if (isAway && scrollY !== scrolled && height === before) others--;
-      if (signal.aborted || !frames-- || !others || !element.isConnected) return ours.abort();
+      const isSettled = --frames < 0 && performance.now() - start > SETTLING;
+      if (signal.aborted || isSettled || !others || !element.isConnected) return ours.abort();
       if (reached === undefined || isAway) element.scrollIntoView({ behavior: "instant" });
       [scrolled, reached] = [scrollY, top()];
       requestAnimationFrame(again);

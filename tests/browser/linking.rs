@@ -331,6 +331,7 @@ async fn back_and_forward_lead_to_places_in_the_list(page: &Page) {
     list.wait("list", "elements[0].getRootNode().adoptedStyleSheets.length === 2").await;
     let twelfth = "first(0, '[part=teaser]:nth-of-type(12)')";
     // Until all have their heights.
+    list.wait("list", "elements[0].getRootNode().getAnimations().every((one) => one.playState === 'finished')").await;
     let is_settled = "window.height === (window.height = document.documentElement.scrollHeight)";
     let is_there =
         format!("{twelfth}.scrollIntoView(), {is_settled} && Math.abs({twelfth}.getBoundingClientRect().top) < 1");
