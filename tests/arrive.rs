@@ -269,6 +269,7 @@ proptest! {
     #[test]
     fn what_matches_early_stays_where_it_is(
         document in document(), restriction in 0_usize..7, page in 1_usize..6, toggled in any::<Option<usize>>(),
+        ordered in any::<Option<usize>>(),
     ) {
         let options = || options_with(restriction, page);
         let mut state = start(options(), Surroundings::default());
@@ -280,6 +281,14 @@ proptest! {
             at = end;
             if toggled.is_some_and(|toggled| toggled % 40 == number) {
                 happen_to_the_end(&mut state, toggle());
+                painted = ids(&state);
+            }
+            // Now and then in another order, or in search of something.
+            if ordered.is_some_and(|ordered| number % (ordered % 10 + 2) == 0) {
+                for message in [Msg::Sort(Sort::Headline), Msg::Sort(Sort::Newest), Msg::Search("a".to_owned())] {
+                    happen_to_the_end(&mut state, message);
+                }
+                happen_to_the_end(&mut state, Msg::Search(String::new()));
                 painted = ids(&state);
             }
             if let (true, Some(preview)) = (state.is_short(), reader.preview(wanted)) {
@@ -708,6 +717,47 @@ fn with_a_selection_the_first_matches_show_before_the_end() {
     assert!(html(&state).contains(r#"part="loading""#) && html(&state).contains(r#"part="chip""#));
     happen_to_the_end(&mut state, beginning(4));
     assert!(html(&state).contains(r#"part="loading""#) && !html(&state).contains(r#"part="teaser""#));
+}
+
+/// What was worked out of fewer articles says nothing of more.
+#[test]
+fn orders_and_searches_begin_anew_with_more_of_a_bundle() {
+    let beginning = |count: usize| small::beginning(&small::articles(&small::ALL[..count]));
+    let order = |state: &mut State| {
+        for sort in [Sort::Headline, Sort::Newest] {
+            happen_to_the_end(state, Msg::Sort(sort));
+        }
+    };
+    let mut state = after(2, [beginning(2), Msg::ToggleTag("B".to_owned())]);
+    order(&mut state);
+    happen_to_the_end(&mut state, beginning(4));
+    order(&mut state);
+    assert_eq!(ids(&state), ["b", "d"]);
+    let mut state = after(2, [beginning(2), Msg::ToggleTag("B".to_owned()), Msg::Failed(Failure::Timeout, None)]);
+    for message in [Msg::Search("Titel".to_owned()), Msg::Search(String::new()), Msg::Retry, beginning(4)] {
+        happen_to_the_end(&mut state, message);
+    }
+    happen_to_the_end(&mut state, Msg::Search("Titel".to_owned()));
+    happen_to_the_end(&mut state, Msg::Failed(Failure::Timeout, None));
+    assert_eq!(ids(&state), ["b", "d"]);
+}
+
+/// Behind the last that there is to be nothing can match.
+#[test]
+fn a_limit_is_all_that_is_waited_for() {
+    let beginning = |count: usize| small::beginning(&small::articles(&small::ALL[..count]));
+    let options = || Options {
+        src: Some(URL.to_owned()),
+        limit: Some(3),
+        tags: small::texts(&["B"]),
+        page_size: Some(2),
+        ..Options::default()
+    };
+    let mut state = start(options(), Surroundings::default());
+    happen_to_the_end(&mut state, beginning(2));
+    assert_eq!((ids(&state).len(), state.is_short()), (0, true));
+    happen_to_the_end(&mut state, beginning(3));
+    assert_eq!((ids(&state), state.is_short()), (small::texts(&["b"]), false));
 }
 
 #[test]

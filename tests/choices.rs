@@ -16,7 +16,16 @@ use stichwort_tests::small::{
 #[test]
 fn signs_alone_are_no_search() {
     let mut state = shown(options());
-    for (typed, is_search) in [("\"", false), ("\"titel", true), ("& -", false), ("ß", true), ("7", true)] {
+    for (typed, is_search) in [
+        ("\"", false),
+        ("\"titel", true),
+        ("„", false),
+        ("– «", false),
+        ("& -", false),
+        ("ß", true),
+        ("م", true),
+        ("7", true),
+    ] {
         happen_to_the_end(&mut state, search(typed));
         assert_eq!(html(&state).contains(r#"part="chip""#), is_search, "{typed}");
         assert_eq!(state.fields().iter().any(|(name, _)| name == "search"), is_search, "{typed}");

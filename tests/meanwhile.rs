@@ -94,7 +94,8 @@ fn a_search_is_told_when_it_is_known() {
     assert_eq!(changes(&effects), [600]);
 }
 
-/// What there is of a list in another order, of a page further on, or of words, is known at the end.
+/// What there is of a list in another order, of a page further on, or of words, is known at the end; and nothing is no
+/// answer.
 #[test]
 fn nothing_but_the_newest_shows_before_the_end() {
     let paged = Options { paging: Paging::Pages, page_size: Some(3), ..options() };

@@ -143,7 +143,8 @@ impl Reader {
     /// document that has ended there is no preview: [`finish`](Self::finish) gives all.
     ///
     /// Costs nothing until there is a preview, and then a look at each article so
-    /// far: ask after each [`push`](Self::push) until there is one.
+    /// far: ask after each [`push`](Self::push) until there is one, and then, where
+    /// too few of them match what is chosen, for some more.
     #[must_use]
     pub fn preview(&self, wanted: usize) -> Option<Bundle> {
         self.builder.preview(wanted)

@@ -72,7 +72,10 @@ impl Selection {
     /// Whether something is searched for: a letter or digit, of which signs alone have none.
     #[must_use]
     pub fn is_search(&self) -> bool {
-        self.search.bytes().any(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
+        // Quotation marks and dashes are neither.
+        let is_word =
+            |char: char| char.is_ascii_alphanumeric() || char >= 'À' && !('\u{2000}'..'\u{2070}').contains(&char);
+        self.search.chars().any(is_word)
     }
 
     /// How many refinements there are.

@@ -93,7 +93,7 @@ pub(crate) fn read_link(
     surroundings.link = page::remembered(host).map_or(said, |noted| link::recall(&noted));
 }
 
-/// How much of a bundle's beginning is to be looked at next, where what is known of it fills nobody's page who waits.
+/// How much of a bundle's beginning is to be looked at next, as long as somebody who waits is short of a page.
 #[inline(never)]
 pub(crate) fn wanted(_: Later, request: &Request, known: &Feed) -> Option<usize> {
     /// Articles after which it is of no use to look again: each look is one at all of them.

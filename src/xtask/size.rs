@@ -23,7 +23,7 @@ const BUDGETS: [Budget; 5] = [
     Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 4_340 },
     Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 35_500 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 1_300 },
-    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 36_100 },
+    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 36_150 },
 ];
 
 /// What a file of such a name may weigh.

@@ -180,10 +180,7 @@ impl State {
         }
         if self.is_partial() && (source_changed || others_exist && matches!(self.phase, Phase::Loading)) {
             // What comes now is another list, and begins as the first one did.
-            self.feed = None;
-            self.scope = None;
-            self.by_headline = None;
-            self.forget_found();
+            self.forget_feed();
             self.loaded_images.clear();
             self.has_shown = false;
         }

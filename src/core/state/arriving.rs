@@ -83,37 +83,49 @@ impl State {
         self.find();
     }
 
-    /// The same where perhaps not all of the articles match: those that do show if they fill a page, or what shows already
-    /// goes on with them.
+    /// The same where perhaps not all of the articles match: those that do show if they are all that have come, if they fill
+    /// a page, or if what shows already goes on with them.
     pub(crate) fn preview_matches(&mut self, feed: Rc<Feed>) {
         if !self.is_short() {
             return;
         }
         let before = self.feed.clone();
         let shown: Vec<String> = self.visible().map(|article| article.id().to_owned()).collect();
-        let (has_shown, is_retry, loaded_images) = (self.has_shown, self.is_retry, self.loaded_images.clone());
-        self.painted(&feed);
-        self.scoped = None;
+        let (has_shown, is_retry) = (self.has_shown, self.is_retry);
+        let (loaded_images, feed_url) = (self.loaded_images.clone(), self.feed_url.clone());
+        self.painted(&feed); // pictures that were asked for go along
+        self.forget_feed();
         self.begin_with(feed);
         let goes_on = shown.iter().eq(self.visible().map(Article::id).take(shown.len()));
         let is_all = self.feed.as_ref().is_some_and(|feed| self.listed() == feed.bundle.store.newest().len());
         if !goes_on || before.is_none() && !is_all && self.is_short() {
+            self.forget_feed();
             self.feed = before;
-            (self.scope, self.scoped) = (None, None);
-            self.forget_matches();
             self.find();
-            (self.has_shown, self.is_retry, self.loaded_images) = (has_shown, is_retry, loaded_images);
+            (self.has_shown, self.is_retry) = (has_shown, is_retry);
+            (self.loaded_images, self.feed_url) = (loaded_images, feed_url);
         }
+    }
+
+    /// Forgets a feed and all that is known of it: places in it mean nothing in another one.
+    pub(super) fn forget_feed(&mut self) {
+        self.feed = None;
+        (self.scope, self.scoped) = (None, None);
+        self.by_headline = None;
+        self.forget_found();
     }
 
     /// Whether more of the beginning of a bundle is wanted: what is known of it does not fill a page.
     #[must_use]
     pub fn is_short(&self) -> bool {
-        let page = self.options.page_size().min(self.options.limit.unwrap_or(usize::MAX));
+        // What comes after the last article that there is to be changes nothing.
+        let is_last = |limit| self.index().is_some_and(|index| index.articles() as usize >= limit);
         matches!(self.phase, Phase::Loading)
+            && self.held.is_empty() // what has come waits for words
             && self.feed.as_ref().is_none_or(|feed| !feed.is_complete)
             && self.is_early()
-            && self.visible().count() < page
+            && self.visible().count() < self.options.page_size()
+            && !self.options.limit.is_some_and(is_last)
     }
 
     /// Forgets what was found in a feed: places in it mean nothing in another one.

@@ -33,14 +33,15 @@ pub enum Msg {
     Configure(Options),
     /// The page around the element has changed.
     Surround(Surroundings),
-    /// The first articles of the bundle have come, a [`Feed::arriving`]; [`Msg::Loaded`] or [`Msg::Failed`] follows.
+    /// The first articles of the bundle have come, a [`Feed::arriving`], or more of them, while the state is
+    /// [short](crate::state::State::is_short); [`Msg::Loaded`] or [`Msg::Failed`] follows.
     Arriving(Rc<Feed>),
     /// The bundle has come.
     Loaded {
         /// All of it.
         feed: Rc<Feed>,
-        /// Whether teasers that are shown may still change places: less than a second has passed since
-        /// [`Msg::Arriving`], and the visitor has not touched the list (click, key, scroll, focus).
+        /// Whether teasers that are shown may still change places: less than a second has passed since the
+        /// [`Msg::Arriving`] with which they came, and the visitor has not touched the list (click, key, scroll, focus).
         /// Without such teasers it means nothing.
         may_reorder: bool,
     },
