@@ -675,14 +675,17 @@ fn what_is_not_counted_yet_is_not_offered() {
     assert!(html(&state).contains(r#"part="tag""#));
 }
 
+/// So many of the articles of [`small::ALL`] have come.
+fn beginning(count: usize) -> Msg {
+    small::beginning(&small::articles(&small::ALL[..count]))
+}
+
 /// A list with few matches waits for a page of them. Once it shows, what a choice leaves of it stays and goes on.
 #[test]
 fn with_a_selection_the_first_matches_show_before_the_end() {
-    let beginning = |count: usize| small::beginning(&small::articles(&small::ALL[..count]));
     let with = |options: Options| Options { src: Some(URL.to_owned()), page_size: Some(2), ..options };
-    let tags = || with(Options { tags: small::texts(&["B"]), ..Options::default() });
     for options in [
-        tags(),
+        with(Options { tags: small::texts(&["B"]), ..Options::default() }),
         with(Options { locked: small::texts(&["B"]), ..Options::default() }),
         with(Options { excluded: small::texts(&["A"]), ..Options::default() }),
     ] {
@@ -703,8 +706,7 @@ fn with_a_selection_the_first_matches_show_before_the_end() {
         happen_to_the_end(&mut state, Msg::ShowUpdates);
         assert_eq!((ids(&state), state.updates()), (small::texts(&["new", "b"]), 0), "{options:?}");
     }
-    let chosen = || after(2, [beginning(2), Msg::ToggleTag("B".to_owned())]);
-    let mut state = chosen();
+    let mut state = after(2, [beginning(2), Msg::ToggleTag("B".to_owned())]);
     assert_eq!((ids(&state), state.is_short()), (small::texts(&["b"]), true), "what is known of it");
     happen_to_the_end(&mut state, beginning(5));
     assert_eq!((ids(&state), state.is_short()), (small::texts(&["b"]), true), "nothing is put above");
@@ -722,7 +724,6 @@ fn with_a_selection_the_first_matches_show_before_the_end() {
 /// What was worked out of fewer articles says nothing of more.
 #[test]
 fn orders_and_searches_begin_anew_with_more_of_a_bundle() {
-    let beginning = |count: usize| small::beginning(&small::articles(&small::ALL[..count]));
     let order = |state: &mut State| {
         for sort in [Sort::Headline, Sort::Newest] {
             happen_to_the_end(state, Msg::Sort(sort));
@@ -745,7 +746,6 @@ fn orders_and_searches_begin_anew_with_more_of_a_bundle() {
 /// Behind the last that there is to be nothing can match.
 #[test]
 fn a_limit_is_all_that_is_waited_for() {
-    let beginning = |count: usize| small::beginning(&small::articles(&small::ALL[..count]));
     let options = || Options {
         src: Some(URL.to_owned()),
         limit: Some(3),

@@ -13,8 +13,8 @@ const REST = 400;
 // Bytes that are read in one go. More would keep the page from answering on a slow phone.
 const PIECE = 16384;
 
-// Milliseconds of work after which the page is let in between. While nothing shows it may be more: a pause costs a frame,
-// but the page has to answer on a slow phone too.
+// Milliseconds of work after which the page is let in between. Before the first look at what has come it may be more: a
+// pause costs a frame, but the page has to answer on a slow phone too.
 const SLICE = 8;
 const FIRST_SLICE = 24;
 

@@ -155,8 +155,7 @@ fn results(state: &State, content: &Content<'_>, out: &mut Tree) {
                 teaser::teaser(state, feed, article, out);
             }
             out.close();
-            // Of a document that broke off, what has come is all there is.
-            if feed.is_complete || matches!(state.phase, Phase::Failed(_)) {
+            if state.has_all(feed) {
                 status::end(state, out);
             }
         }

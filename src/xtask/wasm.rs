@@ -176,9 +176,8 @@ fn compile(kind: Kind) -> Result<PathBuf> {
                 );
             }
             flags += "-Zlocation-detail=none -Zfmt-debug=none";
-            // Each was measured. What is
-            // small and called often weighs less where it is not inlined; and what is computed once for two places, or
-            // step by step along a loop, needs places to be kept in until then.
+            // Each was measured. What is small and called often weighs less where it is not inlined; and what is
+            // computed once for two places, or step by step along a loop, needs places to be kept in until then.
             for flag in ["-inline-threshold=10", "-disable-lsr", "-enable-pre=false", "-enable-load-pre=false"] {
                 flags += &format!(" -Cllvm-args={flag}");
             }

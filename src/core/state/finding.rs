@@ -72,7 +72,7 @@ impl State {
     }
 
     /// Whether these are all articles that there will be: of a document that broke off, what has come is all there is.
-    fn has_all(&self, feed: &Feed) -> bool {
+    pub(crate) fn has_all(&self, feed: &Feed) -> bool {
         feed.is_complete || matches!(self.phase, Phase::Failed(_))
     }
 
