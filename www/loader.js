@@ -136,7 +136,11 @@ const extend = async () => {
   if (wasm !== first) return; // it has broken down meanwhile: another one extends itself
   wasm = { ...first, ...exports };
   isWhole = true;
-  for (const element of showing) dressed(element);
+  for (const element of showing) {
+    try {
+      dressed(element);
+    } catch {} // one in a window that is gone
+  }
   call(running, complete);
 };
 
@@ -286,6 +290,8 @@ class StichwortTeasers extends HTMLElement {
 
   async #mount() {
     const starting = start();
+    // A slow line may bring the program later.
+    waitFor(starting).catch(() => this.isConnected && !this.#mounted && this.#lead());
     const language = guess(this);
     const speaking = textOf(language);
     const needsMore = () => !isWhole && !isPlain(this);
@@ -312,7 +318,8 @@ class StichwortTeasers extends HTMLElement {
     } catch {
       isLost = needsMore();
     }
-    if (this.#mounted || !this.isConnected || !catalogue) return;
+    if (this.#mounted || !this.isConnected) return;
+    if (!catalogue) return this.#lead();
     if (starting !== running) return this.#mount(); // that program has broken down
     let shadow;
     try {
@@ -424,7 +431,8 @@ const serve = (script) => {
   }
   element.setAttribute("src", source);
   // A page that puts back what it has kept has kept the element, too.
-  if (!script.nextElementSibling?.cloneNode().isEqualNode(element)) script.after(element);
+  const next = script.nextElementSibling;
+  if (next?.localName !== ELEMENT || !next.cloneNode().isEqualNode(element)) script.after(element);
 };
 
 // The browser names no script that stands in a shadow root, nor one that another imports.

@@ -234,6 +234,7 @@ const bring = (make) => {
 /** Meanwhile what is pressed shows that it is known. */
 const pressThen = async (number, target) => {
   const button = target.closest?.("button");
+  if (button?.hasAttribute("aria-busy")) return; // is being done
   if (!isWhole) button?.setAttribute("aria-busy", true);
   await act(running, press, number, target);
   button?.removeAttribute("aria-busy");
