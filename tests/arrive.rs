@@ -490,13 +490,41 @@ fn what_a_choice_leaves_of_a_broken_bundle_is_told() {
     let (arriving, tag) = (|| Msg::Arriving(first(DECLARED, [9, 8], 2)), || Msg::ToggleTag("Odd".to_owned()));
     let mut state = after(2, [arriving(), Msg::Failed(Failure::Timeout, None)]);
     assert!(happen_to_the_end(&mut state, tag()).contains(&change(2)));
-    assert!(html(&state).contains(r#"tabindex="-1"><strong>2</strong>"#), "{}", html(&state));
+    assert!(html(&state).contains(r#"tabindex="-1"><span><strong>2</strong>"#), "{}", html(&state));
     // Chosen before it broke.
     let mut state = after(2, [arriving(), tag()]);
     assert!(happen_to_the_end(&mut state, Msg::Failed(Failure::Timeout, None)).contains(&change(2)));
     // While it is asked for anew, nobody knows.
     happen_to_the_end(&mut state, Msg::Retry);
     assert!(!happen_to_the_end(&mut state, Msg::Clear).iter().any(|effect| matches!(effect, Effect::Emit(_))));
+}
+
+/// Of how many they are is not known.
+#[test]
+fn what_matches_in_a_broken_bundle_is_no_part_of_a_whole() {
+    let mut state = after(2, [Msg::Arriving(first(DECLARED, [9, 8], 2)), Msg::Failed(Failure::Timeout, None)]);
+    happen_to_the_end(&mut state, Msg::ToggleTag("Odd".to_owned()));
+    let page = html(&state);
+    let status = small::between(&page, r#"part="status""#, "</p>").expect("there is one");
+    assert!(status.contains("<strong>2</strong><span> articles</span>"), "{status}");
+}
+
+/// Be they as many as before.
+#[test]
+fn who_asks_again_hears_that_it_is_on_its_way() {
+    let status = |state: &State| small::between(&html(state), r#"part="status""#, "</p>").map(str::to_owned);
+    let mut state = after(2, [loaded(&all([9, 8, 7]), true)]);
+    happen_to_the_end(
+        &mut state,
+        Msg::Configure(Options { src: Some("https://b.example/".to_owned()), ..small::options() }),
+    );
+    happen_to_the_end(&mut state, Msg::Failed(Failure::Timeout, None));
+    let before = status(&state).expect("there is one");
+    happen_to_the_end(&mut state, Msg::Retry);
+    let meanwhile = status(&state).expect("there is one");
+    assert!(meanwhile.contains("Loading") && !meanwhile.contains("<strong>"), "{meanwhile}");
+    happen_to_the_end(&mut state, loaded(&all([9, 8, 7]), true));
+    assert_eq!(status(&state).expect("there is one"), before);
 }
 
 #[test]
@@ -689,7 +717,9 @@ fn with_a_selection_the_first_matches_show_before_the_end() {
         with(Options { locked: small::texts(&["B"]), ..Options::default() }),
         with(Options { excluded: small::texts(&["A"]), ..Options::default() }),
     ] {
-        let mut state = start(options.clone(), Surroundings::default());
+        // The words are there that the bundle is shown in.
+        let page_language = Some("de".to_owned());
+        let mut state = start(options.clone(), Surroundings { page_language, ..Surroundings::default() });
         let waiting = html(&state);
         happen_to_the_end(&mut state, beginning(3));
         assert!(state.is_short());

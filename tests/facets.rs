@@ -428,8 +428,19 @@ fn a_narrowed_list_has_all_values_that_are_called_so() {
         assert_eq!(page.contains(&button), expected, "{tag}");
     }
     assert!(!page.contains(UNKNOWN));
+    let told = |state: &State| {
+        let page = html(state);
+        let status = between(&page, r#"part="status""#, "</p>").expect("there is one").to_owned();
+        let texts: String = status.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text).collect();
+        (texts, status.contains(r#"aria-live="off""#))
+    };
+    let (text, is_hushed) = told(&state);
+    assert!(text.ends_with(". Schlagwörter: 11") && is_hushed, "{text}");
     happen(&mut state, Msg::Narrow(0, "zz".to_owned()));
     assert_eq!(html(&state).matches(UNKNOWN).count(), 2);
+    happen(&mut state, Msg::Rest);
+    let (text, is_hushed) = told(&state);
+    assert!(text.contains(". Schlagwörter: „zz“") && !is_hushed, "{text}");
     // A short list has no box, and nothing is said of what is in it.
     happen(&mut state, Msg::Clear);
     happen(&mut state, loaded(true));

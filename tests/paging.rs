@@ -5,7 +5,7 @@ use stichwort_core::options::{Options, Paging};
 use stichwort_core::state::{Effect, Event, Failure, Focus, History, Msg, State, update};
 use stichwort_tests::native::happen_to_the_end;
 use stichwort_tests::small::{
-    arriving, articles, fields, focus, html, ids, loaded, options, showing, shown, start, toggle,
+    arriving, articles, beginning, feed, fields, focus, html, ids, loaded, options, showing, shown, start, toggle,
 };
 
 /// Forty articles, which all have the tag A.
@@ -147,4 +147,80 @@ fn of_a_list_that_broke_off_a_page_shows() {
         }
         assert!(!ids(&state).is_empty(), "{}", html(&state));
     }
+}
+
+/// A list of six, of which two show, that has broken off.
+fn broken(paging: Paging) -> State {
+    let list: Vec<(String, String)> = (0..6).map(|n| (n.to_string(), format!("2026-01-{:02}", 28 - n))).collect();
+    let list: Vec<(&str, &str, &str)> = list.iter().map(|(id, date)| (&**id, &**date, "A")).collect();
+    let mut state = start(Options { paging, page_size: Some(2), ..options() }, None);
+    for msg in [beginning(&articles(&list)), Msg::Failed(Failure::Timeout, None)] {
+        happen_to_the_end(&mut state, msg);
+    }
+    state
+}
+
+#[test]
+fn of_a_list_that_broke_off_all_that_has_come_can_be_reached() {
+    let mut state = broken(Paging::Button);
+    happen_to_the_end(&mut state, Msg::More);
+    assert_eq!(ids(&state), ["0", "1", "2", "3"]);
+    let mut state = broken(Paging::Pages);
+    happen_to_the_end(&mut state, Msg::Page(2));
+    assert_eq!(ids(&state), ["4", "5"]);
+    // On its way again, it may become another one.
+    happen_to_the_end(&mut state, Msg::Retry);
+    happen_to_the_end(&mut state, Msg::Page(0));
+    assert_eq!(state.page, 2);
+}
+
+#[test]
+fn the_page_of_a_link_shows_when_the_next_attempt_has_it() {
+    let all = || {
+        let ids: Vec<String> = (0..40).map(|number: u32| number.to_string()).collect();
+        let list: Vec<(&str, &str, &str)> = ids.iter().map(|id| (&**id, "2026-01-01", "A")).collect();
+        Msg::Loaded { feed: feed(&articles(&list)), may_reorder: false }
+    };
+    let broken = || {
+        let link = Some(fields(&[("page", &["9"])]));
+        let mut state = start(Options { paging: Paging::Pages, page_size: Some(2), ..options() }, link);
+        for msg in [arriving(), Msg::Failed(Failure::Timeout, None)] {
+            happen_to_the_end(&mut state, msg);
+        }
+        state
+    };
+    let mut state = broken();
+    for msg in [Msg::Retry, all()] {
+        happen_to_the_end(&mut state, msg);
+    }
+    assert_eq!((state.page, ids(&state)), (8, vec!["16", "17"]));
+    // Unless the visitor has gone elsewhere meanwhile.
+    let mut state = broken();
+    for msg in [toggle("A"), Msg::Retry, all()] {
+        happen_to_the_end(&mut state, msg);
+    }
+    assert_eq!(state.page, 0);
+}
+
+#[test]
+fn back_to_another_page_leaves_newer_articles_an_offer() {
+    let mut state = start(Options { paging: Paging::Pages, page_size: Some(2), ..options() }, None);
+    for msg in [arriving(), loaded(false), Msg::Page(1)] {
+        happen_to_the_end(&mut state, msg);
+    }
+    assert_eq!(state.updates(), 1);
+    happen_to_the_end(&mut state, Msg::Link(None));
+    assert_eq!((state.page, state.updates()), (0, 1));
+    // An address may name what is no page.
+    happen_to_the_end(&mut state, Msg::Link(Some(fields(&[("page", &["99"])]))));
+    assert_eq!((state.page, state.updates()), (state.pages() - 1, 1));
+}
+
+/// Screen readers say again only what is new.
+#[test]
+fn the_last_teasers_are_told_too() {
+    let mut state = shown(Options { page_size: Some(4), ..options() });
+    let round = state.round;
+    happen_to_the_end(&mut state, Msg::More);
+    assert!(state.round > round);
 }

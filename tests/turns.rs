@@ -1,7 +1,7 @@
 //! Searches and orders that take several turns: what shows and what is told meanwhile.
 
 use stichwort_core::i18n::{Key, Language};
-use stichwort_core::options::{Options, Sort};
+use stichwort_core::options::{Options, Paging, Sort};
 use stichwort_core::state::{Effect, Msg, State, Surroundings, update};
 use stichwort_tests::native::{self, happen, work};
 use stichwort_tests::small::{
@@ -182,4 +182,32 @@ fn headlines_are_sorted_anew_in_another_language() {
     assert_eq!(ids(&state), ["ła", "lz"]);
     happen(&mut state, Msg::Configure(Options { lang: Some(Language::Pl), ..by_headline }));
     assert_eq!(ids(&state), ["lz", "ła"]);
+}
+
+/// Values are counted by number, and have other ones then.
+#[test]
+fn while_an_order_is_worked_out_no_value_has_the_number_of_another() {
+    let facets = |list: &[&str]| Options { facets: texts(list), sort: Sort::Headline, ..options() };
+    let mut state = showing(facets(&["tags", "author"]), &bridges("x"));
+    happen(&mut state, Msg::Configure(facets(&["tags", "year"])));
+    assert!(state.is_working() && !html(&state).contains("tag-count"), "{}", html(&state));
+}
+
+#[test]
+fn while_a_later_page_of_a_search_is_worked_out_something_shows() {
+    let mut state = showing(Options { paging: Paging::Pages, page_size: Some(500), ..options() }, &bridges("x"));
+    happen(&mut state, Msg::Link(Some(fields(&[("search", &["brücke"]), ("page", &["9"])]))));
+    assert!(state.is_working() && html(&state).contains(r#"part="loading""#), "{}", html(&state));
+}
+
+/// A turn is to take as long for a few long texts as for many short ones.
+#[test]
+fn long_texts_are_read_in_turns_too() {
+    let title = "Brücke ".repeat(2000);
+    let item = |n| format!(r#"{{"id":"{n}","title":"{title}","date_published":"2026-01-01"}}"#);
+    let mut state = showing(options(), &feed_of(&(0..400).map(item).collect::<Vec<_>>()));
+    let effects = happen(&mut state, search("brücke"));
+    assert!(state.is_working() && effects.contains(&Effect::Work));
+    work(&mut state, effects);
+    assert_eq!(state.found.matches.len(), 400);
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use stichwort_core::bundle::Reader;
 use stichwort_core::i18n::{Catalogue, Language};
-use stichwort_core::options::Options;
+use stichwort_core::options::{Options, Sort};
 use stichwort_core::state::{Effect, Event, Failure, Feed, Msg, State, Surroundings, update};
 use stichwort_core::view::html::to_html;
 use stichwort_core::view::view;
@@ -201,4 +201,57 @@ fn a_wish_that_is_taken_back_holds_nothing_up() {
     assert!(has_loaded(&update(&mut state, message)));
     assert!(update(&mut state, words(Language::De)).is_empty());
     assert!(to_html(&view(&state)).contains("article"));
+}
+
+fn arriving(language: &str) -> Msg {
+    let items = r#"[{"id":"a","title":"A","date_published":"2026-11-02"}]"#;
+    small::beginning(&format!(r#"{{"language":"{language}","items":{items}}}"#))
+}
+
+/// An interface that changes its language to and fro says nothing, and each change takes a round trip.
+#[test]
+fn the_words_of_a_bundle_of_which_nothing_shows_yet_stay() {
+    let (mut state, _) = widget(None, None, &["en"]);
+    let options = Options { sort: Sort::Oldest, ..state.options.clone() };
+    update(&mut state, Msg::Configure(options));
+    assert!(asks_for_german(&update(&mut state, arriving("de"))));
+    let effects = update(&mut state, words(Language::De));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Catalogue(_))), "{effects:?}");
+    assert!(has_loaded(&update(&mut state, loaded("de"))));
+}
+
+#[test]
+fn what_shows_keeps_its_words_until_the_next_bundle_shows() {
+    let (mut state, _) = widget(None, None, &["en"]);
+    update(&mut state, loaded("en"));
+    let options = Options { src: Some("https://host.example/other.json".to_owned()), ..state.options.clone() };
+    update(&mut state, Msg::Configure(options));
+    assert_eq!(update(&mut state, arriving("de")), []);
+    assert!(asks_for_german(&update(&mut state, loaded("de"))));
+}
+
+#[test]
+fn a_bundle_that_waits_for_words_is_gone_with_its_address() {
+    let (mut state, _) = widget(None, None, &["en"]);
+    update(&mut state, loaded("de"));
+    let src = Some("https://host.example/other.json".to_owned());
+    let options = Options { src, lang: Some(Language::En), ..state.options.clone() };
+    assert!(!has_loaded(&update(&mut state, Msg::Configure(options))));
+    assert!(state.feed.is_none());
+}
+
+/// Whose words the interface may not have.
+#[test]
+fn a_heading_is_in_the_language_of_the_page() {
+    let heading = |page: &str, lang: Option<Language>| {
+        let options = Options { heading: Some("Aktualności".to_owned()), lang, ..small::options() };
+        let surroundings = Surroundings { page_language: Some(page.to_owned()), ..Surroundings::default() };
+        let (state, _) = State::new(options, surroundings, Rc::new(Catalogue::of(Language::En)));
+        to_html(&view(&state))
+            .split_once("id=\"heading\"")
+            .map(|(_, rest)| rest.split('>').next() == Some(" lang=\"da\""))
+    };
+    assert_eq!(heading("da", None), Some(true));
+    assert_eq!(heading("en", None), Some(false));
+    assert_eq!(heading("da", Some(Language::En)), Some(false), "the element says that it is in English");
 }

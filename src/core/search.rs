@@ -53,24 +53,30 @@ pub struct Index {
 }
 
 impl Index {
-    /// Reads so many articles more; `true` when all have been read. `tags` is what the bundle says of them: what they are
+    /// Reads so many articles more, or fewer where texts are long; `true` when all have been read. `tags` is what the bundle says of them: what they are
     /// called is searched, too, as that is what visitors read.
     pub fn step(&mut self, store: &Store, tags: Option<&FacetText>, articles: usize) -> bool {
-        for _ in 0..articles {
+        /// Bytes of texts that take as long as an article does mostly.
+        const BYTES: usize = 2000;
+        let mut left = articles;
+        while left > 0 {
             let article = ArticleIndex(self.article_ends.len() as u32);
             if article.0 as usize >= store.len() {
                 return true;
             }
-            self.read(store, tags, article);
+            let bytes = self.read(store, tags, article);
+            left = left.saturating_sub(1 + bytes / BYTES);
             make_room(&mut self.article_ends, 1);
             self.article_ends.push(self.articles.len() as u32);
         }
         self.article_ends.len() >= store.len()
     }
 
-    fn read(&mut self, store: &Store, tags: Option<&FacetText>, article: ArticleIndex) {
-        let mut turn = 0;
+    /// Returns how many bytes its texts have.
+    fn read(&mut self, store: &Store, tags: Option<&FacetText>, article: ArticleIndex) -> usize {
+        let (mut turn, mut bytes) = (0, 0);
         for (place, text) in Self::texts(store, tags, article) {
+            bytes += text.len();
             let (place, before) = (2 * place + turn, self.articles.len());
             let (mut start, mut at) = (0, 0);
             // A soft hyphen has fewer bytes than some that it stands for, so the text's own characters are counted.
@@ -86,6 +92,7 @@ impl Index {
                 turn ^= 1;
             }
         }
+        bytes
     }
 
     /// Adds a word of the article that is being read; `place` is what stands beside its number.

@@ -123,6 +123,8 @@ pub struct State {
     pub shown: usize,
     /// The page, from 0; 0 unless there are numbered ones. Each then has `shown` teasers.
     pub page: usize,
+    /// The page that a link wants of a bundle that broke off before it.
+    lost_page: Option<usize>,
     /// The teaser at which the visitor is, from 0.
     at: usize,
     /// Where that was before the last choice.
@@ -215,6 +217,7 @@ impl State {
             sort: None,
             shown: options.page_size(),
             page: 0,
+            lost_page: None,
             at: 0,
             left_at: 0,
             must_scroll: false,
@@ -414,6 +417,7 @@ impl State {
     fn refind(&mut self, history: History) {
         self.shown = self.options.page_size();
         self.page = 0;
+        self.lost_page = None;
         self.scrolled = 0;
         self.leave_place();
         self.must_scroll = false;

@@ -49,8 +49,12 @@ fn shell(state: &State, content: &Content<'_>, out: &mut Tree) {
     }
     if let Some(heading) = &state.options.heading {
         out.set(Attribute::AriaLabelledby, Fixed::Heading);
+        // It is the page's, whose language the interface may not speak.
+        let page_language = state.surroundings.page_language.as_deref().filter(|_| state.options.lang.is_none());
+        let page_language = other_language(state, page_language);
         out.part(heading_name(state.options.heading_level() - 1), Part::Heading)
             .set(Attribute::Id, Fixed::Heading)
+            .maybe(Attribute::Lang, page_language)
             .text(heading)
             .close();
     } else {
@@ -133,7 +137,7 @@ fn content(state: &State) -> Content<'_> {
         {
             waiting
         }
-        (Some(feed), _) if feed.is_complete && state.is_working() && state.found.matches.is_empty() => waiting,
+        (Some(feed), _) if feed.is_complete && state.is_working() && state.visible().next().is_none() => waiting,
         (Some(feed), _) if !state.found.matches.is_empty() => Content::Teasers(feed),
         (Some(feed), Phase::Failed(failure)) if !feed.is_complete => Content::Failure(failure),
         (Some(_), _) => Content::Nothing,

@@ -289,16 +289,18 @@ impl Widget {
 
     /// Gives the focus back that a patch has taken away.
     fn rescue_focus(&self, before: Focused) {
-        let target = match before {
+        let is_inside = matches!(before, Focused::Inside(_));
+        let (target, is_sought) = match before {
             Focused::Inside(focused) if self.shadow.active_element().as_ref() == Some(&focused) => return,
             // It was moved, which takes the focus off.
-            Focused::Inside(focused) if self.root.contains(&focused) => Some(focused),
+            Focused::Inside(focused) if self.root.contains(&focused) => (Some(focused), false),
             Focused::Fallback if self.has_slot() => return,
-            Focused::Inside(_) | Focused::Fallback => self.status(),
+            // Who has pressed what is gone now must see where that leads.
+            Focused::Inside(_) | Focused::Fallback => (self.status(), is_inside),
             Focused::Elsewhere => return,
         };
         if let Some(target) = target {
-            page::focus(&target, false);
+            page::focus(&target, is_sought);
         }
     }
 

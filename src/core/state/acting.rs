@@ -46,11 +46,18 @@ impl State {
                 self.keep(History::Replace);
                 self.ask(Effect::Copy);
             }
-            Msg::Copied => self.is_copied = true,
+            Msg::Copied => {
+                self.is_copied = true;
+                self.round += 1;
+            }
             Msg::CanCopy(can_copy) => self.is_unlinked = !can_copy,
             Msg::ToggleAll(facet) => self.view_facet(facet, |view| view.is_whole = !view.is_whole),
             Msg::ToggleOrder(facet) => self.view_facet(facet, |view| view.is_by_name = !view.is_by_name),
-            Msg::Narrow(facet, text) => self.view_facet(facet, |view| view.narrow = text),
+            Msg::Narrow(facet, text) => {
+                self.view_facet(facet, |view| view.narrow = text);
+                self.is_hushed = true;
+                self.keep(History::Typing); // after which it is heard
+            }
             Msg::More => self.more(false),
             Msg::Scroll => self.more(true),
             Msg::ShowUpdates => return self.show_updates(),
@@ -78,13 +85,18 @@ impl State {
         }
         self.round += u32::from(is_change);
         self.must_scroll = self.at > 0;
-        self.find();
-        if !self.is_working && self.feed.is_some() && !self.is_partial() {
+        if is_change {
+            self.find();
+        } else if !self.is_working {
+            self.stay_within(self.listed()); // newer articles stay an offer
+        }
+        let is_known = self.feed.is_some() && !self.is_arriving();
+        if !self.is_working && is_known {
             self.go_there();
         }
         if is_change {
             self.tell_soon();
-        } else if self.feed.is_some() && !self.is_partial() {
+        } else if is_known {
             self.tell_more();
         }
     }
@@ -118,7 +130,7 @@ impl State {
     #[must_use]
     pub fn is_typing(&self, msg: &Msg) -> bool {
         match msg {
-            Msg::Search(_) | Msg::Work | Msg::Rest => true,
+            Msg::Search(_) | Msg::Narrow(..) | Msg::Work | Msg::Rest => true,
             Msg::From(_) | Msg::To(_) => self.is_between(),
             _ => false,
         }
@@ -149,6 +161,11 @@ impl State {
         let pages_changed = old.page_size() != self.options.page_size() || old.paging != self.options.paging;
         if pages_changed {
             self.go_to_beginning();
+        }
+        if source_changed {
+            // What has come of the old bundle, and waits for words, is another's.
+            self.held.clear();
+            self.failed_home = None;
         }
         if old.lang != self.options.lang {
             self.reconsider_language();
@@ -193,13 +210,19 @@ impl State {
     pub(crate) fn go_to_beginning(&mut self) {
         self.shown = self.options.page_size();
         (self.page, self.at, self.scrolled) = (0, 0, 0);
+        self.lost_page = None;
         self.keep(History::Replace);
+    }
+
+    /// Whether there may be more articles than are known yet.
+    pub(super) fn is_arriving(&self) -> bool {
+        self.is_partial() && matches!(self.phase, Phase::Loading)
     }
 
     /// Shows further teasers; where they come by scrolling, the focus stays where it is, and they come a few times only.
     fn more(&mut self, is_scroll: bool) {
         self.scrolled = if is_scroll { self.scrolled + 1 } else { 0 };
-        if self.is_partial() || self.scrolled > SCROLLS {
+        if self.is_arriving() || self.scrolled > SCROLLS {
             self.scrolled = self.scrolled.min(SCROLLS);
             return;
         }
@@ -220,15 +243,17 @@ impl State {
     /// Tells how far the list goes now.
     fn tell_more(&mut self) {
         let shown = ((self.page + 1) * self.shown).min(self.listed()) as u32;
+        self.round += 1;
         self.ask(Effect::Emit(Event::More { shown, matches: self.found.matches.len() as u32 }));
     }
 
     /// Goes to a numbered page.
     fn turn(&mut self, page: usize) {
-        if self.is_partial() || page >= self.pages() {
+        if self.is_arriving() || page >= self.pages() {
             return;
         }
         self.page = page;
+        self.lost_page = None;
         self.leave_place();
         self.keep(History::Push); // before the focus scrolls, see the shell's later::find
         let first = self.visible().next().map(Article::index);

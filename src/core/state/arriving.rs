@@ -66,7 +66,7 @@ impl State {
 
     /// Shows the first articles of a bundle that is still being read, unless there is something better to show.
     pub(super) fn preview(&mut self, feed: Rc<Feed>) {
-        if !matches!(self.phase, Phase::Loading) || !self.is_early() {
+        if !self.is_short() {
             return;
         }
         match self.later {
@@ -86,9 +86,6 @@ impl State {
     /// The same where perhaps not all of the articles match: those that do show if they are all that have come, if they fill
     /// a page, or if what shows already goes on with them.
     pub(crate) fn preview_matches(&mut self, feed: Rc<Feed>) {
-        if !self.is_short() {
-            return;
-        }
         let before = self.feed.clone();
         let shown: Vec<String> = self.visible().map(|article| article.id().to_owned()).collect();
         let (has_shown, is_retry) = (self.has_shown, self.is_retry);
@@ -226,11 +223,12 @@ impl State {
             (0..end).find(|&rank| article(rank).is_some_and(|article| article.index() == *painted))
         };
         let painted: Vec<u32> = painted.iter().filter_map(rank).collect();
-        let known = painted.len();
         if painted.iter().zip(0..).all(|(&rank, number)| rank == number) {
             self.found.matches = all;
             return;
         }
+        let mut is_painted = vec![false; all.len()];
+        painted.iter().for_each(|&rank| is_painted[rank as usize] = true);
         let newest = newest(&painted);
         let last = newest.checked_sub(1).and_then(article).map(Article::moment);
         // What is pinned stands before others without being newer.
@@ -242,7 +240,7 @@ impl State {
         for is_late in [false, true] {
             listed = ranks.len();
             for rank in 0..end {
-                if is_newer(rank) == is_late && !ranks[..known].contains(&rank) {
+                if is_newer(rank) == is_late && !is_painted[rank as usize] {
                     ranks.push(rank);
                 }
             }

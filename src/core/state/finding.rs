@@ -78,6 +78,7 @@ impl State {
 
     pub(crate) fn rescope(&mut self) {
         self.by_headline = None;
+        self.found.counts.clear(); // values may have other numbers now
         let scope = self.scope();
         self.scoped.clone_from(&scope);
         let feed = self.feed.as_ref();
@@ -201,14 +202,24 @@ impl State {
 
     /// Goes to the last page of so many matches, where the one that shows is none of them.
     pub(crate) fn stay_within(&mut self, matches: usize) {
-        let last = matches.div_ceil(self.options.page_size()).saturating_sub(1);
-        if self.page > last && !(self.is_partial() && matches!(self.phase, Phase::Loading)) {
-            self.page = last;
-            // Of a document that broke off, the next attempt may have more.
-            if !self.is_partial() {
-                self.keep(History::Replace);
-            }
+        if self.is_arriving() {
+            return;
         }
+        // Of a document that broke off, the next attempt may have more.
+        let may_have_more = self.is_partial();
+        if !may_have_more && let Some(page) = self.lost_page.take() {
+            self.page = page;
+        }
+        let last = matches.div_ceil(self.options.page_size()).saturating_sub(1);
+        if self.page <= last {
+            return;
+        }
+        if may_have_more {
+            self.lost_page = Some(self.page);
+        } else {
+            self.keep(History::Replace);
+        }
+        self.page = last;
     }
 
     /// Puts matches, which stand newest first, into the order that is asked for.
@@ -271,14 +282,12 @@ impl State {
         };
         self.search_index = Some(search::Index::default());
         self.is_indexed = false;
-        if feed.bundle.store.len() <= FEW {
-            self.index_words(FEW);
-        } else {
+        if feed.bundle.store.len() > FEW || !self.index_words(FEW) {
             self.ask(Effect::Work);
         }
     }
 
-    /// Reads the words of so many articles more. True if those are all.
+    /// Reads the words of about so many articles more, see [`search::Index::step`]. True if those are all.
     pub(super) fn index_words(&mut self, articles: usize) -> bool {
         if let (Some(feed), Some(words)) = (&self.feed, &mut self.search_index) {
             self.is_indexed = words.step(&feed.bundle.store, feed.facet_text(TAGS), articles);
@@ -322,18 +331,22 @@ impl Ranking {
         Self { language, keys: Vec::new(), sorting: Sorting::default(), ranks: Vec::new(), is_done: false }
     }
 
-    /// Does so much work as `budget` says: a place moved in sorting is one unit, a headline read as many as `READ`.
+    /// Does so much work as `budget` says: a place moved in sorting is one unit, a headline read as many as `READ`, a long
+    /// one more.
     fn step(&mut self, store: &Store, articles: &[ArticleIndex], alphabet: &str, budget: usize) {
         const READ: usize = 20;
+        /// Bytes of a headline that take as long as a short one.
+        const BYTES: usize = 200;
         if self.is_done {
             return;
         }
         let mut left = budget / READ;
         while left > 0 && self.keys.len() < articles.len() {
             let place = self.keys.len();
-            self.keys.push(fold::sort_key(store.article(articles[place]).headline(), alphabet));
+            let headline = store.article(articles[place]).headline();
+            self.keys.push(fold::sort_key(headline, alphabet));
             self.sorting.push(place as u32, &|first, second| is_before(&self.keys, first, second));
-            left -= 1;
+            left = left.saturating_sub(1 + headline.len() / BYTES);
         }
         let budget = &mut { left * READ };
         let keys = &self.keys;

@@ -36,8 +36,10 @@ impl State {
             None => self.refused = Some(language),
         }
         self.release();
-        // The right ones may be others by now.
-        self.ask_for_catalogue(None);
+        // The right ones may be others by now. What shows nothing yet of a bundle still speaks its language.
+        if self.feed.is_some() {
+            self.ask_for_catalogue(None);
+        }
     }
 
     /// After another language has been wished for: words that could not be had may be there now, and what is at hand is not
@@ -67,6 +69,8 @@ impl State {
     /// show must keep their place and the later part, which sees to that, is not there.
     pub(super) fn has_to_wait(&mut self, msg: &Msg) -> bool {
         let feed = match msg {
+            // Nothing of it takes the place of what shows, whose words stay.
+            Msg::Arriving(_) if self.feed.is_some() && !self.is_short() => return false,
             Msg::Arriving(feed) | Msg::Loaded { feed, .. } => Some(&**feed),
             Msg::Failed(..) => None,
             _ => return false,

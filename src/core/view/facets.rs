@@ -170,6 +170,15 @@ pub(crate) fn title_language(state: &State, text: &FacetText, out: &mut Tree) {
     out.maybe(Attribute::Lang, other_language(state, label.map(|(language, _)| &**language)));
 }
 
+/// Says of which facet something is, to those who do not see where it stands.
+fn about(state: &State, facet: &Facet<'_>, before: &str, out: &mut Tree) {
+    out.class(Name::Span, Class::Hidden);
+    if let (Some(text), Some(later)) = (facet.text, state.later) {
+        later.title_language(state, text, out);
+    }
+    out.text(before).text(title(state, facet)).close();
+}
+
 /// Begins a group of things to choose from, with its title.
 fn group(state: &State, id: &str, text: Option<&FacetText>, title: &str, place: usize, out: &mut Tree) {
     let label = ["facet-", &number::text(place as u32)].concat();
@@ -196,7 +205,7 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
     let first = if are_many(state) { SHOWN_OF_MANY } else { SHOWN };
     let store = &feed.bundle.store;
     if values.len() > first {
-        tools(state, title, place, &view, values.len(), are_years(facet, values), out);
+        tools(state, facet, place, &view, values.len(), are_years(facet, values), out);
     }
     if values.len() > NARROWED {
         narrow_field(state, title, place, &view.narrow, out);
@@ -225,7 +234,15 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
 }
 
 /// What shows all values of a facet, or fewer, and puts them into another order.
-fn tools(state: &State, title: &str, place: usize, view: &FacetView, values: usize, are_years: bool, out: &mut Tree) {
+fn tools(
+    state: &State,
+    facet: &Facet<'_>,
+    place: usize,
+    view: &FacetView,
+    values: usize,
+    are_years: bool,
+    out: &mut Tree,
+) {
     out.class(Name::Div, Class::FacetTools);
     out.part(Name::Button, Part::FacetMore)
         .set(Attribute::AriaExpanded, view.is_whole)
@@ -237,7 +254,7 @@ fn tools(state: &State, title: &str, place: usize, view: &FacetView, values: usi
         count(state, Key::TagsAll, values, out);
     }
     out.close();
-    hidden(out, ": ").text(title).close();
+    about(state, facet, ": ", out);
     out.close();
     if state.options.shows(bit("facet-order")) {
         out.part(Name::Button, Part::FacetOrder).asks(Action::ToggleOrder(place as u8)).open(Name::Span);
@@ -247,7 +264,7 @@ fn tools(state: &State, title: &str, place: usize, view: &FacetView, values: usi
             _ => Key::FacetByCount,
         };
         out.text(state.catalogue.text(other)).close();
-        hidden(out, ": ").text(title).close();
+        about(state, facet, ": ", out);
         out.close();
     }
     out.close();
@@ -261,7 +278,7 @@ fn narrow_field(state: &State, title: &str, place: usize, narrow: &str, out: &mu
         .set(Attribute::Type, Fixed::Search)
         .set(Attribute::Autocomplete, Fixed::Off)
         .write(Attribute::AriaLabel, &label)
-        .write(Attribute::Placeholder, state.catalogue.text(Key::Search))
+        .write(Attribute::Placeholder, &label)
         .write(Attribute::Value, narrow)
         .asks(Action::Narrow(place as u8))
         .close();
@@ -344,16 +361,25 @@ fn missed(state: &State, view: &FacetView, out: &mut Tree) {
     out.close();
 }
 
-/// The same for each facet, for those who hear it.
-pub(super) fn all_missed(state: &State, out: &mut Tree) {
+/// How many values of each facet have what is looked for in it, for those who hear it.
+pub(super) fn narrowed(state: &State, out: &mut Tree) {
     let Some(feed) = &state.feed else { return };
     for (facet, view) in state.facets().iter().zip(&state.facet_views) {
         if view.narrow.is_empty() {
             continue; // to know its values takes a look at all
         }
         let (values, terms) = (values(state, feed, facet), fold::terms(&view.narrow));
-        if values.len() > NARROWED && values.iter().all(|&offered| !is_hit(state, feed, &terms, offered)) {
-            missed(state, view, hidden(out, ". "));
+        if values.len() <= NARROWED {
+            continue;
+        }
+        about(state, facet, ". ", out);
+        hidden(out, ": ");
+        match values.iter().filter(|&&offered| is_hit(state, feed, &terms, offered)).count() {
+            0 => missed(state, view, out),
+            hits => {
+                state.catalogue.write_number(out.content(), hits as u32);
+                out.close();
+            }
         }
     }
 }
@@ -408,11 +434,19 @@ pub(crate) fn period(state: &State, out: &mut Tree) {
         out.part(Name::Input, part)
             .set(Attribute::Type, Fixed::Date)
             .write(Attribute::Value, &day.map_or(String::new(), |day| day.text()))
-            .asks(action)
-            .close();
+            .asks(action);
+        if is_backwards(state) {
+            out.set(Attribute::AriaInvalid, true);
+        }
+        out.close();
         out.close();
     }
     out.close();
+}
+
+/// Whether the period ends before it begins.
+pub(super) fn is_backwards(state: &State) -> bool {
+    matches!(state.selection.dates.ends(), (Some(from), Some(to)) if from > to)
 }
 
 /// Appends what a period is called.

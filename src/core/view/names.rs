@@ -84,6 +84,7 @@ words! {
         AriaCurrent = "aria-current",
         AriaExpanded = "aria-expanded",
         AriaHidden = "aria-hidden",
+        AriaInvalid = "aria-invalid",
         AriaLive = "aria-live",
         AriaLabel = "aria-label",
         AriaLabelledby = "aria-labelledby",

@@ -1,7 +1,7 @@
 //! What is said about the list: how many articles, what is chosen, loading, empty, failed, more.
 
 use super::escape::is_link;
-use super::facets::{all_missed, period_name};
+use super::facets::{is_backwards, narrowed, period_name};
 use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree};
 use super::{hidden, hidden_word, link, tag_item, value_name, word};
 use crate::bundle::BundleError;
@@ -92,7 +92,12 @@ fn status(state: &State, out: &mut Tree) {
     let has_ended = !matches!(state.phase, Phase::Loading);
     match &state.feed {
         // Of a document that broke off, what is chosen leaves some of what there is.
-        Some(feed) if (feed.is_complete || has_ended && !state.selection.is_empty()) && !state.is_working() => {
+        // Who has asked for it anew hears that it is on its way, and then how many there are, be they as many as before.
+        Some(feed)
+            if (feed.is_complete || has_ended && !state.selection.is_empty())
+                && !state.is_working()
+                && (has_ended || !state.is_retry) =>
+        {
             counts(state, out);
             if state.is_missed {
                 word(state, Key::ErrorNetwork, out.open(Name::Span).text(". "));
@@ -113,12 +118,14 @@ fn status(state: &State, out: &mut Tree) {
 fn counts(state: &State, out: &mut Tree) {
     let catalogue = &state.catalogue;
     let matches = state.found.matches.len();
-    let key = if state.selection.is_empty() { Key::Articles } else { Key::Matches };
+    // Of a list that broke off nobody knows of how many they are.
+    let key = if state.selection.is_empty() || state.is_partial() { Key::Articles } else { Key::Matches };
     let template = catalogue.plural(key, matches);
+    // Made anew for each new choice, and as a whole: what is the same is announced to nobody, and several pieces several
+    // times by some screen readers.
+    out.open(Name::Span).key(state.round);
     // The number is bold and stands first: pages and tests read it there.
-    // Made anew for each new choice: what is the same is announced to nobody.
-    let strong = out.open(Name::Strong).key(state.round);
-    catalogue.write_number(strong.content(), matches as u32);
+    catalogue.write_number(out.open(Name::Strong).content(), matches as u32);
     out.close();
     let rest = template.strip_prefix("{count}").unwrap_or(template);
     let total = state.index().map_or(0, FilterIndex::articles);
@@ -137,10 +144,11 @@ fn counts(state: &State, out: &mut Tree) {
     if state.updates() > 0 {
         updates(state, hidden(out, ", "));
     }
+    out.close();
 }
 
-/// Which page shows, that the link has been copied, which facet has not what is looked for, and which choices there are
-/// not.
+/// Which page shows, that the link has been copied, what facets have of what is looked for in them, and which choices
+/// there are not.
 pub(crate) fn further_counts(state: &State, out: &mut Tree) {
     if state.options.paging == Paging::Pages && state.pages() > 1 {
         page_label(state, state.page, hidden(out, ", ").content());
@@ -149,7 +157,10 @@ pub(crate) fn further_counts(state: &State, out: &mut Tree) {
     if state.is_copied {
         hidden(out, ", ").text(state.catalogue.text(Key::CopyLinkDone)).close();
     }
-    all_missed(state, out);
+    narrowed(state, out);
+    if is_backwards(state) {
+        hidden(out, ". ").text(state.catalogue.text(Key::EmptyDates)).close();
+    }
     if state.found.matches.is_empty() {
         return; // it is said below
     }
@@ -373,9 +384,7 @@ pub(crate) fn without(state: &State, out: &mut Tree) {
             hint(catalogue.plural(Key::EmptyWithout, count), &values);
         }
     }
-    if let (Some(from), Some(to)) = state.selection.dates.ends()
-        && from > to
-    {
+    if is_backwards(state) {
         hint(catalogue.text(Key::EmptyDates), &[]);
     }
     if is_begun {
