@@ -27,7 +27,6 @@
 //! quietly showing all of them.
 
 use crate::date::Day;
-use crate::later::Later;
 use crate::model::{ArticleIndex, ValueId};
 use crate::number;
 use crate::selection::{AUTHOR, FACETS, Match, SOURCE, TAG, YEAR};
@@ -223,29 +222,29 @@ impl FilterIndex {
 
     /// What `needs` leave of the articles that are `admitted` (by place; all without it), and what each value would leave
     /// after them.
-    #[cfg(not(target_arch = "wasm32"))] // in the browser not all of the program need be there, see `later`
     #[must_use]
     pub fn find(&self, store: &Store, needs: &[Need], admitted: Option<&[u8]>) -> Found {
-        self.find_with(Some(Later::loaded()), store, needs, admitted)
+        if admitted.is_some() || needs.iter().any(|need| need.combine == Match::Any) {
+            return self.find_any(store, needs, admitted);
+        }
+        let values: Vec<Option<ValueId>> = needs.iter().flat_map(|need| &need.values).copied().collect();
+        let mut found = self.find_all(store, &values);
+        if let Some(scope) = self.scope.as_ref().filter(|_| !needs.is_empty()) {
+            for &place in &found.matches {
+                for value in &scope.ids[span(&scope.ends, place)] {
+                    found.counts[value.0 as usize] += 1;
+                }
+            }
+        }
+        found
     }
 
-    /// The same, where perhaps not all of the program is there: then all articles are admitted, and no need is met by
-    /// any of its values.
-    pub(crate) fn find_with(
-        &self,
-        later: Option<Later>,
-        store: &Store,
-        needs: &[Need],
-        admitted: Option<&[u8]>,
-    ) -> Found {
-        if let Some(later) = later
-            && (admitted.is_some() || needs.iter().any(|need| need.combine == Match::Any))
-        {
-            return later.find(self, store, needs, admitted);
-        }
+    /// What carries all of these values, of which `None` is one that no article carries. Counts are those of the store's
+    /// values, without any values those of all.
+    pub(crate) fn find_all(&self, store: &Store, values: &[Option<ValueId>]) -> Found {
         let mut counts = vec![0; self.ends.len()];
         let mut matches = Vec::new();
-        if needs.is_empty() {
+        if values.is_empty() {
             // A value's postings are its count.
             for value in 0..counts.len() as u32 {
                 counts[value as usize] = span(&self.ends, value).len() as u32;
@@ -253,16 +252,19 @@ impl FilterIndex {
             matches.extend(0..self.articles);
         } else {
             // What is left is looked at, and nothing else.
-            matches = self.common(needs);
+            matches = self.common(values);
+            let order = self.order(store);
             for &place in &matches {
-                self.each_value(store, place, &mut |value| counts[value.0 as usize] += 1);
+                for value in store.values_of(order[place as usize]) {
+                    counts[value.0 as usize] += 1;
+                }
             }
         }
         Found { matches, counts }
     }
 
     /// What is left by any needs, of the articles that are admitted: a look at all of them.
-    pub(crate) fn find_any(&self, store: &Store, needs: &[Need], admitted: Option<&[u8]>) -> Found {
+    fn find_any(&self, store: &Store, needs: &[Need], admitted: Option<&[u8]>) -> Found {
         let mut counts = vec![0; self.ends.len()];
         let mut matches = Vec::new();
         let failures = self.failures(needs, admitted);
@@ -286,10 +288,10 @@ impl FilterIndex {
         Found { matches, counts }
     }
 
-    /// The places that all values of all needs have in common.
-    fn common(&self, needs: &[Need]) -> Vec<u32> {
+    /// The places that all these values have in common.
+    fn common(&self, values: &[Option<ValueId>]) -> Vec<u32> {
         let mut lists: Vec<&[u32]> = Vec::new();
-        for value in needs.iter().flat_map(|need| &need.values) {
+        for value in values {
             lists.push(value.map_or(&[], |value| self.with_value(value)));
         }
         let shortest = lists.iter().min_by_key(|list| list.len()).copied().unwrap_or_default();

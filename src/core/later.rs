@@ -20,11 +20,11 @@ use std::rc::Rc;
 
 use crate::bundle::wire::{Context, Shape};
 use crate::bundle::{Builder, Bundle, FacetText, Settling, html_text, text};
-use crate::filter::{FilterIndex, Found, Need};
-use crate::model::{Article, ArticleIndex};
+use crate::i18n::Key;
+use crate::model::Article;
 use crate::options::Options;
-use crate::state::{Event, Facet, FacetView, Failure, Feed, Focus, Msg, State};
-use crate::store::Store;
+use crate::selection::Selection;
+use crate::state::{Event, Facet, FacetView, Failure, Feed, Focus, Msg, State, detail};
 use crate::url::Base;
 use crate::view;
 use crate::view::facets::Offered;
@@ -60,55 +60,28 @@ impl Later {
         state.preview_matches(feed);
     }
 
-    /// Finds out which articles and values of a bundle this widget knows.
+    /// Shows a bundle that has come.
     #[inline(never)]
-    pub(crate) fn rescope(self, state: &mut State) {
-        state.rescope();
-        state.check_facets();
+    pub(crate) fn load(self, state: &mut State, feed: Rc<Feed>, may_reorder: bool) {
+        state.load_in_place(feed, may_reorder);
     }
 
-    /// Judges the articles by search and period. False while that cannot be done yet.
+    /// Finds out what is left by whatever is chosen.
     #[inline(never)]
-    pub(crate) fn prepare(self, state: &mut State) -> bool {
-        state.prepare()
-    }
-
-    /// What is left by any needs, of the articles that are admitted.
-    #[inline(never)]
-    pub(crate) fn find(self, index: &FilterIndex, store: &Store, needs: &[Need], admitted: Option<&[u8]>) -> Found {
-        index.find_any(store, needs, admitted)
-    }
-
-    /// Puts matches into the order that is asked for, and sees to it that one of their pages shows.
-    #[inline(never)]
-    pub(crate) fn arrange(self, state: &mut State, matches: &mut Vec<u32>) {
-        state.arrange(matches);
-        state.stay_within(matches.len());
-    }
-
-    /// Asks to be brought to the teaser to which a link has led.
-    #[inline(never)]
-    pub(crate) fn go_there(self, state: &mut State) {
-        state.go_there();
-    }
-
-    /// Goes to the beginning of another list.
-    #[inline(never)]
-    pub(crate) fn go_to_beginning(self, state: &mut State) {
-        state.facet_views.clear(); // they are another bundle's
-        state.go_to_beginning();
-    }
-
-    /// Says in the console what was wrong in a bundle.
-    #[inline(never)]
-    pub(crate) fn tell_problems(self, state: &mut State, feed: &Feed) {
-        state.tell_problems(feed);
+    pub(crate) fn find(self, state: &mut State) {
+        state.find_chosen();
     }
 
     /// Writes what is told with all of the program alone: problems in words, and what only that does.
     #[inline(never)]
     pub(crate) fn detail(self, event: &Event, json: &mut String) {
         event.write_further(json);
+    }
+
+    /// Appends what is chosen beside tags.
+    #[inline(never)]
+    pub(crate) fn choices(self, chosen: &Selection, json: &mut String) {
+        detail::further_choices(json, chosen);
     }
 
     /// There are no articles, and why.
@@ -121,18 +94,6 @@ impl Later {
     #[inline(never)]
     pub(crate) fn reason(self, state: &State, failure: &Failure, out: &mut Tree) {
         view::status::reason(state, failure, out);
-    }
-
-    /// The articles of a feed that show.
-    #[inline(never)]
-    pub(crate) fn painted(self, state: &mut State, feed: &Feed) -> Vec<ArticleIndex> {
-        state.painted(feed)
-    }
-
-    /// Leaves these teasers where they were painted.
-    #[inline(never)]
-    pub(crate) fn hold_back(self, state: &mut State, painted: &[ArticleIndex]) {
-        state.hold_back(painted);
     }
 
     /// Takes any attribute's text.
@@ -195,10 +156,16 @@ impl Later {
         settling.tell();
     }
 
-    /// Leaves out values that are no choice.
+    /// The values of a facet that the bundle lists, and which need no place behind them.
     #[inline(never)]
-    pub(crate) fn withhold(self, state: &State, feed: &Feed, is_listed: &mut [bool]) {
-        view::facets::withhold(state, feed, is_listed);
+    pub(crate) fn listed<'a>(self, state: &State, feed: &'a Feed, facet: &Facet<'a>) -> (Vec<Offered<'a>>, Vec<bool>) {
+        view::facets::listed(state, feed, facet)
+    }
+
+    /// The order in which the values of a facet can stand instead.
+    #[inline(never)]
+    pub(crate) fn other_order(self, facet: &Facet<'_>, view: &FacetView, values: &[Offered<'_>]) -> Key {
+        view::facets::other_order(facet, view, values)
     }
 
     /// The values of a facet in the order of names, and those alone that are looked for.
@@ -207,11 +174,12 @@ impl Later {
         self,
         state: &State,
         facet: &Facet<'_>,
-        view: &FacetView,
+        is_by_name: bool,
+        narrow: &str,
         values: &[Offered<'a>],
         out: &mut Tree,
     ) -> Option<Vec<Offered<'a>>> {
-        view::facets::arranged(state, state.feed.as_ref()?, facet, view, values, out)
+        view::facets::arranged(state, state.feed.as_ref()?, facet, is_by_name, narrow, values, out)
     }
 
     /// The chips of search and period, behind those of the choices.
@@ -238,10 +206,10 @@ impl Later {
         view::described_name(state, text, value, out);
     }
 
-    /// What the bundle calls a facet.
+    /// What a facet is called.
     #[inline(never)]
-    pub(crate) fn title<'a>(self, state: &State, text: &'a FacetText) -> Option<&'a str> {
-        text.named(state.catalogue.language().code()).map(|(_, label)| &**label)
+    pub(crate) fn title<'a>(self, state: &'a State, facet: &Facet<'a>) -> &'a str {
+        view::facets::any_title(state, facet)
     }
 
     /// Gives an element the language in which the bundle says what a facet is called.
@@ -254,6 +222,12 @@ impl Later {
     #[inline(never)]
     pub(crate) fn period(self, state: &State, out: &mut Tree) {
         view::facets::period(state, out);
+    }
+
+    /// How the widget is to look.
+    #[inline(never)]
+    pub(crate) fn style(self, state: &State, out: &mut Tree) {
+        view::style(state, out);
     }
 
     /// The picture of an article.

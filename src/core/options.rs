@@ -404,11 +404,12 @@ impl Options {
     #[must_use]
     pub fn shows(&self, part: Parts) -> bool {
         const AROUND: Parts = bit("filters") | bit("search") | bit("sort") | bit("copy-link") | bit("facet-order");
-        const SMALL: Parts = bit("date") | AROUND;
+        const HEADLINES: Parts = bit("date") | AROUND;
+        const COMPACT: Parts = HEADLINES | bit("kicker") | bit("image");
         let shown = match self.layout {
             Layout::List | Layout::Cards => Parts::MAX,
-            Layout::Compact => SMALL | bit("kicker") | bit("image"),
-            Layout::Headlines => SMALL,
+            Layout::Compact => COMPACT,
+            Layout::Headlines => HEADLINES,
         };
         (shown | self.show) & !self.hide & part != 0
     }

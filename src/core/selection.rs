@@ -81,7 +81,7 @@ impl Selection {
     /// How many refinements there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.choices.len() + usize::from(self.is_search()) + usize::from(self.dates != Dates::Any)
+        self.choices.len() + usize::from(self.is_search()) + usize::from(!matches!(self.dates, Dates::Any))
     }
 
     /// Whether nothing is chosen.

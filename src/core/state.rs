@@ -11,7 +11,7 @@
 mod acting;
 mod address;
 mod arriving;
-mod detail;
+pub(crate) mod detail;
 mod failure;
 mod finding;
 mod language;
@@ -157,7 +157,7 @@ pub struct State {
     is_change_untold: bool,
     /// The periods to choose from, with how many articles each would leave.
     pub periods: Vec<(Dates, u32)>,
-    /// How each facet shows, in their order.
+    /// How each facet shows, in their order, as far as the visitor has changed that.
     pub facet_views: Vec<FacetView>,
     /// Whether no link can be copied: the page's address has no room for what is chosen, or copying was refused.
     pub is_unlinked: bool,
@@ -274,6 +274,7 @@ impl State {
     }
 
     /// The articles and values to choose from.
+    #[inline(never)]
     #[must_use]
     pub fn index(&self) -> Option<&FilterIndex> {
         self.scope.as_ref().or(self.feed.as_ref().map(|feed| &feed.index))
@@ -294,10 +295,14 @@ impl State {
             Some(Facet { id, number, text: feed.facet_text(id) })
         };
         for id in &self.options.facets {
-            facets.extend(facet(id));
+            if let Some(facet) = facet(id) {
+                facets.push(facet);
+            }
         }
-        if facets.is_empty() {
-            facets.extend(facet(TAGS));
+        if facets.is_empty()
+            && let Some(tags) = facet(TAGS)
+        {
+            facets.push(tags);
         }
         facets
     }
@@ -388,12 +393,6 @@ impl State {
     #[inline(never)]
     fn ask(&mut self, effect: Effect) {
         self.effects.push(effect);
-    }
-
-    /// Keeps how each facet shows, as many as there are.
-    fn view_facets(&mut self) {
-        let facets = self.facets().len();
-        self.facet_views.resize_with(facets, FacetView::default);
     }
 
     /// Whether the widget cannot begin without the program's later part, which could not be had.

@@ -29,9 +29,11 @@ pub fn view(state: &State) -> Tree {
     out.class(Name::Div, Class::Frame);
     out.class(Name::Div, Class::Root)
         .write(Attribute::Lang, state.catalogue.language().code())
-        .set(Attribute::Dir, teaser::direction(state.catalogue.language().code()))
-        .write(Attribute::DataTheme, state.options.theme.name())
-        .write(Attribute::DataLayout, state.options.layout.name());
+        .set(Attribute::Dir, teaser::direction(state.catalogue.language().code()));
+    match state.later {
+        Some(later) => later.style(state, out),
+        None => drop(out.set(Attribute::DataTheme, Fixed::Auto).set(Attribute::DataLayout, Fixed::List)),
+    }
     shell(state, &content, out);
     out.close();
     if !state.has_shown {
@@ -40,6 +42,12 @@ pub fn view(state: &State) -> Tree {
     }
     out.close();
     tree
+}
+
+/// Says how it is to look.
+pub(crate) fn style(state: &State, out: &mut Tree) {
+    out.write(Attribute::DataTheme, state.options.theme.name())
+        .write(Attribute::DataLayout, state.options.layout.name());
 }
 
 fn shell(state: &State, content: &Content<'_>, out: &mut Tree) {
@@ -66,7 +74,7 @@ fn shell(state: &State, content: &Content<'_>, out: &mut Tree) {
     let is_stale = matches!(state.phase, Phase::Failed(_)) && !matches!(content, Content::Failure(_));
     let mut is_told = false;
     match (&state.feed, content) {
-        _ if !state.options.shows(bit("filters")) => {}
+        _ if !state.options.shows(const { bit("filters") }) => {}
         (Some(feed), _) if feed.is_complete && !(state.is_working() && state.found.counts.is_empty()) => {
             facets::filters(state, feed, out);
         }
@@ -89,7 +97,7 @@ fn shell(state: &State, content: &Content<'_>, out: &mut Tree) {
 
 /// The field to search in. It is there before the articles are, so that it moves nothing when they come.
 fn search_field(state: &State, out: &mut Tree) {
-    if state.options.no_search || status::articles(state) == Some(0) || !state.options.shows(bit("search")) {
+    if state.options.no_search || status::articles(state) == Some(0) || !state.options.shows(const { bit("search") }) {
         return;
     }
     out.class(Name::Label, Class::SearchField);

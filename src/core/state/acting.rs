@@ -290,8 +290,9 @@ impl State {
     }
 
     fn view_facet(&mut self, facet: usize, change: impl FnOnce(&mut FacetView)) {
-        if let Some(view) = self.facet_views.get_mut(facet) {
-            change(view);
+        if self.facet_views.len() <= facet {
+            self.facet_views.resize_with(facet + 1, FacetView::default);
         }
+        change(&mut self.facet_views[facet]);
     }
 }

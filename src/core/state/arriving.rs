@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::failure::LOST;
 use super::{Effect, Event, Failure, Feed, Focus, Phase, State};
+use crate::bundle::Problem;
 use crate::filter::{FilterIndex, Found};
 use crate::model::{Article, ArticleIndex};
 use crate::number;
@@ -145,47 +146,64 @@ impl State {
         is_held && !self.selection.is_search() && self.order() == Sort::Newest && self.page == 0
     }
 
+    /// Shows a bundle that has come.
     pub(super) fn load(&mut self, feed: Rc<Feed>, may_reorder: bool) {
-        let painted = self.later.map_or(Vec::new(), |later| later.painted(self, &feed));
-        let url = self.source();
-        if self.feed_url != url
-            && !self.feed_url.is_empty()
-            && let Some(later) = self.later
-        {
-            later.go_to_beginning(self);
-        }
-        if let Some(later) = self.later {
-            later.tell_problems(self, &feed);
-        }
-        self.feed_url.clone_from(&url);
-        let problems = feed.bundle.problems.clone();
-        self.phase = Phase::Ready;
-        self.feed = Some(feed);
-        self.forget_found();
         match self.later {
-            Some(later) => later.rescope(self),
-            None => self.view_facets(),
+            Some(later) => later.load(self, feed, may_reorder),
+            None => {
+                self.take(feed);
+                self.tell_load(Vec::new()); // problems have no words yet
+                self.find();
+                if self.is_change_untold {
+                    self.tell_change();
+                }
+            }
         }
-        self.ask(Effect::Emit(Event::Load { url, articles: self.index().map_or(0, FilterIndex::articles), problems }));
+    }
+
+    /// The same of any bundle: what has been painted keeps its place, and a link leads to one.
+    pub(crate) fn load_in_place(&mut self, feed: Rc<Feed>, may_reorder: bool) {
+        let painted = self.painted(&feed);
+        if !self.feed_url.is_empty() && self.feed_url != self.source() {
+            self.facet_views.clear(); // they are another bundle's
+            self.go_to_beginning();
+        }
+        self.tell_problems(&feed);
+        let problems = feed.bundle.problems.clone();
+        self.take(feed);
+        self.rescope();
+        self.check_facets();
+        self.tell_load(problems);
         let is_untold = std::mem::take(&mut self.is_change_untold);
         self.find();
-        if let (false, true, Some(later)) = (may_reorder, self.is_early(), self.later) {
-            later.hold_back(self, &painted);
+        if !may_reorder && self.is_early() {
+            self.hold_back(&painted);
         }
         if is_untold && self.is_working {
             self.is_change_untold = true;
         } else if is_untold {
             self.tell_change();
         }
-        if !self.is_working
-            && let Some(later) = self.later
-        {
-            later.go_there(self);
+        if !self.is_working {
+            self.go_there();
         }
     }
 
+    /// Has a bundle take the place of what was there.
+    fn take(&mut self, feed: Rc<Feed>) {
+        self.feed_url = self.source();
+        self.phase = Phase::Ready;
+        self.feed = Some(feed);
+        self.forget_found();
+    }
+
+    fn tell_load(&mut self, problems: Vec<Problem>) {
+        let (url, articles) = (self.source(), self.index().map_or(0, FilterIndex::articles));
+        self.ask(Effect::Emit(Event::Load { url, articles, problems }));
+    }
+
     /// Says in the console what was wrong in a bundle.
-    pub(crate) fn tell_problems(&mut self, feed: &Feed) {
+    fn tell_problems(&mut self, feed: &Feed) {
         let Some(first) = feed.bundle.problems.first().filter(|_| !feed.is_told.replace(true)) else { return };
         let count = number::text(feed.bundle.problem_count as u32);
         self.ask(Effect::Warn([&self.source(), ": ", &count, " problem(s), the first: ", &first.line()].concat()));
@@ -200,7 +218,7 @@ impl State {
 
     /// The articles of this feed that show of one that was still being read. Pictures that the visitor has asked for go
     /// along.
-    pub(crate) fn painted(&mut self, feed: &Feed) -> Vec<ArticleIndex> {
+    fn painted(&mut self, feed: &Feed) -> Vec<ArticleIndex> {
         let traced = if self.is_partial() { self.trace(feed) } else { Vec::new() };
         let loaded_images = std::mem::take(&mut self.loaded_images);
         let mut painted = Vec::new();
@@ -214,7 +232,7 @@ impl State {
     }
 
     /// Leaves these teasers where they were painted, although others come before them, until the visitor asks for those.
-    pub(crate) fn hold_back(&mut self, painted: &[ArticleIndex]) {
+    fn hold_back(&mut self, painted: &[ArticleIndex]) {
         let all = std::mem::take(&mut self.found.matches);
         let article = |rank: u32| self.article_at(all[rank as usize]);
         // By how many others that match stand before each.

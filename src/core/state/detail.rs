@@ -59,7 +59,12 @@ impl Event {
             }
             Self::Change { selection, matches } => {
                 name(out, "selection");
-                choices(out, selection);
+                out.push('{');
+                list(out, TAGS, TAGS, selection);
+                if let Some(later) = later {
+                    later.choices(selection, out);
+                }
+                out.push('}');
                 number(out, "matches", *matches);
             }
             Self::More { .. } => {}
@@ -94,16 +99,16 @@ impl Event {
 /// What else can be chosen than values of facets.
 const OTHERS: [&str; 4] = ["search", "dates", "from", "to"];
 
-/// What is chosen: `tags` always, all else where there is something. A facet of the bundle that is called like something
-/// else there has the name that it has in links.
-fn choices(out: &mut String, chosen: &Selection) {
-    out.push('{');
-    list(out, TAGS, chosen);
+/// Appends what is chosen beside `tags`, where there is something. A facet of the bundle that is called like something else
+/// there has the name that it has in links.
+pub(crate) fn further_choices(out: &mut String, chosen: &Selection) {
     let mut facets = vec![TAGS];
     for choice in chosen.choices() {
-        if !facets.contains(&&*choice.facet) {
-            facets.push(&choice.facet);
-            list(out, &choice.facet, chosen);
+        let facet = &*choice.facet;
+        if !facets.contains(&facet) {
+            facets.push(facet);
+            let prefix = if OTHERS.contains(&facet) { link::FACET } else { "" };
+            list(out, &[prefix, facet].concat(), facet, chosen);
         }
     }
     let (from, to) = chosen.dates.ends();
@@ -118,11 +123,10 @@ fn choices(out: &mut String, chosen: &Selection) {
             text(out, name, &value);
         }
     }
-    out.push('}');
 }
 
-fn list(out: &mut String, facet: &str, chosen: &Selection) {
-    name(out, &[if OTHERS.contains(&facet) { link::FACET } else { "" }, facet].concat());
+fn list(out: &mut String, name: &str, facet: &str, chosen: &Selection) {
+    self::name(out, name);
     out.push('[');
     for (place, value) in chosen.values(facet).enumerate() {
         if place > 0 {

@@ -4,9 +4,9 @@ use super::{Effect, Feed, History, Phase, State};
 use crate::date::Date;
 use crate::filter::{FilterIndex, Need, Scope};
 use crate::i18n::{Key, Language};
-use crate::model::ArticleIndex;
+use crate::model::{ArticleIndex, ValueId};
 use crate::options::{self, Sort};
-use crate::selection::{Choice, Dates, FACETS, TAGS};
+use crate::selection::{Choice, Dates, FACETS, TAG, TAGS};
 use crate::sort::{Sorting, is_before, sorted};
 use crate::store::Store;
 use crate::{fold, search};
@@ -83,7 +83,6 @@ impl State {
         self.scoped.clone_from(&scope);
         let feed = self.feed.as_ref();
         self.scope = feed.zip(scope).map(|(feed, scope)| FilterIndex::scoped(&feed.bundle.store, &scope));
-        self.view_facets();
     }
 
     /// Says which facets are asked for that the bundle knows nothing of.
@@ -102,7 +101,7 @@ impl State {
     }
 
     /// Judges the articles by search and period. False while that cannot be done yet.
-    pub(crate) fn prepare(&mut self) -> bool {
+    fn prepare(&mut self) -> bool {
         if self.scope() != self.scoped {
             self.rescope();
         }
@@ -126,20 +125,37 @@ impl State {
         true
     }
 
+    /// Finds out what the choices leave.
     pub(super) fn find(&mut self) {
-        self.is_working = self.later.is_some_and(|later| !later.prepare(self));
+        match self.later {
+            Some(later) => later.find(self),
+            None => self.find_tagged(),
+        }
+        self.has_shown |= !self.found.matches.is_empty();
+    }
+
+    /// The same where nothing but tags can be chosen, all of which an article must carry.
+    fn find_tagged(&mut self) {
+        let Some(feed) = &self.feed else { return };
+        let store = &feed.bundle.store;
+        let tags: Vec<Option<ValueId>> =
+            self.selection.choices().iter().map(|choice| store.find_value(TAG, &choice.value)).collect();
+        self.found = feed.index.find_all(store, &tags);
+    }
+
+    /// The same of whatever is chosen, once it is known.
+    pub(crate) fn find_chosen(&mut self) {
+        self.is_working = !self.prepare();
         if self.is_working {
             return;
         }
         let Some(needs) = self.needs(self.selection.choices()) else { return };
         let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
-        let mut found = index.find_with(self.later, &feed.bundle.store, &needs, self.admitted.as_deref());
-        if let Some(later) = self.later {
-            later.arrange(self, &mut found.matches);
-        }
+        let mut found = index.find(&feed.bundle.store, &needs, self.admitted.as_deref());
+        self.arrange(&mut found.matches);
+        self.stay_within(found.matches.len());
         self.found = found;
         self.held_back = 0;
-        self.has_shown |= !self.found.matches.is_empty();
     }
 
     /// Tells how many articles each period would leave.
@@ -201,7 +217,7 @@ impl State {
     }
 
     /// Goes to the last page of so many matches, where the one that shows is none of them.
-    pub(crate) fn stay_within(&mut self, matches: usize) {
+    pub(super) fn stay_within(&mut self, matches: usize) {
         if self.is_arriving() {
             return;
         }
@@ -223,7 +239,7 @@ impl State {
     }
 
     /// Puts matches, which stand newest first, into the order that is asked for.
-    pub(crate) fn arrange(&self, matches: &mut Vec<u32>) {
+    fn arrange(&self, matches: &mut Vec<u32>) {
         let order = self.order();
         let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
         let store = &feed.bundle.store;

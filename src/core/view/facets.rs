@@ -36,11 +36,32 @@ pub(super) fn are_many(state: &State) -> bool {
 
 /// The disclosure for narrow containers and the facets; nothing where there is nothing to choose.
 pub(super) fn filters(state: &State, feed: &Feed, out: &mut Tree) {
-    let facets = state.facets();
-    let lists: Vec<Vec<Offered<'_>>> = facets.iter().map(|facet| values(state, feed, facet)).collect();
-    if !state.options.date_filter && lists.iter().all(Vec::is_empty) {
-        return;
+    let mut is_begun = state.options.date_filter;
+    if is_begun {
+        begin(state, out);
     }
+    for (place, facet) in state.facets().iter().enumerate() {
+        let values = values(state, feed, facet);
+        if values.is_empty() {
+            continue;
+        }
+        if !std::mem::replace(&mut is_begun, true) {
+            begin(state, out);
+        }
+        self::facet(state, feed, facet, place, &values, out);
+    }
+    if state.options.date_filter
+        && let Some(later) = state.later
+    {
+        later.period(state, out);
+    }
+    if is_begun {
+        out.close();
+    }
+}
+
+/// The disclosure, and the beginning of what it discloses.
+fn begin(state: &State, out: &mut Tree) {
     out.part(Name::Button, Part::FiltersToggle)
         .set(Attribute::AriaExpanded, state.filters_open)
         .set(Attribute::AriaControls, Fixed::Filters)
@@ -58,17 +79,6 @@ pub(super) fn filters(state: &State, feed: &Feed, out: &mut Tree) {
     if state.filters_open {
         out.set(Attribute::DataOpen, Fixed::Empty);
     }
-    for (place, (facet, values)) in facets.iter().zip(&lists).enumerate() {
-        if !values.is_empty() {
-            self::facet(state, feed, facet, place, values, out);
-        }
-    }
-    if state.options.date_filter
-        && let Some(later) = state.later
-    {
-        later.period(state, out);
-    }
-    out.close();
 }
 
 /// Keeps the place of the filters until it is known which there are, so that nothing moves when they come: what the tags
@@ -110,23 +120,11 @@ pub(super) fn placeholder(state: &State, is_stale: bool, out: &mut Tree) {
 /// The values of a facet that are offered, in their order: as the bundle lists them, then most frequent first.
 fn values<'a>(state: &'a State, feed: &'a Feed, facet: &Facet<'a>) -> Vec<Offered<'a>> {
     let store = &feed.bundle.store;
-    let mut values = Vec::new();
+    let (mut values, is_listed) = match state.later {
+        Some(later) => later.listed(state, feed, facet),
+        None => Default::default(),
+    };
     let Some(index) = state.index() else { return values };
-    let known = facet.text.map_or(&[][..], |text| &text.values);
-    // A value may be listed twice.
-    let mut is_listed = vec![false; state.found.counts.len()];
-    if let Some(later) = state.later {
-        later.withhold(state, feed, &mut is_listed);
-    }
-    for text in known {
-        if let Some(value) = index.find_value(store, facet.number, &text.id)
-            && let Some(listed) = is_listed.get_mut(value.0 as usize)
-            && !std::mem::replace(listed, true)
-            && !text.is_hidden
-        {
-            values.push(Offered { value, text: Some(text) });
-        }
-    }
     for &value in index.frequent() {
         let is_new = is_listed.get(value.0 as usize) != Some(&true);
         if is_new && index.facet_of(store, value) == facet.number {
@@ -136,22 +134,43 @@ fn values<'a>(state: &'a State, feed: &'a Feed, facet: &Facet<'a>) -> Vec<Offere
     values
 }
 
-/// Counts the values as listed that each article must carry: to choose one changes nothing.
-pub(crate) fn withhold(state: &State, feed: &Feed, is_listed: &mut [bool]) {
+/// The values that the bundle lists, and by value whether it needs no place behind them: it is one of those, or hidden, or
+/// each article must carry it, so that to choose it changes nothing.
+pub(crate) fn listed<'a>(state: &State, feed: &'a Feed, facet: &Facet<'a>) -> (Vec<Offered<'a>>, Vec<bool>) {
+    let store = &feed.bundle.store;
+    let mut values = Vec::new();
+    let mut is_listed = vec![false; state.found.counts.len()];
+    let Some(index) = state.index() else { return (values, is_listed) };
     for tag in &state.options.locked {
-        if let Some(value) = feed.bundle.store.find_value(TAG, tag)
+        if let Some(value) = store.find_value(TAG, tag)
             && let Some(listed) = is_listed.get_mut(value.0 as usize)
         {
             *listed = true;
         }
     }
+    for text in facet.text.map_or(&[][..], |text| &text.values) {
+        if let Some(value) = index.find_value(store, facet.number, &text.id)
+            && let Some(listed) = is_listed.get_mut(value.0 as usize)
+            && !std::mem::replace(listed, true) // it may be listed twice
+            && !text.is_hidden
+        {
+            values.push(Offered { value, text: Some(text) });
+        }
+    }
+    (values, is_listed)
 }
 
 /// What a facet is called.
 fn title<'a>(state: &'a State, facet: &Facet<'a>) -> &'a str {
-    if let (Some(text), Some(later)) = (facet.text, state.later)
-        && let Some(label) = later.title(state, text)
-    {
+    match state.later {
+        Some(later) => later.title(state, facet),
+        None => state.catalogue.text(Key::Tags),
+    }
+}
+
+/// The same of any facet.
+pub(crate) fn any_title<'a>(state: &'a State, facet: &Facet<'a>) -> &'a str {
+    if let Some((_, label)) = facet.text.and_then(|text| text.named(state.catalogue.language().code())) {
         return label;
     }
     let word = match facet.number {
@@ -195,54 +214,60 @@ fn group(state: &State, id: &str, text: Option<&FacetText>, title: &str, place: 
 }
 
 fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[Offered<'_>], out: &mut Tree) {
-    let Some(index) = state.index() else { return };
     let title = title(state, facet);
     group(state, facet.id, facet.text, title, place, out);
-    let mut view = state.facet_views.get(place).cloned().unwrap_or_default();
-    if values.len() <= NARROWED {
-        view.narrow.clear(); // there were more
-    }
+    let unchanged = FacetView::default();
+    let view = state.facet_views.get(place).unwrap_or(&unchanged);
+    // What is looked for is so where there is a box for it.
+    let narrow = if values.len() > NARROWED { &*view.narrow } else { "" };
     let first = if are_many(state) { SHOWN_OF_MANY } else { SHOWN };
-    let store = &feed.bundle.store;
     if values.len() > first {
-        tools(state, facet, place, &view, values.len(), are_years(facet, values), out);
+        tools(state, facet, place, view, values, out);
     }
     if values.len() > NARROWED {
-        narrow_field(state, title, place, &view.narrow, out);
+        narrow_field(state, title, place, narrow, out);
     }
     // After the buttons, as it is seen: what they add comes next for the keyboard too.
     out.class(Name::Ul, Class::TagList).set(Attribute::Role, Fixed::List);
-    let arranged = state.later.and_then(|later| later.arranged(state, facet, &view, values, out));
+    let arranged = state.later.and_then(|later| later.arranged(state, facet, view.is_by_name, narrow, values, out));
     let values = arranged.as_deref().unwrap_or(values);
-    let mut shown = 0;
-    for gives in [true, false] {
-        for &Offered { value, text } in values {
-            let name = index.value(store, value);
-            let matches = state.found.counts.get(value.0 as usize).copied().unwrap_or(0);
-            let is_chosen = state.selection.contains(facet.id, name);
-            if (matches > 0) != gives {
-                continue;
-            }
-            shown += 1;
-            if view.is_whole || shown <= first || is_chosen || !view.narrow.is_empty() {
-                item(state, text, name, matches, is_chosen, out);
-            }
-        }
-    }
+    let first = if view.is_whole || !narrow.is_empty() { usize::MAX } else { first };
+    let shown = items(state, feed, facet, values, true, first, out);
+    items(state, feed, facet, values, false, first.saturating_sub(shown), out);
     out.close();
     out.close();
 }
 
-/// What shows all values of a facet, or fewer, and puts them into another order.
-fn tools(
+/// The items of those values that would leave articles, or of those that would leave none: the first ones, and what is
+/// chosen. Returns how many there are.
+fn items(
     state: &State,
+    feed: &Feed,
     facet: &Facet<'_>,
-    place: usize,
-    view: &FacetView,
-    values: usize,
-    are_years: bool,
+    values: &[Offered<'_>],
+    would_leave: bool,
+    first: usize,
     out: &mut Tree,
-) {
+) -> usize {
+    let Some(index) = state.index() else { return 0 };
+    let mut all = 0;
+    for &Offered { value, text } in values {
+        let matches = state.found.counts.get(value.0 as usize).copied().unwrap_or(0);
+        if (matches > 0) != would_leave {
+            continue;
+        }
+        all += 1;
+        let name = index.value(&feed.bundle.store, value);
+        let is_chosen = state.selection.contains(facet.id, name);
+        if all <= first || is_chosen {
+            item(state, text, name, matches, is_chosen, out);
+        }
+    }
+    all
+}
+
+/// What shows all values of a facet, or fewer, and puts them into another order.
+fn tools(state: &State, facet: &Facet<'_>, place: usize, view: &FacetView, values: &[Offered<'_>], out: &mut Tree) {
     out.class(Name::Div, Class::FacetTools);
     out.part(Name::Button, Part::FacetMore)
         .set(Attribute::AriaExpanded, view.is_whole)
@@ -251,23 +276,28 @@ fn tools(
     if view.is_whole {
         out.text(state.catalogue.text(Key::TagsFewer));
     } else {
-        count(state, Key::TagsAll, values, out);
+        count(state, Key::TagsAll, values.len(), out);
     }
     out.close();
     about(state, facet, ": ", out);
     out.close();
-    if state.options.shows(bit("facet-order")) {
+    if state.options.shows(const { bit("facet-order") }) {
         out.part(Name::Button, Part::FacetOrder).asks(Action::ToggleOrder(place as u8)).open(Name::Span);
-        let other = match (view.is_by_name, are_years) {
-            (true, true) => Key::FacetByYear,
-            (false, false) => Key::FacetByName,
-            _ => Key::FacetByCount,
-        };
+        let other = state.later.map_or(Key::FacetByName, |later| later.other_order(facet, view, values));
         out.text(state.catalogue.text(other)).close();
         about(state, facet, ": ", out);
         out.close();
     }
     out.close();
+}
+
+/// The order that the button offers.
+pub(crate) fn other_order(facet: &Facet<'_>, view: &FacetView, values: &[Offered<'_>]) -> Key {
+    match (view.is_by_name, are_years(facet, values)) {
+        (true, true) => Key::FacetByYear,
+        (false, false) => Key::FacetByName,
+        _ => Key::FacetByCount,
+    }
 }
 
 /// The box that narrows the values of a facet.
@@ -296,24 +326,25 @@ pub(crate) fn arranged<'a>(
     state: &State,
     feed: &Feed,
     facet: &Facet<'_>,
-    view: &FacetView,
+    is_by_name: bool,
+    narrow: &str,
     values: &[Offered<'a>],
     out: &mut Tree,
 ) -> Option<Vec<Offered<'a>>> {
     let are_years = are_years(facet, values);
-    let is_by_name = view.is_by_name != are_years;
-    if !is_by_name && view.narrow.is_empty() {
+    let is_by_name = is_by_name != are_years;
+    if !is_by_name && narrow.is_empty() {
         return None;
     }
     let store = &feed.bundle.store;
     let index = state.index()?;
-    let terms = fold::terms(&view.narrow);
+    let terms = fold::terms(narrow);
     let mut left = Vec::with_capacity(values.len());
     let mut keys = Vec::new();
     let mut is_found = false;
     for &offered in values {
         let label = label(state, feed, offered);
-        if !view.narrow.is_empty() {
+        if !narrow.is_empty() {
             let is_hit = is_hit(state, feed, &terms, offered);
             is_found |= is_hit;
             if !is_hit && !state.selection.contains(facet.id, index.value(store, offered.value)) {
@@ -332,8 +363,8 @@ pub(crate) fn arranged<'a>(
             left.reverse();
         }
     }
-    if !is_found && !view.narrow.is_empty() {
-        missed(state, view, out.open(Name::Li).set(Attribute::Class, Class::Hint).key(1));
+    if !is_found && !narrow.is_empty() {
+        missed(state, narrow, out.open(Name::Li).set(Attribute::Class, Class::Hint).key(1));
     }
     Some(left)
 }
@@ -355,8 +386,8 @@ fn is_hit(state: &State, feed: &Feed, terms: &[Term], offered: Offered<'_>) -> b
 }
 
 /// Ends an element that says that no value has what is looked for.
-fn missed(state: &State, view: &FacetView, out: &mut Tree) {
-    let values = [("tag", Value::Text(view.narrow.trim()))];
+fn missed(state: &State, narrow: &str, out: &mut Tree) {
+    let values = [("tag", Value::Text(narrow.trim()))];
     state.catalogue.fill(out.content(), state.catalogue.text(Key::EmptyUnknown), &values);
     out.close();
 }
@@ -375,7 +406,7 @@ pub(super) fn narrowed(state: &State, out: &mut Tree) {
         about(state, facet, ". ", out);
         hidden(out, ": ");
         match values.iter().filter(|&&offered| is_hit(state, feed, &terms, offered)).count() {
-            0 => missed(state, view, out),
+            0 => missed(state, &view.narrow, out),
             hits => {
                 state.catalogue.write_number(out.content(), hits as u32);
                 out.close();
@@ -406,7 +437,7 @@ fn number_of(state: &State, matches: u32, out: &mut Tree) {
 
 /// Periods, and the two ends of one.
 pub(crate) fn period(state: &State, out: &mut Tree) {
-    group(state, "dates", None, state.catalogue.text(Key::Dates), state.facet_views.len(), out);
+    group(state, "dates", None, state.catalogue.text(Key::Dates), state.facets().len(), out);
     out.class(Name::Ul, Class::TagList).set(Attribute::Role, Fixed::List);
     for &(dates, matches) in &state.periods {
         let is_chosen = state.selection.dates == dates;

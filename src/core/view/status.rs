@@ -2,7 +2,7 @@
 
 use super::escape::is_link;
 use super::facets::{is_backwards, narrowed, period_name};
-use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree};
+use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, Word};
 use super::{hidden, hidden_word, link, tag_item, value_name, word};
 use crate::bundle::BundleError;
 use crate::filter::FilterIndex;
@@ -36,7 +36,7 @@ pub(super) fn bar(state: &State, out: &mut Tree) {
     // While a list arrives the status is long, and the order beside it could wrap on a phone and come back later. Beside a
     // choice the status stays as long.
     let has_order = articles(state).map_or(is_chosen, |articles| articles > 0);
-    if has_order && state.options.shows(bit("sort")) {
+    if has_order && state.options.shows(const { bit("sort") }) {
         sort(state, out);
     }
     if is_chosen {
@@ -56,18 +56,18 @@ pub(super) fn articles(state: &State) -> Option<u32> {
 
 /// The order of the teasers, to be chosen.
 fn sort(state: &State, out: &mut Tree) {
-    let orders = [
-        (Sort::Relevance, Key::SortRelevance),
-        (Sort::Newest, Key::SortNewest),
-        (Sort::Oldest, Key::SortOldest),
-        (Sort::Headline, Key::SortHeadline),
+    let orders: [(_, _, Word); _] = [
+        (Sort::Relevance, Key::SortRelevance, Fixed::Relevance.into()),
+        (Sort::Newest, Key::SortNewest, Fixed::Newest.into()),
+        (Sort::Oldest, Key::SortOldest, Fixed::Oldest.into()),
+        (Sort::Headline, Key::SortHeadline, Part::Headline.into()),
     ];
     out.part(Name::Select, Part::Sort).write(Attribute::AriaLabel, state.catalogue.text(Key::Sort)).asks(Action::Sort);
-    for (order, label) in orders {
+    for (order, label, value) in orders {
         if order == Sort::Relevance && !state.selection.is_search() {
             continue;
         }
-        out.open(Name::Option).key(order as u32 + 1).write(Attribute::Value, order.name());
+        out.open(Name::Option).key(order as u32 + 1).set(Attribute::Value, value);
         if order == state.order() {
             out.set(Attribute::Selected, Fixed::Empty);
         }
@@ -207,7 +207,7 @@ fn chosen(state: &State, out: &mut Tree) {
     if state.surroundings.can_copy
         && !state.is_unlinked
         && state.options.url_state != UrlState::None
-        && state.options.shows(bit("copy-link"))
+        && state.options.shows(const { bit("copy-link") })
     {
         let key = if state.is_copied { Key::CopyLinkDone } else { Key::CopyLink };
         word(state, key, out.part(Name::Button, Part::CopyLink).asks(Action::CopyLink));

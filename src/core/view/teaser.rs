@@ -24,14 +24,14 @@ pub(super) fn teaser(state: &State, feed: &Feed, article: Article<'_>, out: &mut
         out.set(Attribute::DataPinned, Fixed::Empty);
     }
     let shows = |part| state.options.shows(part);
-    paragraph(Part::Kicker, article.kicker().filter(|_| shows(bit("kicker"))), out);
+    paragraph(Part::Kicker, article.kicker().filter(|_| shows(const { bit("kicker") })), out);
     headline(state, article, out);
-    paragraph(Part::Lead, article.lead().filter(|_| shows(bit("lead"))), out);
+    paragraph(Part::Lead, article.lead().filter(|_| shows(const { bit("lead") })), out);
     meta(state, article, own, out);
-    if shows(bit("teaser-tag")) {
+    if shows(const { bit("teaser-tag") }) {
         tags(state, feed, article, own, out);
     }
-    if let (true, Some(later)) = (shows(bit("image")), state.later) {
+    if let (true, Some(later)) = (shows(const { bit("image") }), state.later) {
         later.picture(state, article, own, out);
     }
     out.close();
@@ -60,9 +60,9 @@ fn headline(state: &State, article: Article<'_>, out: &mut Tree) {
 
 fn meta(state: &State, article: Article<'_>, own: Option<&str>, out: &mut Tree) {
     let shows = |part| state.options.shows(part);
-    let date = article.date().filter(|_| shows(bit("date")));
-    let byline = article.byline().filter(|_| shows(bit("byline")));
-    let source = article.source().filter(|_| shows(bit("source")));
+    let date = article.date().filter(|_| shows(const { bit("date") }));
+    let byline = article.byline().filter(|_| shows(const { bit("byline") }));
+    let source = article.source().filter(|_| shows(const { bit("source") }));
     if date.is_none() && byline.is_none() && source.is_none() {
         return;
     }
