@@ -176,8 +176,13 @@ impl Date {
     /// Standard, section 2.3.5; but for the year 0, which HTML does not know.
     #[must_use]
     pub fn datetime(self) -> String {
-        let mut text = String::with_capacity(25);
-        let out = &mut text;
+        let mut text = String::new();
+        self.write_datetime(&mut text);
+        text
+    }
+
+    /// Appends it.
+    pub(crate) fn write_datetime(self, out: &mut String) {
         self.day().write(out);
         if let Some((hour, minute)) = self.time() {
             out.push('T');
@@ -196,7 +201,6 @@ impl Date {
                 push_two(out, (offset % 60) as u8);
             }
         }
-        text
     }
 
     fn local(self) -> i64 {

@@ -142,8 +142,8 @@ impl Language {
     /// The language that a BCP 47 tag such as `de-AT` names, if there is a catalogue for it.
     #[must_use]
     pub fn of_tag(tag: &str) -> Option<Self> {
-        let primary = ascii::until(tag.trim_ascii(), |byte| matches!(byte, b'-' | b'_'));
-        Self::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.code()))
+        let primary = ascii::until(ascii::trim(tag), |byte| matches!(byte, b'-' | b'_'));
+        Self::ALL.iter().copied().find(|language| primary.eq_ignore_ascii_case(language.code()))
     }
 
     /// The plural categories of whole numbers below a million (CLDR, Language Plural Rules), in CLDR's order.

@@ -54,6 +54,24 @@ impl Later {
         state.act(msg)
     }
 
+    /// Whether what matches in the beginning of a newest-first bundle stands first in the list, too.
+    #[inline(never)]
+    pub(crate) fn is_early(self, state: &State) -> bool {
+        state.is_newest_first()
+    }
+
+    /// Whether less is known than a page of what is to be shown.
+    #[inline(never)]
+    pub(crate) fn has_less(self, state: &State) -> bool {
+        state.has_less()
+    }
+
+    /// The facets to choose from.
+    #[inline(never)]
+    pub(crate) fn facets(self, state: &State) -> Vec<Facet<'_>> {
+        state.chosen_facets()
+    }
+
     /// Shows what matches in the beginning of a bundle.
     #[inline(never)]
     pub(crate) fn preview(self, state: &mut State, feed: Rc<Feed>) {

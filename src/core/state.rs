@@ -32,7 +32,7 @@ use crate::link::Fields;
 use crate::model::{Article, ArticleIndex};
 use crate::options::{Images, Options, Paging, Sort};
 use crate::search;
-use crate::selection::{Dates, FACETS, Match, Selection, TAGS};
+use crate::selection::{Dates, FACETS, Match, Selection, TAG, TAGS};
 use crate::url;
 use finding::Ranking;
 
@@ -288,21 +288,22 @@ impl State {
     /// The facets to choose from, in their order; tags where the bundle knows none of those that are asked for.
     #[must_use]
     pub fn facets(&self) -> Vec<Facet<'_>> {
-        let mut facets = Vec::new();
-        let Some(feed) = &self.feed else { return facets };
+        match self.later {
+            Some(later) => later.facets(self),
+            None => vec![Facet { id: TAGS, number: TAG, text: None }],
+        }
+    }
+
+    /// The same, whatever is asked for.
+    pub(crate) fn chosen_facets(&self) -> Vec<Facet<'_>> {
+        let Some(feed) = &self.feed else { return Vec::new() };
         let facet = |id| {
             let number = feed.bundle.store.find_facet(id)?;
             Some(Facet { id, number, text: feed.facet_text(id) })
         };
-        for id in &self.options.facets {
-            if let Some(facet) = facet(id) {
-                facets.push(facet);
-            }
-        }
-        if facets.is_empty()
-            && let Some(tags) = facet(TAGS)
-        {
-            facets.push(tags);
+        let mut facets: Vec<Facet<'_>> = self.options.facets.iter().filter_map(|id| facet(id)).collect();
+        if facets.is_empty() {
+            facets.extend(facet(TAGS));
         }
         facets
     }

@@ -66,7 +66,7 @@ fn shell(state: &State, content: &Content<'_>, out: &mut Tree) {
             .text(heading)
             .close();
     } else {
-        out.write(Attribute::AriaLabel, &status::region_label(state));
+        out.compose(Attribute::AriaLabel, |out| status::region_label(state, out));
     }
     if state.feed.is_some() || matches!(content, Content::Skeleton) {
         search_field(state, out);

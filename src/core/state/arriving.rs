@@ -49,8 +49,10 @@ impl State {
     fn break_off(&mut self, failure: Failure, kind: &'static str, status: Option<u16>, message: String) {
         self.phase = Phase::Failed(failure);
         let url = self.source();
-        let separator = if url.is_empty() { "" } else { ": " };
-        self.ask(Effect::Warn([&url, separator, &message].concat()));
+        let mut line = url.clone();
+        line.push_str(if url.is_empty() { "" } else { ": " });
+        line.push_str(&message);
+        self.ask(Effect::Warn(line));
         self.ask(Effect::Emit(Event::Error { url, kind, status, message }));
         let is_untold = std::mem::take(&mut self.is_change_untold);
         if self.is_partial() {
@@ -72,8 +74,7 @@ impl State {
         }
         match self.later {
             Some(later) => later.preview(self, feed),
-            None if self.feed.is_none() => self.begin_with(feed),
-            None => {}
+            None => self.begin_with(feed),
         }
     }
 
@@ -116,12 +117,21 @@ impl State {
     /// Whether more of the beginning of a bundle is wanted: what is known of it does not fill a page.
     #[must_use]
     pub fn is_short(&self) -> bool {
-        // What comes after the last article that there is to be changes nothing.
-        let is_last = |limit| self.index().is_some_and(|index| index.articles() as usize >= limit);
+        let has_less = match self.later {
+            Some(later) => later.has_less(self),
+            None => self.feed.is_none(),
+        };
         matches!(self.phase, Phase::Loading)
             && self.held.is_empty() // what has come waits for words
-            && self.feed.as_ref().is_none_or(|feed| !feed.is_complete)
             && self.is_early()
+            && has_less
+    }
+
+    /// Whether less is known than a page of what is to be shown.
+    pub(crate) fn has_less(&self) -> bool {
+        // What comes after the last article that there is to be changes nothing.
+        let is_last = |limit| self.index().is_some_and(|index| index.articles() as usize >= limit);
+        self.feed.as_ref().is_none_or(|feed| !feed.is_complete)
             && self.visible().count() < self.options.page_size()
             && !self.options.limit.is_some_and(is_last)
     }
@@ -142,8 +152,15 @@ impl State {
     ///
     /// Without the program's later part nobody could hold matches in their places: then nothing may be chosen.
     pub(crate) fn is_early(&self) -> bool {
-        let is_held = self.later.is_some() || self.selection.is_empty();
-        is_held && !self.selection.is_search() && self.order() == Sort::Newest && self.page == 0
+        match self.later {
+            Some(later) => later.is_early(self),
+            None => self.selection.is_empty(),
+        }
+    }
+
+    /// The same of whatever is chosen.
+    pub(crate) fn is_newest_first(&self) -> bool {
+        !self.selection.is_search() && self.order() == Sort::Newest && self.page == 0
     }
 
     /// Shows a bundle that has come.

@@ -200,13 +200,16 @@ fn about(state: &State, facet: &Facet<'_>, before: &str, out: &mut Tree) {
 
 /// Begins a group of things to choose from, with its title.
 fn group(state: &State, id: &str, text: Option<&FacetText>, title: &str, place: usize, out: &mut Tree) {
-    let label = ["facet-", &number::text(place as u32)].concat();
+    let label = |out: &mut String| {
+        out.push_str("facet-");
+        number::push_number(out, place as u32);
+    };
     out.part(Name::Div, Part::Facet)
         .write(Attribute::DataFacet, id)
         .set(Attribute::Role, Fixed::Group)
-        .write(Attribute::AriaLabelledby, &label)
+        .compose(Attribute::AriaLabelledby, label)
         .key(key(id));
-    out.class(Name::P, Class::FacetTitle).write(Attribute::Id, &label);
+    out.class(Name::P, Class::FacetTitle).compose(Attribute::Id, label);
     if let (Some(text), Some(later)) = (text, state.later) {
         later.title_language(state, text, out);
     }

@@ -185,6 +185,19 @@ impl Tree {
         self.push(attribute, Value::Text { start, end: self.text.len() as u32 })
     }
 
+    /// Gives it an attribute of a value that `append` puts together.
+    #[inline]
+    pub fn compose(&mut self, attribute: Attribute, append: impl FnOnce(&mut String)) -> &mut Self {
+        let start = self.text.len() as u32;
+        append(&mut self.text);
+        self.composed(attribute, start)
+    }
+
+    #[inline(never)]
+    fn composed(&mut self, attribute: Attribute, start: u32) -> &mut Self {
+        self.push(attribute, Value::Text { start, end: self.text.len() as u32 })
+    }
+
     /// Gives it an attribute, if there is a value for it.
     #[inline(never)]
     pub fn maybe(&mut self, attribute: Attribute, value: Option<&str>) -> &mut Self {

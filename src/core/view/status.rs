@@ -15,13 +15,12 @@ use crate::state::{Failure, Phase, State};
 const BONES: usize = 3;
 
 /// What the region is called where the webmaster gave no heading: the feed's title, as it tells two widgets apart.
-pub(super) fn region_label(state: &State) -> String {
-    let mut label = state.catalogue.text(Key::Region).to_owned();
+pub(super) fn region_label(state: &State, out: &mut String) {
+    out.push_str(state.catalogue.text(Key::Region));
     if let Some(title) = title(state) {
-        label.push_str(": ");
-        label.push_str(title);
+        out.push_str(": ");
+        out.push_str(title);
     }
-    label
 }
 
 fn title(state: &State) -> Option<&str> {

@@ -68,7 +68,7 @@ fn meta(state: &State, article: Article<'_>, own: Option<&str>, out: &mut Tree) 
     }
     state_language(own, out.class(Name::P, Class::Meta));
     if let Some(date) = date {
-        out.part(Name::Time, Part::Date).write(Attribute::Datetime, &date.datetime());
+        out.part(Name::Time, Part::Date).compose(Attribute::Datetime, |out| date.write_datetime(out));
         state.catalogue.write_date(out.content(), date);
         out.close();
     }
