@@ -206,6 +206,12 @@ impl Later {
         view::status::further_chips(state, out);
     }
 
+    /// Newer articles, to be shown.
+    #[inline(never)]
+    pub(crate) fn offer(self, state: &State, out: &mut Tree) {
+        view::status::offer(state, out);
+    }
+
     /// What else is said behind the counts.
     #[inline(never)]
     pub(crate) fn counts(self, state: &State, out: &mut Tree) {

@@ -123,6 +123,12 @@ async fn one_announcement_per_change(page: &Page) {
     check("an order").await;
     list.click("clear").await;
     check("clearing").await;
+    // What a facet's own search leaves of its values is no other list, and is told all the same.
+    let narrow = "for (const typed of ['r', 'ra']) { \
+        element.value = typed; element.dispatchEvent(new Event('input', { bubbles: true })) }";
+    list.look("facet-search", &format!("(() => {{ {narrow} }})()")).await;
+    check("a facet's search").await;
+    assert!(page.eval("told.at(-1)").await.as_str().is_some_and(|told| told.contains("Tags: ")));
 }
 
 /// WCAG 2.2, 1.4.4 and 1.4.10: 1,280 pixels at 400 % are 320, with text twice as large.

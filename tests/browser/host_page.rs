@@ -12,7 +12,7 @@ use stichwort_tests::{
     widget::tag,
 };
 
-use super::setting::{check_selection, typical};
+use super::setting::{check_selection, dist_files, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     let mut all = tests![
@@ -21,6 +21,7 @@ pub(crate) fn all() -> Vec<Test> {
         script_tag_form_under_a_strict_policy,
         where_wasm_is_refused_the_fallback_stays,
         without_a_program_a_script_tag_leads_to_the_publisher,
+        without_words_it_does_too,
         where_its_requests_are_refused_one_report_says_so,
         where_everything_is_unset,
         page_styles_stay_outside,
@@ -135,6 +136,21 @@ async fn without_a_program_a_script_tag_leads_to_the_publisher(page: &Page) {
     page.wait("the link", "[...document.links].some(shown)").await;
     let link = page.eval("[host(0).firstChild.href, host(0).textContent]").await;
     assert_eq!(link, json!(["https://amt.example/news", "Meldungen"]));
+}
+
+/// Nor has it anything to show where there are no words.
+async fn without_words_it_does_too(page: &Page) {
+    page.expect("expected the words of");
+    page.expect("404");
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    for (name, _) in ["de", "en"].iter().flat_map(|language| dist_files(&format!("stichwort-{language}-"), ".js")) {
+        page.site().serve(&format!("dist/{name}"), Reply::status(404));
+    }
+    let script =
+        format!(r#"<script async src="{SCRIPT}" data-src="news.json" data-home="https://amt.example/news"></script>"#);
+    page.open(Document::new(script)).await;
+    page.wait("the link", "[...document.links].some(shown)").await;
+    assert_eq!(page.eval("host(0).firstChild.href").await, json!("https://amt.example/news"));
 }
 
 /// The program has two files where attributes want all of it; one report says that the policy does not admit them.

@@ -19,6 +19,7 @@ pub(crate) fn all() -> Vec<Test> {
         tags_with_space_and_enter,
         the_focus_stays_on_a_teasers_tag,
         a_container_that_gets_narrow_does_not_lose_the_focus,
+        nor_does_one_that_gets_wide,
         removing_a_chip_does_not_lose_the_focus,
         clearing_does_not_lose_the_focus,
         more_with_the_keyboard,
@@ -111,6 +112,20 @@ async fn a_container_that_gets_narrow_does_not_lose_the_focus(page: &Page) {
     page.frames().await;
     list.wait_focus(&tag("Rathaus")).await;
     assert!(list.is_shown(&tag("Rathaus")).await);
+}
+
+/// The button for the filters goes, where there is room for them, when it is left.
+async fn nor_does_one_that_gets_wide(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    list.host("element.style.inlineSize = '320px'").await;
+    list.wait_shown("filters-toggle").await;
+    list.look("filters-toggle", "element.focus()").await;
+    list.host("element.style.inlineSize = '900px'").await;
+    list.wait_shown("filters").await;
+    page.frames().await;
+    list.wait_focus("filters-toggle").await;
+    list.look("search", "element.focus()").await;
+    list.wait("filters-toggle", "!shown(elements[0])").await;
 }
 
 async fn removing_a_chip_does_not_lose_the_focus(page: &Page) {

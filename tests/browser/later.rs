@@ -18,6 +18,7 @@ pub(crate) fn all() -> Vec<Test> {
         a_list_and_its_tags_do_without,
         who_comes_near_a_control_gets_it,
         what_is_wanted_before_it_is_there_happens_then,
+        who_presses_again_meanwhile_wants_the_same,
         problems_need_not_be_told,
         what_cannot_be_read_without_it_is_told,
         what_failed_is_told_without_it,
@@ -111,6 +112,20 @@ async fn what_is_wanted_before_it_is_there_happens_then(page: &Page) {
     list.wait("chip", "elements.length === 2").await;
     assert_eq!(list.count("more[aria-busy]").await, 0);
     page.wait("the link", "location.hash.includes('search-a') && location.hash.includes('tags-OZG')").await;
+}
+
+async fn who_presses_again_meanwhile_wants_the_same(page: &Page) {
+    let (reply, tap) = Reply::pieces();
+    let [program, _] = files();
+    page.site().serve(&format!("dist/{program}"), reply.content_type("application/wasm"));
+    let (_, list) = typical(page, r#"page-size="5""#).await;
+    list.look("more", CLICK).await;
+    list.wait_count("more[aria-busy]", 1).await;
+    list.look("more", CLICK).await;
+    tap.send(bytes(&program));
+    tap.finish();
+    list.wait_count("more[aria-busy]", 0).await;
+    assert_eq!(list.count("teaser").await, 10);
 }
 
 async fn problems_need_not_be_told(page: &Page) {

@@ -41,11 +41,17 @@ pub(super) fn bar(state: &State, out: &mut Tree) {
     if is_chosen {
         chosen(state, out);
     }
-    if state.updates() > 0 {
-        // Beside the count, so that it moves no teaser.
-        updates(state, out.part(Name::Button, Part::Updates).asks(Action::ShowUpdates));
+    if let Some(later) = state.later {
+        later.offer(state, out);
     }
     out.close();
+}
+
+/// Newer articles, to be shown: beside the count, so that the offer moves no teaser.
+pub(crate) fn offer(state: &State, out: &mut Tree) {
+    if state.updates() > 0 {
+        updates(state, out.part(Name::Button, Part::Updates).asks(Action::ShowUpdates));
+    }
 }
 
 /// How many articles there are, once that is known.
@@ -140,13 +146,10 @@ fn counts(state: &State, out: &mut Tree) {
     if let Some(later) = state.later {
         later.counts(state, out);
     }
-    if state.updates() > 0 {
-        updates(state, hidden(out, ", "));
-    }
     out.close();
 }
 
-/// Which page shows, that the link has been copied, what facets have of what is looked for in them, and which choices
+/// Which page shows, that the link has been copied, how many newer articles there are, what facets have of what is looked for in them, and which choices
 /// there are not.
 pub(crate) fn further_counts(state: &State, out: &mut Tree) {
     if state.options.paging == Paging::Pages && state.pages() > 1 {
@@ -155,6 +158,9 @@ pub(crate) fn further_counts(state: &State, out: &mut Tree) {
     }
     if state.is_copied {
         hidden(out, ", ").text(state.catalogue.text(Key::CopyLinkDone)).close();
+    }
+    if state.updates() > 0 {
+        updates(state, hidden(out, ", "));
     }
     narrowed(state, out);
     if is_backwards(state) {
