@@ -64,6 +64,10 @@ pub(crate) struct Seam<'a> {
     pub(crate) symbols: &'a Symbols,
 }
 
+/// Bytes of a function of the first module up to which the later one has its own copy: to be lent it needs a place in the
+/// table and an import, and an optimiser cannot work it into others.
+const SMALL: u64 = 60;
+
 /// Splits a module whose functions have names.
 pub(crate) fn split(wasm: &[u8], seam: Seam<'_>) -> Result<Split> {
     let mut whole = Whole::read(wasm)?;
@@ -80,8 +84,10 @@ pub(crate) fn split(wasm: &[u8], seam: Seam<'_>) -> Result<Split> {
 /// What belongs where.
 struct Halves<'a, 'b> {
     whole: &'b Whole<'a>,
-    /// The functions of the later module.
+    /// The functions of the later module alone.
     later: BTreeSet<u32>,
+    /// Small functions of the first module of which the later one has its own copy.
+    copied: BTreeSet<u32>,
     /// Functions of the later module that the first module calls, with their places in the table.
     called: BTreeMap<u32, u32>,
     /// Functions of the first module that the later module calls, with their places in the table; not those that have a
@@ -146,6 +152,22 @@ impl<'a, 'b> Halves<'a, 'b> {
         }
         let later: BTreeSet<u32> = whole.functions().filter(|function| !first.contains(function)).collect();
 
+        let mut lent = BTreeSet::new();
+        for function in &later {
+            let Some(body) = whole.body(*function) else { continue };
+            lent.extend(calls(body)?.into_iter().filter(|called| first.contains(called)));
+        }
+        let mut copied = BTreeSet::new();
+        for &function in &lent {
+            let small = whole.body(function).filter(|body| body.range().end - body.range().start <= SMALL);
+            // It asks for nothing else that would have to be lent.
+            if let Some(body) = small
+                && calls(body)?.iter().all(|called| *called < whole.imported || lent.contains(called))
+            {
+                copied.insert(function);
+            }
+        }
+
         let table = whole.tables.first().context("expected a table of functions")?;
         let called: BTreeMap<u32, u32> = called.into_iter().zip(table.ty.initial as u32..).collect();
         let bodies = |functions: &BTreeSet<u32>| -> Vec<_> {
@@ -153,21 +175,28 @@ impl<'a, 'b> Halves<'a, 'b> {
         };
         let read_later = seam.symbols.read_only_by(&bodies(&later), &bodies(&first))?;
         let (lent, taken) = (BTreeMap::new(), BTreeMap::new());
-        let mut halves = Self { whole, later, called, lent, taken, exports, read_later };
+        let mut halves = Self { whole, later, copied, called, lent, taken, exports, read_later };
         halves.take(table.ty.initial as u32 + halves.called.len() as u32)?;
         Ok(halves)
+    }
+
+    /// The functions that the later module has.
+    fn functions_of_later(&self) -> impl Iterator<Item = u32> {
+        self.later.iter().chain(&self.copied).copied()
     }
 
     /// Finds what the later module uses of the first module, and gives it names; functions that have none get places in
     /// the table, from this one on.
     fn take(&mut self, first_place: u32) -> Result<()> {
         let mut taken = BTreeSet::from([(Kind::Table, 0), (Kind::Memory, 0)]);
-        for function in &self.later {
-            let Some(body) = self.whole.body(*function) else { continue };
+        for function in self.functions_of_later() {
+            let Some(body) = self.whole.body(function) else { continue };
             for operator in body.get_operators_reader()? {
                 match operator? {
                     Operator::Call { function_index: called }
-                        if called >= self.whole.imported && !self.later.contains(&called) =>
+                        if called >= self.whole.imported
+                            && !self.later.contains(&called)
+                            && !self.copied.contains(&called) =>
                     {
                         taken.insert((Kind::Function, called));
                     }
@@ -309,14 +338,14 @@ impl<'a, 'b> Halves<'a, 'b> {
             imports.import(FIRST, name, entity);
         }
         let mut functions = FunctionSection::new();
-        for function in &self.later {
-            map.insert(*function, map.len() as u32);
-            functions.function(whole.function_types[*function as usize]);
+        for function in self.functions_of_later() {
+            map.insert(function, map.len() as u32);
+            functions.function(whole.function_types[function as usize]);
         }
         let mut code = CodeSection::new();
-        for function in &self.later {
+        for function in self.functions_of_later() {
             let mut body = Moved { functions: &map, globals: &globals, tables: &tables };
-            code.function(&body.function(whole, *function)?);
+            code.function(&body.function(whole, function)?);
         }
         let mut exports = ExportSection::new();
         for export in whole.exports.iter().filter(|export| self.exports.contains(export.name)) {
@@ -404,7 +433,9 @@ impl<'a, 'b> Halves<'a, 'b> {
     /// The imported functions that one of the modules calls.
     fn imports_of(&self, later: bool) -> Result<BTreeSet<u32>> {
         let mut used = BTreeSet::new();
-        for function in self.whole.functions().filter(|function| self.later.contains(function) == later) {
+        let first = self.whole.functions().filter(|function| !self.later.contains(function));
+        let functions: Vec<u32> = if later { self.functions_of_later().collect() } else { first.collect() };
+        for function in functions {
             let Some(body) = self.whole.body(function) else { continue };
             used.extend(calls(body)?.into_iter().filter(|&called| called < self.whole.imported));
         }
@@ -532,8 +563,8 @@ mod tests {
     use wasm_encoder::{MemoryType, ValType};
 
     /// `open` calls `plain`, and through the table `gate`, which calls `deep`, `plain` and an import; `press`
-    /// calls `gate`. Each says an address in the memory.
-    fn whole() -> Vec<u8> {
+    /// calls `gate`. Each says an address in the memory, so many `times`.
+    fn whole(times: u64) -> Vec<u8> {
         let mut types = TypeSection::new();
         types.ty().function([], []);
         let mut imports = ImportSection::new();
@@ -561,7 +592,9 @@ mod tests {
             for &called in calls {
                 function.instruction(&Instruction::Call(called));
             }
-            function.instruction(&Instruction::I32Const(said)).instruction(&Instruction::Drop);
+            for _ in 0..times {
+                function.instruction(&Instruction::I32Const(said)).instruction(&Instruction::Drop);
+            }
             if calls.len() == 3 {
                 function.instruction(&Instruction::GlobalGet(0)).instruction(&Instruction::Drop);
             }
@@ -594,7 +627,7 @@ mod tests {
 
     #[test]
     fn what_only_a_gate_leads_to_comes_later() {
-        let wasm = whole();
+        let wasm = whole(SMALL);
         // `deep` says where the text for later would begin if it were longer.
         let symbols = Symbols {
             places: vec![16..25, 25..36, 36..43],
@@ -620,6 +653,16 @@ mod tests {
         let texts: Vec<&[u8]> = first.data.iter().map(|segment| segment.data).collect();
         assert_eq!(texts, [&b"for all, "[..], b"for all"]);
         assert_eq!(place(&later.data[0]).unwrap(), 16 + 9);
+    }
+
+    #[test]
+    fn what_is_small_stands_in_both() {
+        let split = split(&whole(1), Seam { exports: &["press".to_owned()], ..SEAM }).expect("can be split");
+        assert_eq!(names_of(&split.first), ["open", "plain"]);
+        assert!(names_of(&split.later).contains(&"plain".to_owned()));
+        let (first, later) = (Whole::read(&split.first).unwrap(), Whole::read(&split.later).unwrap());
+        assert_eq!(first.tables[0].ty.initial, 3, "a place for the gate alone");
+        assert!(later.imports.iter().all(|import| import.name != "3"));
     }
 
     /// `open` says the place of `said` and the address of a table of methods with `method`; the gate says that of `late`, and
@@ -690,7 +733,7 @@ mod tests {
 
     #[test]
     fn what_is_not_as_expected_is_refused() {
-        let wasm = whole();
+        let wasm = whole(1);
         assert!(split(&wasm, Seam { gates: "never", ..SEAM }).is_err());
         assert!(split(&wasm, Seam { exports: &["scroll".to_owned()], ..SEAM }).is_err());
     }
