@@ -1,7 +1,7 @@
 //! One bundle per address, shared by the widgets of a page: asked for once, read once, kept while somebody shows it.
 
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 use stichwort_core::state::Feed;
 
@@ -11,18 +11,12 @@ use crate::page::{self, AbortController};
 use crate::{later, mounted, parts};
 
 thread_local! {
-    static CACHE: RefCell<Cache> = const { RefCell::new(Cache { shown: Vec::new(), requests: Vec::new(), last_number: 0 }) };
-}
-
-struct Cache {
-    /// What widgets show now.
-    shown: Vec<(String, Weak<Feed>)>,
-    requests: Vec<Rc<Request>>,
+    static REQUESTS: RefCell<Vec<Rc<Request>>> = const { RefCell::new(Vec::new()) };
     /// Requests are numbered, so that a late answer is never taken for a newer one's.
-    last_number: u32,
+    static LAST_NUMBER: Cell<u32> = const { Cell::new(0) };
 }
 
-/// A bundle on its way. What is done with it is done while nothing of the cache is borrowed.
+/// A bundle on its way. What is done with it is done while the list of requests is not borrowed.
 pub(crate) struct Request {
     number: u32,
     /// The address that was asked for.
@@ -54,7 +48,13 @@ impl Request {
     /// How many articles those who wait want to see first; `None` once they see enough.
     pub(crate) fn wanted(&self) -> Option<usize> {
         match self.preview() {
-            None => self.waiting(false).iter().map(|widget| widget.page_size()).max(),
+            None => {
+                let mut most = None;
+                for widget in self.waiting(false) {
+                    most = most.max(Some(widget.page_size()));
+                }
+                most
+            }
             Some(preview) => later::wanted(parts::later()?, self, &preview),
         }
     }
@@ -69,15 +69,17 @@ impl Request {
     /// Ends the request; gives back the widgets that wait for it, as [`waiting`](Self::waiting) does.
     pub(crate) fn end(&self, or_failed: bool) -> Vec<Rc<Widget>> {
         let waiting = self.waiting(or_failed);
-        CACHE.with_borrow_mut(|cache| cache.requests.retain(|request| request.number != self.number));
+        REQUESTS.with_borrow_mut(|all| {
+            if let Some(at) = all.iter().position(|request| request.number == self.number) {
+                all.swap_remove(at);
+            }
+        });
         waiting
     }
 
     /// Ends the request with a bundle, which those who wait are given.
     pub(crate) fn settle(&self, feed: Rc<Feed>) {
-        let waiting = self.end(true);
-        CACHE.with_borrow_mut(|cache| cache.shown.push((self.url.clone(), Rc::downgrade(&feed))));
-        for widget in waiting {
+        for widget in self.end(true) {
             widget.load(feed.clone());
         }
     }
@@ -85,28 +87,28 @@ impl Request {
 
 /// A request, unless it is over.
 pub(crate) fn request(number: u32) -> Option<Rc<Request>> {
-    CACHE.with_borrow(|cache| cache.requests.iter().find(|request| request.number == number).cloned())
+    find(&|request| request.number == number)
 }
 
-/// Answers `widget` with the bundle at `url`: at once if another widget shows it, else when it has come.
+fn find(is_wanted: &dyn Fn(&Request) -> bool) -> Option<Rc<Request>> {
+    REQUESTS.with_borrow(|all| all.iter().find(|request| is_wanted(request)).cloned())
+}
+
+/// Answers `widget` with the bundle at `url`: at once if a widget shows it, else when it has come. One that waits for its
+/// words shows nothing yet: what it has is asked for once more.
 pub(crate) fn load(url: &str, revalidate: bool, widget: &Rc<Widget>) {
-    let shown = CACHE.with_borrow_mut(|cache| {
-        cache.shown.retain(|(_, feed)| feed.strong_count() > 0);
-        cache.shown.iter().find(|(known, _)| known == url).and_then(|(_, feed)| feed.upgrade())
-    });
-    if let Some(feed) = shown {
-        widget.load(feed);
-        return;
+    for other in mounted::all(&|_| true) {
+        if let Some(feed) = other.feed_of(url) {
+            return widget.load(feed);
+        }
     }
-    let (known, number) = CACHE.with_borrow_mut(|cache| {
-        cache.last_number += 1;
-        (cache.requests.iter().find(|request| request.url == url).cloned(), cache.last_number)
-    });
-    let request = known.unwrap_or_else(|| {
+    let request = find(&|request| request.url == url).unwrap_or_else(|| {
+        let number = LAST_NUMBER.get() + 1;
+        LAST_NUMBER.set(number);
         let controller = page::request(number, url, revalidate);
         let (preview, stage) = (RefCell::default(), Cell::default());
         let request = Rc::new(Request { number, url: url.to_owned(), controller, preview, stage });
-        CACHE.with_borrow_mut(|cache| cache.requests.push(request.clone()));
+        REQUESTS.with_borrow_mut(|all| all.push(request.clone()));
         request
     });
     if let Some(feed) = request.preview() {
@@ -116,17 +118,8 @@ pub(crate) fn load(url: &str, revalidate: bool, widget: &Rc<Widget>) {
 
 /// Gives up the requests that no widget waits for any more.
 pub(crate) fn prune() {
-    let mut unwanted = Vec::new();
-    CACHE.with_borrow_mut(|cache| {
-        cache.requests.retain(|request| {
-            let is_wanted = !request.waiting(false).is_empty();
-            if !is_wanted {
-                unwanted.push(request.clone());
-            }
-            is_wanted
-        });
-    });
-    for request in unwanted {
+    while let Some(request) = find(&|request| request.waiting(false).is_empty()) {
+        request.end(false);
         request.controller.abort();
     }
 }

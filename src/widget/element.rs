@@ -214,6 +214,12 @@ impl Widget {
         is_waiting && !inner.state.is_lost() && inner.state.options.src.as_deref() == Some(url)
     }
 
+    /// The bundle at this address, if the widget shows all of it.
+    pub(crate) fn feed_of(&self, url: &str) -> Option<Rc<Feed>> {
+        let state = &self.inner.try_borrow().ok()?.state;
+        state.feed.clone().filter(|feed| feed.is_complete && state.feed_url == url)
+    }
+
     /// Does what core asks for. True if the page has cancelled an event.
     pub(crate) fn carry_out(self: &Rc<Self>, effects: Vec<Effect>) -> bool {
         let mut is_cancelled = false;

@@ -80,7 +80,7 @@ pub fn unmount(number: u32) {
 
 /// A widget in the page. Nothing stays borrowed: it may make the page call in again.
 pub(crate) fn widget(number: u32) -> Option<Rc<Widget>> {
-    MOUNTED.with_borrow(|all| Some(all.iter().find(|mounted| mounted.widget.number == number)?.widget.clone()))
+    all(&|widget| widget.number == number).pop()
 }
 
 /// The widgets in the page for which `is_wanted` holds. Nothing stays borrowed: they may make the page call in again.
@@ -100,7 +100,7 @@ pub(crate) fn all(is_wanted: &dyn Fn(&Widget) -> bool) -> Vec<Rc<Widget>> {
 pub(crate) fn is_taken(number: u32, name: &str) -> bool {
     let is_it =
         |widget: &Widget| widget.number != number && widget.link.try_borrow().is_ok_and(|link| link.has_name(name));
-    MOUNTED.with_borrow(|all| all.iter().any(|mounted| is_it(&mounted.widget)))
+    !all(&is_it).is_empty()
 }
 
 /// Tells all widgets in the page that the rest of the program is there.
