@@ -199,7 +199,8 @@ impl State {
 
     /// The same, where the program's later part may be missing. Then the address must say nothing, and only
     /// [`FIRST_ATTRIBUTES`](crate::options::FIRST_ATTRIBUTES) may be set. `is_lost` says that more is set than that, and
-    /// the later part could not be had: nothing is requested, and [`Msg::CutOff`] has to follow.
+    /// the later part could not be had: nothing is requested, and [`Msg::CutOff`] has to follow, or another beginning with
+    /// that part.
     #[must_use]
     pub fn begin(
         options: Options,

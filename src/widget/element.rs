@@ -48,7 +48,8 @@ pub(crate) struct Inner {
 }
 
 impl Widget {
-    /// Shows a new widget in `shadow`; with what it asks for first, to be carried out once it is known to the loader.
+    /// Shows a new widget in `shadow`; with what it asks for first, to be carried out once it is known to the loader. Where the
+    /// program's later part is there it only waits, and `later::begin` has to follow.
     pub(crate) fn new(
         number: u32,
         host: page::Element,
@@ -57,27 +58,17 @@ impl Widget {
         is_lost: bool,
     ) -> (Rc<Self>, Vec<Effect>) {
         let document = host.owner_document();
-        let later = parts::later();
-        let mut link = Link::default();
-        let mut surroundings = attributes::surroundings(&host);
-        let (mut warnings, mut is_odd) = (Vec::new(), false);
-        let options;
-        if let Some(later) = later {
-            (options, warnings) = later::read(later, &host);
-            later::read_link(later, number, &host, &mut link, &options, &mut surroundings);
-        } else {
-            (options, is_odd) = attributes::read_first(&host);
-        }
-        let (mut state, mut effects) = State::begin(options, surroundings, catalogue, later, is_lost);
+        let (options, is_odd) = attributes::read_first(&host);
+        let surroundings = attributes::surroundings(&host);
+        let cannot_begin = is_lost || parts::later().is_some();
+        let (state, mut effects) = State::begin(options, surroundings, catalogue, None, cannot_begin);
         if is_odd && !is_lost {
             effects.push(Effect::Complete);
         }
-        state.is_unlinked = link.is_foreign;
         let shown = view(&state);
         let root = dom::create(&document, &shown, 0);
         shadow.replace_children(&root);
-        warnings.iter().for_each(|line| page::warn(line));
-        let inner = RefCell::new(Inner { state, shown, warnings });
+        let inner = RefCell::new(Inner { state, shown, warnings: Vec::new() });
         (
             Rc::new(Self {
                 number,
@@ -90,7 +81,7 @@ impl Widget {
                 is_touched: Cell::default(),
                 kept: Cell::default(),
                 is_marked: Cell::default(),
-                link: RefCell::new(link),
+                link: RefCell::default(),
                 inner,
             }),
             effects,

@@ -10,14 +10,14 @@ use stichwort_core::i18n::{Catalogue, Language};
 use stichwort_core::later::Later;
 use stichwort_core::link::Fields;
 use stichwort_core::options::{ATTRIBUTES, Options, UrlState};
-use stichwort_core::state::{Effect, Failure, Feed, Focus, History, Msg, State, Surroundings};
+use stichwort_core::state::{Effect, Failure, Feed, Focus, History, Msg, State};
 use stichwort_core::view::node::{Action, Attribute, Class, Name, Part, Tree};
 use wasm_bindgen::prelude::*;
 
 use crate::cache::Request;
 use crate::element::Widget;
 use crate::fetch::Stage;
-use crate::link::{Address, Link};
+use crate::link::Address;
 use crate::mounted::widget;
 use crate::page::{self, Element};
 use crate::{attributes, cache, dom, events, fetch, link, mounted, parts};
@@ -31,7 +31,7 @@ pub fn complete() {
     for widget in cut_off {
         let is_lost = widget.inner.borrow().state.is_lost();
         if is_lost {
-            begin(&widget);
+            begin(Later::loaded(), &widget);
         } else {
             configure(widget.number);
             follow(widget.number);
@@ -39,15 +39,19 @@ pub fn complete() {
     }
 }
 
-/// Lets a widget begin that could not without this part: as [`Widget::new`] does, in the view that is there. One function
-/// for both would weigh more in the first part.
-fn begin(widget: &Rc<Widget>) {
-    let later = Later::loaded();
+/// Lets a widget begin with all that attributes and address say, in the view that is there. Until now it has only waited:
+/// because this part was missing, or, where it is there already, because to wait first weighs less than a beginning of two
+/// kinds in the first part.
+#[inline(never)]
+pub(crate) fn begin(later: Later, widget: &Rc<Widget>) {
     let (options, warnings) = read(later, &widget.host);
     warnings.iter().for_each(|line| page::warn(line));
     let mut surroundings = attributes::surroundings(&widget.host);
     let mut link = widget.link.borrow_mut();
-    read_link(later, widget.number, &widget.host, &mut link, &options, &mut surroundings);
+    link.settle(&widget.host, options.url_state);
+    let said = link.read(widget.number).flatten();
+    link.is_foreign_told = link.is_foreign;
+    surroundings.link = page::remembered(&widget.host).map_or(said, |noted| link::recall(&noted));
     let is_foreign = link.is_foreign;
     drop(link);
     let mut inner = widget.inner.borrow_mut();
@@ -62,8 +66,7 @@ fn begin(widget: &Rc<Widget>) {
 }
 
 /// What the attributes say, and a warning for each that says nothing sensible.
-#[inline(never)]
-pub(crate) fn read(later: Later, host: &Element) -> (Options, Vec<String>) {
+fn read(later: Later, host: &Element) -> (Options, Vec<String>) {
     let mut options = Options::default();
     let mut warnings = Vec::new();
     for name in ATTRIBUTES {
@@ -75,22 +78,6 @@ pub(crate) fn read(later: Later, host: &Element) -> (Options, Vec<String>) {
         warnings.extend(options.set_with(later, name, &value).err());
     }
     (options, warnings)
-}
-
-/// Reads what the page's address says of a widget.
-#[inline(never)]
-pub(crate) fn read_link(
-    _: Later,
-    number: u32,
-    host: &Element,
-    link: &mut Link,
-    options: &Options,
-    surroundings: &mut Surroundings,
-) {
-    link.settle(host, options.url_state);
-    let said = link.read(number).flatten();
-    link.is_foreign_told = link.is_foreign;
-    surroundings.link = page::remembered(host).map_or(said, |noted| link::recall(&noted));
 }
 
 /// How much of a bundle's beginning is to be looked at next, as long as somebody who waits is short of a page.

@@ -9,9 +9,9 @@ use stichwort_core::later::Later;
 use stichwort_core::state::Msg;
 use wasm_bindgen::prelude::*;
 
-use crate::cache;
 use crate::element::Widget;
 use crate::page::{self, AbortController, Element, Event, ShadowRoot};
+use crate::{cache, later, parts};
 
 thread_local! {
     static MOUNTED: RefCell<Vec<Mounted>> = const { RefCell::new(Vec::new()) };
@@ -40,7 +40,10 @@ pub fn mount(number: u32, host: Element, shadow: ShadowRoot, language: &str, wor
     let mounted = Mounted { widget: widget.clone(), listening: page::listen(number, &widget.shadow) };
     MOUNTED.with_borrow_mut(|all| all.push(mounted));
     // Last, when the number is known: an event can make the page change an attribute, or move the element.
-    widget.carry_out(effects);
+    match parts::later() {
+        Some(later) => later::begin(later, &widget),
+        None => _ = widget.carry_out(effects),
+    }
 }
 
 /// What the page has put into the element has changed.
