@@ -12,7 +12,7 @@ use crate::page::{self, Element};
 pub(crate) fn read_first(host: &Element) -> (Options, bool) {
     let mut options = Options::default();
     let mut is_odd = false;
-    for name in FIRST_ATTRIBUTES {
+    for name in &FIRST_ATTRIBUTES {
         let (value, is_address) = value_of(host, name);
         is_odd |= !options.set_first(name, &value) || !is_address;
     }

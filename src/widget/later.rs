@@ -69,7 +69,7 @@ pub(crate) fn begin(later: Later, widget: &Rc<Widget>) {
 fn read(later: Later, host: &Element) -> (Options, Vec<String>) {
     let mut options = Options::default();
     let mut warnings = Vec::new();
-    for name in ATTRIBUTES {
+    for name in &ATTRIBUTES {
         let (value, is_address) = attributes::value_of(host, name);
         if !is_address {
             let found = host.get_attribute(name).unwrap_or_default();
