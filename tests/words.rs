@@ -5,7 +5,7 @@ use std::rc::Rc;
 use stichwort_core::bundle::Reader;
 use stichwort_core::i18n::{Catalogue, Language};
 use stichwort_core::options::{Options, Sort};
-use stichwort_core::state::{Effect, Event, Failure, Feed, Msg, State, Surroundings, update};
+use stichwort_core::state::{Effect, Event, Failure, Feed, Msg, State, Surroundings, best_language, update};
 use stichwort_core::view::html::to_html;
 use stichwort_core::view::view;
 use stichwort_tests::small;
@@ -16,7 +16,7 @@ fn widget(lang: Option<&str>, page: Option<&str>, browser: &[&str]) -> (State, V
         Options { src: Some(small::SRC.to_owned()), lang: lang.and_then(Language::of_tag), ..Options::default() };
     let surroundings = Surroundings {
         page_language: page.map(str::to_owned),
-        browser_languages: browser.iter().map(|&language| language.to_owned()).collect(),
+        browser_language: best_language(|index| browser.get(index).map(|&language| language.to_owned())),
         ..Surroundings::default()
     };
     State::new(options, surroundings, Rc::new(Catalogue::of(Language::En)))

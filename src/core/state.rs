@@ -4,9 +4,9 @@
 //! returns [`Effect`]s for the shell to carry out after it has shown the new
 //! view. Neither a clock nor a document is in reach here.
 //!
-//! Three fields the shell sets itself, because a message would have the view
-//! drawn anew: `surroundings.today` before each message, `is_unlinked` and
-//! `is_retry` when a widget begins.
+//! Some fields the shell sets itself, because a message would have the view
+//! drawn anew: `surroundings.today` and `hosts` before each message,
+//! `is_unlinked` and `is_retry` when a widget begins.
 
 mod acting;
 mod address;
@@ -20,6 +20,7 @@ mod msg;
 use std::rc::Rc;
 
 pub use failure::Failure;
+pub use language::best_language;
 pub use msg::{Effect, Event, Focus, History, Msg};
 
 use crate::bundle::FacetText;
@@ -60,15 +61,16 @@ pub struct Surroundings {
     pub fallback_link: Option<String>,
     /// The nearest `lang` of the page, if any.
     pub page_language: Option<String>,
-    /// The visitor's languages, best first.
-    pub browser_languages: Vec<String>,
+    /// The [best](best_language) of the visitor's languages, if there are words in any.
+    pub browser_language: Option<Language>,
     /// Whether the page lets something be copied.
     pub can_copy: bool,
-    /// The visitor's day.
+    /// The visitor's day; only the program's later part asks.
     pub today: Option<Day>,
     /// What the page's address says of this widget, when it is put into the page.
     pub link: Option<Fields>,
-    /// Hosts (with port) whose images load at once: the page's and the script's; the bundle's is added here.
+    /// Hosts (with port) whose images load at once: the page's and the script's; the bundle's is added here. Only the
+    /// program's later part asks.
     pub hosts: Vec<String>,
 }
 

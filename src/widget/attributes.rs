@@ -1,8 +1,7 @@
 //! The element's attributes and what surrounds it, as core's typed values.
 
-use stichwort_core::date::Day;
 use stichwort_core::options::{FIRST_ATTRIBUTES, Options};
-use stichwort_core::state::Surroundings;
+use stichwort_core::state::{Surroundings, best_language};
 use stichwort_core::view::escape;
 
 use crate::page::{self, Element};
@@ -31,31 +30,14 @@ pub(crate) fn value_of(host: &Element, name: &str) -> (String, bool) {
     (url.unwrap_or_default(), is_address)
 }
 
-/// What stands around the element.
+/// What stands around the element, but for what only the program's later part asks: that adds it by itself.
 pub(crate) fn surroundings(host: &Element) -> Surroundings {
     Surroundings {
         has_fallback: page::has_fallback(host),
         fallback_link: page::fallback_link(host),
         page_language: page::page_language(host),
-        browser_languages: list(page::language),
-        hosts: list(page::host),
+        browser_language: best_language(page::language),
         can_copy: page::can_copy(),
-        today: Some(today()),
-        link: None,
+        ..Surroundings::default()
     }
-}
-
-/// The visitor's day.
-pub(crate) fn today() -> Day {
-    let today = page::today();
-    Day { year: (today / 10_000) as u16, month: (today / 100 % 100) as u8, day: (today % 100) as u8 }
-}
-
-/// The items that the page numbers from 0.
-fn list(item: fn(usize) -> Option<String>) -> Vec<String> {
-    let mut list = Vec::new();
-    while let Some(item) = item(list.len()) {
-        list.push(item);
-    }
-    list
 }

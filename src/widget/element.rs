@@ -107,10 +107,10 @@ impl Widget {
             return None;
         }
         let Inner { state, shown, .. } = &mut *inner;
-        let msg = waiting.remove(0);
+        let mut msg = waiting.remove(0);
         drop(waiting);
         if let Some(later) = parts::later() {
-            later::before(later, self, state, &msg);
+            later::before(later, self, state, &mut msg);
         }
         let is_turn = matches!(msg, Msg::Work | Msg::TouchSearch);
         let effects = update(state, msg);

@@ -5,12 +5,13 @@
 
 use std::rc::Rc;
 
+use stichwort_core::date::Day;
 use stichwort_core::fold;
 use stichwort_core::i18n::{Catalogue, Language};
 use stichwort_core::later::Later;
 use stichwort_core::link::Fields;
 use stichwort_core::options::{ATTRIBUTES, Options, UrlState};
-use stichwort_core::state::{Effect, Failure, Feed, Focus, History, Msg, State};
+use stichwort_core::state::{Effect, Failure, Feed, Focus, History, Msg, State, Surroundings};
 use stichwort_core::view::node::{Action, Attribute, Class, Name, Part, Tree};
 use wasm_bindgen::prelude::*;
 
@@ -47,6 +48,7 @@ pub(crate) fn begin(later: Later, widget: &Rc<Widget>) {
     let (options, warnings) = read(later, &widget.host);
     warnings.iter().for_each(|line| page::warn(line));
     let mut surroundings = attributes::surroundings(&widget.host);
+    look_further(&mut surroundings);
     let mut link = widget.link.borrow_mut();
     link.settle(&widget.host, options.url_state);
     let said = link.read(widget.number).flatten();
@@ -106,11 +108,24 @@ fn remember(widget: &Widget) {
     page::remember(&widget.host, &link::note(&widget.inner.borrow().state.fields()));
 }
 
+/// Sees what is of use to this part alone: the visitor's day, and the hosts of page and script.
+fn look_further(surroundings: &mut Surroundings) {
+    let today = page::today();
+    let (year, month, day) = ((today / 10_000) as u16, (today / 100 % 100) as u8, (today % 100) as u8);
+    surroundings.today = Some(Day { year, month, day });
+    let hosts = &mut surroundings.hosts;
+    if hosts.is_empty() {
+        while let Some(host) = page::host(hosts.len()) {
+            hosts.push(host);
+        }
+    }
+}
+
 /// Before something happens: the page's address says what was chosen, where that is still to be done, and it is the day
 /// that it has become meanwhile.
 #[inline(never)]
-pub(crate) fn before(_: Later, widget: &Widget, state: &mut State, msg: &Msg) {
-    state.surroundings.today = Some(attributes::today());
+pub(crate) fn before(_: Later, widget: &Widget, state: &mut State, msg: &mut Msg) {
+    look_further(if let Msg::Surround(surroundings) = msg { surroundings } else { &mut state.surroundings });
     // Who types goes on typing. What was chosen before this part was there is written when the page has been told of it.
     let goes_on = matches!(msg, Msg::Later(_)) || state.is_typing(msg) && widget.kept.get() != Some(History::Push);
     if !goes_on {

@@ -100,15 +100,24 @@ impl State {
     }
 }
 
-/// The first language with a catalogue: attribute, page, bundle, browser; else English.
-fn language(options: &Options, surroundings: &Surroundings, of_bundle: Option<&str>) -> Language {
-    if let Some(language) = options.lang {
-        return language;
-    }
-    for tag in [surroundings.page_language.as_deref(), of_bundle].into_iter().flatten() {
-        if let Some(language) = Language::of_tag(tag) {
+/// The first of a visitor's languages, by number, in which there are words.
+pub fn best_language(tag_at: impl Fn(usize) -> Option<String>) -> Option<Language> {
+    let mut index = 0;
+    loop {
+        let language = Language::of_tag(&tag_at(index)?);
+        if language.is_some() {
             return language;
         }
+        index += 1;
     }
-    surroundings.browser_languages.iter().find_map(|tag| Language::of_tag(tag)).unwrap_or_default()
+}
+
+/// The first language with a catalogue: attribute, page, bundle, browser; else English.
+fn language(options: &Options, surroundings: &Surroundings, of_bundle: Option<&str>) -> Language {
+    options
+        .lang
+        .or_else(|| Language::of_tag(surroundings.page_language.as_deref()?))
+        .or_else(|| Language::of_tag(of_bundle?))
+        .or(surroundings.browser_language)
+        .unwrap_or_default()
 }
