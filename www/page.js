@@ -284,6 +284,14 @@ const emit = (target, kind, json) => {
   );
 };
 
+// The words of the view, by number.
+const words = [];
+const learn = (number, word) => (words[number] = word);
+const createElement = (near, name) => near.ownerDocument.createElement(words[name]);
+const setAttributeText = (element, name, text) => element.setAttribute(words[name], text);
+const setAttributeWord = (element, name, word) => setAttributeText(element, name, words[word]);
+const removeAttribute = (element, name) => element.removeAttribute(words[name]);
+
 const childAt = (parent, index) => parent.children[index];
 
 const focus = (element, scrolls) => element.focus({ preventScroll: !scrolls });

@@ -2,94 +2,85 @@
 //!
 //! Nothing here takes HTML as text.
 
+use std::cell::Cell;
+
 use stichwort_core::view::node::{Attribute, Tree, Value, Word};
 use stichwort_core::view::patch::Edit;
-use wasm_bindgen::JsValue;
 
-use crate::page::{Document, Element, child_at, set_value};
+use crate::page::{self, Element, child_at, set_value};
 
-thread_local! {
-    /// Each word as a string of JavaScript's, so that it is decoded once.
-    static WORDS: Vec<JsValue> = Word::all().map(|word| JsValue::from_str(word.text())).collect();
+/// Tells the page the words that are handed over by their numbers later, so that each is decoded once.
+pub(crate) fn tell_words() {
+    thread_local! {
+        static IS_TOLD: Cell<bool> = const { Cell::new(false) };
+    }
+    if !IS_TOLD.replace(true) {
+        Word::all().for_each(|word| page::learn(number(word), word.text()));
+    }
 }
 
-/// Makes the document's element for one of the view.
-pub(crate) fn create(document: &Document, tree: &Tree, index: u32) -> Element {
-    WORDS.with(|words| Writer { document, words }.create(tree, index))
+fn number(word: impl Into<Word>) -> u8 {
+    word.into().number() as u8
+}
+
+/// Makes the document's element for one of the view, in the document of `near`.
+pub(crate) fn create(near: &Element, tree: &Tree, index: u32) -> Element {
+    let made = page::create_element(near, number(tree.element(index).name));
+    for place in tree.attributes_of(index) {
+        set(&made, tree, place);
+    }
+    let text = tree.text_of(index);
+    if !text.is_empty() {
+        made.set_text_content(text);
+    }
+    for child in tree.children(index) {
+        made.insert_before(&create(&made, tree, child), None);
+    }
+    made
+}
+
+fn set(element: &Element, tree: &Tree, place: u32) {
+    let (attribute, value) = tree.attribute(place);
+    let name = number(attribute);
+    match value {
+        Value::Word(word) => page::set_attribute_word(element, name, number(word)),
+        Value::Text { .. } => page::set_attribute_text(element, name, tree.value_text(value)),
+    }
+    if matches!(attribute, Attribute::Value | Attribute::Selected) {
+        // Once a visitor has changed a field, its attribute says nothing any more.
+        set_value(element, tree.value_text(value));
+    }
 }
 
 /// Carries out edits that lead to `tree`, beginning at `root`.
-pub(crate) fn apply(document: &Document, root: &Element, tree: &Tree, edits: &[Edit]) {
-    WORDS.with(|words| Writer { document, words }.apply(root, tree, edits));
-}
-
-struct Writer<'a> {
-    document: &'a Document,
-    words: &'a [JsValue],
-}
-
-impl Writer<'_> {
-    fn word(&self, word: Word) -> &JsValue {
-        &self.words[word.number()]
-    }
-
-    fn create(&self, tree: &Tree, index: u32) -> Element {
-        let made = self.document.create_element(self.word(tree.element(index).name.into()));
-        for number in tree.attributes_of(index) {
-            self.set(&made, tree, number);
-        }
-        let text = tree.text_of(index);
-        if !text.is_empty() {
-            made.set_text_content(text);
-        }
-        for child in tree.children(index) {
-            made.insert_before(&self.create(tree, child), None);
-        }
-        made
-    }
-
-    fn set(&self, element: &Element, tree: &Tree, number: u32) {
-        let (attribute, value) = tree.attribute(number);
-        let name = self.word(attribute.into());
-        match value {
-            Value::Word(word) => element.set_attribute(name, self.word(word)),
-            Value::Text { .. } => element.set_attribute_text(name, tree.value_text(value)),
-        }
-        if matches!(attribute, Attribute::Value | Attribute::Selected) {
-            // Once a visitor has changed a field, its attribute says nothing any more.
-            set_value(element, tree.value_text(value));
-        }
-    }
-
-    fn apply(&self, root: &Element, tree: &Tree, edits: &[Edit]) {
-        let mut cursor = root.clone();
-        for &edit in edits {
-            match edit {
-                Edit::Enter(index) => {
-                    let Some(child) = child_at(&cursor, index) else { return };
-                    cursor = child;
+pub(crate) fn apply(root: &Element, tree: &Tree, edits: &[Edit]) {
+    let mut cursor = root.clone();
+    for &edit in edits {
+        match edit {
+            Edit::Enter(index) => {
+                let Some(child) = child_at(&cursor, index) else { return };
+                cursor = child;
+            }
+            Edit::Leave => {
+                if let Some(parent) = cursor.parent_element() {
+                    cursor = parent;
                 }
-                Edit::Leave => {
-                    if let Some(parent) = cursor.parent_element() {
-                        cursor = parent;
-                    }
+            }
+            Edit::SetText(index) => cursor.set_text_content(tree.text_of(index)),
+            Edit::SetAttribute(place) => set(&cursor, tree, place),
+            Edit::RemoveAttribute(attribute) => page::remove_attribute(&cursor, number(attribute)),
+            Edit::Insert(at, index) => {
+                cursor.insert_before(&create(&cursor, tree, index), child_at(&cursor, at).as_ref());
+            }
+            Edit::Move(from, to) => {
+                let before = child_at(&cursor, if from < to { to + 1 } else { to });
+                if let Some(moved) = child_at(&cursor, from) {
+                    cursor.insert_before(&moved, before.as_ref());
                 }
-                Edit::SetText(index) => cursor.set_text_content(tree.text_of(index)),
-                Edit::SetAttribute(number) => self.set(&cursor, tree, number),
-                Edit::RemoveAttribute(attribute) => cursor.remove_attribute(self.word(attribute.into())),
-                Edit::Insert(at, index) => {
-                    cursor.insert_before(&self.create(tree, index), child_at(&cursor, at).as_ref());
-                }
-                Edit::Move(from, to) => {
-                    let before = child_at(&cursor, if from < to { to + 1 } else { to });
-                    if let Some(moved) = child_at(&cursor, from) {
-                        cursor.insert_before(&moved, before.as_ref());
-                    }
-                }
-                Edit::Remove(index) => {
-                    if let Some(child) = child_at(&cursor, index) {
-                        child.remove();
-                    }
+            }
+            Edit::Remove(index) => {
+                if let Some(child) = child_at(&cursor, index) {
+                    child.remove();
                 }
             }
         }

@@ -10,7 +10,7 @@ use stichwort_core::view::node::{Name, Part, Tree, key};
 use stichwort_core::view::{patch, view};
 
 use crate::link::Link;
-use crate::page::{self, Document, ShadowRoot};
+use crate::page::{self, ShadowRoot};
 use crate::{attributes, cache, dom, events, later, parts};
 
 /// Milliseconds after their first paint in which articles may still change places by themselves.
@@ -23,7 +23,6 @@ pub(crate) struct Widget {
     pub(crate) host: page::Element,
     pub(crate) shadow: ShadowRoot,
     pub(crate) root: page::Element,
-    document: Document,
     /// What has happened and is not shown yet: a patch can make the page call in again (by a `blur`), while the
     /// view is being changed.
     waiting: RefCell<Vec<Msg>>,
@@ -57,7 +56,7 @@ impl Widget {
         catalogue: Rc<Catalogue>,
         is_lost: bool,
     ) -> (Rc<Self>, Vec<Effect>) {
-        let document = host.owner_document();
+        dom::tell_words();
         let (options, is_odd) = attributes::read_first(&host);
         let surroundings = attributes::surroundings(&host);
         let cannot_begin = is_lost || parts::later().is_some();
@@ -66,7 +65,7 @@ impl Widget {
             effects.push(Effect::Complete);
         }
         let shown = view(&state);
-        let root = dom::create(&document, &shown, 0);
+        let root = dom::create(&host, &shown, 0);
         shadow.replace_children(&root);
         let inner = RefCell::new(Inner { state, shown, warnings: Vec::new() });
         (
@@ -75,7 +74,6 @@ impl Widget {
                 host,
                 shadow,
                 root,
-                document,
                 waiting: RefCell::default(),
                 arrived_at: Cell::default(),
                 is_touched: Cell::default(),
@@ -119,7 +117,7 @@ impl Widget {
         }
         let next = view(state);
         let had_focus = Focused::in_widget(&self.host, &self.shadow, shown);
-        dom::apply(&self.document, &self.root, &next, &patch::diff(shown, &next));
+        dom::apply(&self.root, &next, &patch::diff(shown, &next));
         *shown = next;
         if let Some(later) = parts::later() {
             later::shown(later, self, state, shown);
@@ -190,7 +188,7 @@ impl Widget {
         // A shadow root cannot be taken off again: a slot in it shows what stands in its host.
         let mut tree = Tree::default();
         tree.open(Name::Slot).close();
-        self.shadow.replace_children(&dom::create(&self.document, &tree, 0));
+        self.shadow.replace_children(&dom::create(&self.host, &tree, 0));
     }
 
     /// Whether the widget waits for the bundle at this address, or `or_failed` could not have it.

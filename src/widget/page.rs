@@ -16,9 +16,6 @@ extern "C" {
     #[derive(Clone, PartialEq)]
     pub type Element;
 
-    #[wasm_bindgen(method, getter, js_name = ownerDocument)]
-    pub(crate) fn owner_document(this: &Element) -> Document;
-
     #[wasm_bindgen(method, getter, js_name = parentElement)]
     pub(crate) fn parent_element(this: &Element) -> Option<Element>;
 
@@ -27,15 +24,6 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = getAttribute)]
     pub(crate) fn get_attribute(this: &Element, name: &str) -> Option<String>;
-
-    #[wasm_bindgen(method, js_name = setAttribute)]
-    pub(crate) fn set_attribute(this: &Element, name: &JsValue, value: &JsValue);
-
-    #[wasm_bindgen(method, js_name = setAttribute)]
-    pub(crate) fn set_attribute_text(this: &Element, name: &JsValue, value: &str);
-
-    #[wasm_bindgen(method, js_name = removeAttribute)]
-    pub(crate) fn remove_attribute(this: &Element, name: &JsValue);
 
     #[wasm_bindgen(method, setter, js_name = textContent)]
     pub(crate) fn set_text_content(this: &Element, text: &str);
@@ -51,13 +39,6 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     pub(crate) fn matches(this: &Element, selector: &str) -> bool;
-
-    /// A document, which makes elements.
-    #[derive(Clone)]
-    pub(crate) type Document;
-
-    #[wasm_bindgen(method, js_name = createElement)]
-    pub(crate) fn create_element(this: &Document, name: &JsValue) -> Element;
 
     /// The shadow root of the widget's element.
     #[derive(Clone)]
@@ -232,6 +213,26 @@ extern "C" {
     /// Shows what is marked.
     #[wasm_bindgen(js_name = showMarks)]
     pub(crate) fn show_marks();
+
+    /// Notes a word of the view, by the number that stands for it below.
+    #[wasm_bindgen]
+    pub(crate) fn learn(number: u8, word: &str);
+
+    /// Makes an element of this name, in the document of `near`.
+    #[wasm_bindgen(js_name = createElement)]
+    pub(crate) fn create_element(near: &Element, name: u8) -> Element;
+
+    /// Gives an attribute a word as its value.
+    #[wasm_bindgen(js_name = setAttributeWord)]
+    pub(crate) fn set_attribute_word(element: &Element, name: u8, word: u8);
+
+    /// Gives an attribute a text as its value.
+    #[wasm_bindgen(js_name = setAttributeText)]
+    pub(crate) fn set_attribute_text(element: &Element, name: u8, text: &str);
+
+    /// Takes an attribute away.
+    #[wasm_bindgen(js_name = removeAttribute)]
+    pub(crate) fn remove_attribute(element: &Element, name: u8);
 
     /// The child element at a place.
     #[wasm_bindgen(js_name = childAt)]
