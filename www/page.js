@@ -293,6 +293,7 @@ const setAttributeWord = (element, name, word) => setAttributeText(element, name
 const removeAttribute = (element, name) => element.removeAttribute(words[name]);
 
 const childAt = (parent, index) => parent.children[index];
+const insertAt = (parent, child, index) => parent.insertBefore(child, childAt(parent, index) ?? null);
 
 const focus = (element, scrolls) => element.focus({ preventScroll: !scrolls });
 

@@ -23,6 +23,9 @@ fn number(word: impl Into<Word>) -> u8 {
     word.into().number() as u8
 }
 
+/// A place behind all children. The greatest number would be no index to JavaScript, but a name.
+const LAST: u32 = u32::MAX / 2;
+
 /// Makes the document's element for one of the view, in the document of `near`.
 pub(crate) fn create(near: &Element, tree: &Tree, index: u32) -> Element {
     let made = page::create_element(near, number(tree.element(index).name));
@@ -34,7 +37,7 @@ pub(crate) fn create(near: &Element, tree: &Tree, index: u32) -> Element {
         made.set_text_content(text);
     }
     for child in tree.children(index) {
-        made.insert_before(&create(&made, tree, child), None);
+        page::insert_at(&made, &create(&made, tree, child), LAST);
     }
     made
 }
@@ -70,12 +73,11 @@ pub(crate) fn apply(root: &Element, tree: &Tree, edits: &[Edit]) {
             Edit::SetAttribute(place) => set(&cursor, tree, place),
             Edit::RemoveAttribute(attribute) => page::remove_attribute(&cursor, number(attribute)),
             Edit::Insert(at, index) => {
-                cursor.insert_before(&create(&cursor, tree, index), child_at(&cursor, at).as_ref());
+                page::insert_at(&cursor, &create(&cursor, tree, index), at);
             }
             Edit::Move(from, to) => {
-                let before = child_at(&cursor, if from < to { to + 1 } else { to });
                 if let Some(moved) = child_at(&cursor, from) {
-                    cursor.insert_before(&moved, before.as_ref());
+                    page::insert_at(&cursor, &moved, if from < to { to + 1 } else { to });
                 }
             }
             Edit::Remove(index) => {

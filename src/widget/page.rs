@@ -28,9 +28,6 @@ extern "C" {
     #[wasm_bindgen(method, setter, js_name = textContent)]
     pub(crate) fn set_text_content(this: &Element, text: &str);
 
-    #[wasm_bindgen(method, js_name = insertBefore)]
-    pub(crate) fn insert_before(this: &Element, child: &Element, before: Option<&Element>);
-
     #[wasm_bindgen(method)]
     pub(crate) fn remove(this: &Element);
 
@@ -233,6 +230,10 @@ extern "C" {
     /// Takes an attribute away.
     #[wasm_bindgen(js_name = removeAttribute)]
     pub(crate) fn remove_attribute(element: &Element, name: u8);
+
+    /// Puts an element before the child at a place, or behind the last one.
+    #[wasm_bindgen(js_name = insertAt)]
+    pub(crate) fn insert_at(parent: &Element, child: &Element, index: u32);
 
     /// The child element at a place.
     #[wasm_bindgen(js_name = childAt)]
