@@ -128,7 +128,7 @@ async fn one_announcement_per_change(page: &Page) {
         element.value = typed; element.dispatchEvent(new Event('input', { bubbles: true })) }";
     list.look("facet-search", &format!("(() => {{ {narrow} }})()")).await;
     check("a facet's search").await;
-    assert!(page.eval("told.at(-1)").await.as_str().is_some_and(|told| told.contains("Tags: ")));
+    assert!(page.eval("told.at(-1)").await.as_str().is_some_and(|told| told.contains("Schlagwörter: ")));
 }
 
 /// WCAG 2.2, 1.4.4 and 1.4.10: 1,280 pixels at 400 % are 320, with text twice as large.

@@ -210,7 +210,9 @@ async fn so_are_its_other_views(page: &Page) {
         format!("(element.value = '{text}', element.dispatchEvent(new Event('{kind}', {{ bubbles: true }})))")
     };
     list.look("facet-search", &enter("rat", "input")).await;
-    native.steps.push(Step::Narrow("rat"));
+    // It is told when typing rests.
+    list.wait("status", "elements[0].ariaLive !== 'off' && words(elements[0]).includes('Schlagwörter: ')").await;
+    native.steps.extend([Step::Narrow("rat"), Step::Rest]);
     native.check(page).await;
     list.look("sort", &enter("headline", "change")).await;
     native.steps.push(Step::Sort(Sort::Headline));
