@@ -78,7 +78,15 @@ fn what_the_reader_waits_for() {
     // A problem is no reason to wait before the end.
     check(r#"{"id": "a", "title": "A", "tags": [1, "OZG"], "date_published": "soon"}, {"id": "a", "title": "B"}"#, 0);
     let facets = r#""_stichwort": {"facets": [{"id": "place", "label": {"de": "Ort"}, "values": [{"id": "[n"}]}]}"#;
-    for json in [format!(r#"{{{facets}, "items": [{plain}]}}"#), format!(r#"{{"items": [{plain}], {facets}}}"#)] {
+    let placed =
+        r#"{"id": "b", "title": "B", "tags": ["x"], "_stichwort": {"facets": {"place": ["[n"], "tags": ["y"]}}}"#;
+    for json in [
+        format!(r#"{{{facets}, "items": [{plain}]}}"#),
+        format!(r#"{{"items": [{plain}], {facets}}}"#),
+        format!(r#"{{"items": [{plain}, {placed}]}}"#),
+        // The last of equal keys wins.
+        format!(r#"{{"items": [{plain}, 1], "items": [{{"id": "c", "title": "C"}}, 2]}}"#),
+    ] {
         for chunk in 1..json.len() {
             let (read, waited) = read(json.as_bytes(), chunk);
             assert_eq!(format!("{read:?}"), format!("{:?}", whole(json.as_bytes())));
@@ -88,6 +96,21 @@ fn what_the_reader_waits_for() {
     let home = br#"{"items": [{"id": "a", "title": "A"}], "home_page_url": "/news"}"#;
     let (read, waits) = read(home, 100);
     assert_eq!((read.home_page_url.as_deref(), waits), (Some("https://portal.example/news"), 1));
+}
+
+#[test]
+fn items_that_are_none_after_all_are_told_with_their_place() {
+    let json = br#"{"items": [{"id": "a", "title": "A"}], "items": {"id": "a"}}"#;
+    let error = |later: Option<Later>| {
+        let mut reader = Reader::with(later, URL, NOW);
+        reader.push(json).expect("is JSON");
+        if reader.wants_later() {
+            reader.go_on(Later::loaded()).expect("is JSON");
+        }
+        Completion::with(Some(Later::loaded()), reader).expect_err("has no items").to_string()
+    };
+    assert_eq!(error(None), error(Some(Later::loaded())));
+    assert!(error(None).ends_with("1:49"), "{}", error(None));
 }
 
 proptest! {

@@ -47,7 +47,7 @@ pub use facets::FacetText;
 pub(crate) use text::clean;
 
 pub use crate::json::JsonKind;
-use crate::json::{Position, Tokenizer};
+use crate::json::Tokenizer;
 use crate::later::Later;
 use crate::store::{self, Store};
 
@@ -97,7 +97,7 @@ impl Reader {
     }
 
     /// Whether it cannot go on before [`go_on`](Self::go_on): the bundle has HTML in it that has to become text, a text
-    /// that has to be cut, an address that has to be completed, pictures, or facets of its own.
+    /// that has to be cut, an address that has to be completed, pictures, facets of its own, or items a second time.
     #[must_use]
     pub fn wants_later(&self) -> bool {
         self.builder.waits != Waits::No || self.builder.later.is_none() && self.builder.has_odd_home()
@@ -113,8 +113,7 @@ impl Reader {
         match std::mem::take(&mut self.builder.waits) {
             Waits::No => {}
             Waits::ToLeave => self.builder.leave(),
-            // Its beginning, which `value` has put off. Of a place of it nothing is told.
-            Waits::ToDescribe => drop(self.builder.value(JsonKind::Array, "", Position { line: 0, column: 0 })),
+            Waits::ToBegin(at) => self.builder.take(JsonKind::Array, "", at),
         }
         let rest = std::mem::take(&mut self.rest);
         self.push(&rest)

@@ -25,6 +25,7 @@ use crate::model::Article;
 use crate::options::Options;
 use crate::selection::Selection;
 use crate::state::{Event, Facet, FacetView, Failure, Feed, Focus, Msg, State, detail};
+use crate::store::Store;
 use crate::url::Base;
 use crate::view;
 use crate::view::facets::Offered;
@@ -130,6 +131,36 @@ impl Later {
     #[inline(never)]
     pub(crate) fn cut(self, out: &mut String, start: usize, limit: usize, at_sentences: bool) {
         text::cut(out, start, limit, at_sentences);
+    }
+
+    /// Forgets the items that have come: they come once more.
+    #[inline(never)]
+    pub(crate) fn forget_items(self, builder: &mut Builder) {
+        builder.forget_items();
+    }
+
+    /// Begins an item's values of a facet; `false` if that is one too many.
+    #[inline(never)]
+    pub(crate) fn begin_item_facet(self, builder: &mut Builder) -> bool {
+        builder.begin_item_facet()
+    }
+
+    /// Takes one of them.
+    #[inline(never)]
+    pub(crate) fn facet_value(self, builder: &mut Builder, text: &str) {
+        builder.facet_value(text);
+    }
+
+    /// Gives them to the article that comes next.
+    #[inline(never)]
+    pub(crate) fn add_facet_values(self, builder: &mut Builder) {
+        builder.add_facet_values();
+    }
+
+    /// The number of a facet.
+    #[inline(never)]
+    pub(crate) fn intern_facet(self, store: &mut Store, id: &str) -> Option<u8> {
+        store.intern_facet(id)
     }
 
     /// Begins the description of a facet, or of a value.

@@ -7,6 +7,7 @@
 
 use crate::ascii;
 use crate::date::Date;
+use crate::later::Later;
 use crate::model::{Article, ArticleIndex, ValueId};
 use crate::selection::{FACETS, TAG};
 use crate::sort::Sorting;
@@ -225,11 +226,15 @@ impl Store {
     }
 
     /// Keeps what another store knows of an article.
-    pub(crate) fn copy(&mut self, from: &Self, index: ArticleIndex) -> ArticleIndex {
-        for &tag in from.values_of(index) {
-            if let Some(facet) = self.intern_facet(from.facet_name(tag)) {
-                let tag = self.intern_value(facet, from.value_name(tag));
-                self.add_value(tag);
+    pub(crate) fn copy(&mut self, later: Option<Later>, from: &Self, index: ArticleIndex) -> ArticleIndex {
+        for &value in from.values_of(index) {
+            let facet = match later {
+                Some(later) => later.intern_facet(self, from.facet_name(value)),
+                None => Some(TAG), // others take all of the program
+            };
+            if let Some(facet) = facet {
+                let value = self.intern_value(facet, from.value_name(value));
+                self.add_value(value);
             }
         }
         let copy = self.keep(from.text(index), from.dates[index.0 as usize]);
@@ -440,7 +445,7 @@ mod tests {
         }
         let mut copy = Store::default();
         for index in 0..lengths.len() as u32 {
-            copy.copy(&store, ArticleIndex(index));
+            copy.copy(Some(Later::loaded()), &store, ArticleIndex(index));
         }
         for store in [store, copy] {
             for (number, &length) in lengths.iter().enumerate() {

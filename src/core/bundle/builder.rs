@@ -10,8 +10,8 @@ use crate::date::{Date, NONE};
 use crate::json::{Event, JsonKind, Position, Sink, Token};
 use crate::later::Later;
 use crate::model::ArticleIndex;
-use crate::selection::FACETS;
-use crate::store::{self, MOST_FACETS, PART, SAME, SEPARATOR, make_room};
+use crate::selection::{SOURCE, TAG, YEAR};
+use crate::store::{self, MOST_FACETS, PART, SAME, SEPARATOR, Store, make_room};
 use crate::table::{FREE, Table};
 use crate::url::{self, Base};
 
@@ -22,8 +22,8 @@ pub(super) enum Waits {
     No,
     /// The item at hand is complete.
     ToLeave,
-    /// The bundle's facets begin.
-    ToDescribe,
+    /// An array begins that only the later part can take: facets of the bundle's own, or once more its items.
+    ToBegin(Position),
 }
 
 /// Takes the events of a bundle's JSON.
@@ -54,6 +54,8 @@ pub(crate) struct Builder {
     id_kind: JsonKind,
     /// How many facets the item at hand has had values of.
     item_facets: usize,
+    /// Whether the bundle's items have begun before.
+    has_items: bool,
     /// What stands in place of the feed, or of its items.
     refused: Option<BundleError>,
     has_version: bool,
@@ -90,6 +92,18 @@ impl Kept {
         self.modified.clear();
         self.shown = 0;
         self.value_seen.clear();
+    }
+
+    /// Gives the article that comes next into the store a value, once.
+    fn add(&mut self, store: &mut Store, facet: u8, name: &str) {
+        let value = store.intern_value(facet, name);
+        let (index, stamp) = (value.0 as usize, self.items.len() as u32);
+        if index == self.value_seen.len() {
+            self.value_seen.push(0);
+        }
+        if std::mem::replace(&mut self.value_seen[index], stamp) != stamp {
+            store.add_value(value);
+        }
     }
 }
 
@@ -174,10 +188,7 @@ impl Sink for Builder {
             Event::Boolean(false) => (JsonKind::Boolean, ""),
             Event::Null => (JsonKind::Null, ""),
         };
-        let opens = matches!(kind, JsonKind::Object | JsonKind::Array);
-        if self.skipped > 0 || !self.value(kind, text, at) {
-            self.skipped += usize::from(opens);
-        }
+        self.take(kind, text, at);
     }
 
     fn damaged(&mut self) {
@@ -210,6 +221,7 @@ impl Builder {
             pinned: false,
             id_kind: JsonKind::Null,
             item_facets: 0,
+            has_items: false,
             refused: None,
             has_version: false,
             order: Order::UNKNOWN,
@@ -226,12 +238,25 @@ impl Builder {
         if self.context == Context::Root || self.context.is_array() { Key::Element } else { self.key }
     }
 
-    /// Takes a scalar or enters an array or object; `false` if the value means nothing here.
-    pub(super) fn value(&mut self, kind: JsonKind, text: &str, at: Position) -> bool {
+    /// Takes a scalar, or the beginning of an array or object, all of which is skipped if it means nothing here.
+    pub(super) fn take(&mut self, kind: JsonKind, text: &str, at: Position) {
+        let opens = matches!(kind, JsonKind::Object | JsonKind::Array);
+        if self.skipped > 0 || !self.value(kind, text, at) {
+            self.skipped += usize::from(opens);
+        }
+    }
+
+    /// The same; `false` if the value means nothing here.
+    fn value(&mut self, kind: JsonKind, text: &str, at: Position) -> bool {
         let key = self.key_of_value();
         let shape = wire::shape(self.context, key);
-        if matches!((shape, kind, self.later), (Shape::Enter(Context::Facets), JsonKind::Array, None)) {
-            self.waits = Waits::ToDescribe;
+        let is_further = match shape {
+            Shape::Enter(Context::Facets | Context::ItemFacet) => true,
+            Shape::Enter(Context::Items) => self.has_items,
+            _ => false,
+        };
+        if is_further && kind == JsonKind::Array && self.later.is_none() {
+            self.waits = Waits::ToBegin(at);
             return true;
         }
         self.count_element();
@@ -254,8 +279,8 @@ impl Builder {
             Shape::Withdrawn => self.withdrawn = !text.is_empty(),
             Shape::Pinned => self.pinned = !text.is_empty(),
             Shape::Value => {
-                if !self.texts.push_value(&self.name, text) {
-                    self.bad_text(self.context, key, Words::Value, text);
+                if let Some(later) = self.later {
+                    later.facet_value(self, text);
                 }
             }
             Shape::FacetId | Shape::FacetMatch | Shape::Label | Shape::Hidden => {
@@ -322,12 +347,10 @@ impl Builder {
 
     /// An array or object begins; `false` if it is one too many.
     fn enter(&mut self, context: Context) -> bool {
-        if context == Context::ItemFacet {
-            // For each one those before it are looked at.
-            self.item_facets += 1;
-            if self.item_facets > MOST_FACETS {
-                return false;
-            }
+        if let (Context::ItemFacet, Some(later)) = (context, self.later)
+            && !later.begin_item_facet(self)
+        {
+            return false;
         }
         self.context = context;
         self.key = Key::Unknown;
@@ -338,10 +361,6 @@ impl Builder {
             self.facet = u32::MAX;
         } else if context.is_array() {
             self.element = u32::MAX;
-            if context == Context::ItemFacet {
-                // The last of equal keys wins.
-                self.texts.forget_values(&self.name);
-            }
         } else if context == Context::Item {
             self.texts.begin_item();
             self.item_facets = 0;
@@ -380,18 +399,20 @@ impl Builder {
                 if kind != JsonKind::Array {
                     self.refuse(kind, at, true);
                 }
-                self.order = Order { is_declared: self.order.is_declared, ..Order::UNKNOWN };
-                self.kept.clear();
-                self.bundle.store.clear();
-                self.untold.retain(|problem| !problem.context.in_item());
-                self.bundle.problem_count -= std::mem::take(&mut self.item_problems);
+                // Without it they are no array, and the bundle is refused.
+                if let (true, Some(later)) = (self.has_items, self.later) {
+                    later.forget_items(self);
+                }
+                self.has_items = true;
             }
-            Context::FeedStichwort => {
-                self.order.is_declared = false;
-                self.bundle.facets.clear();
-            }
-            Context::Facets => self.bundle.facets.clear(),
-            Context::FacetLabel | Context::FacetValues | Context::ValueLabel => {
+            Context::FeedStichwort
+            | Context::Facets
+            | Context::FacetLabel
+            | Context::FacetValues
+            | Context::ValueLabel => {
+                if context == Context::FeedStichwort {
+                    self.order.is_declared = false;
+                }
                 if let Some(later) = self.later {
                     later.forget_facet(self, context);
                 }
@@ -409,6 +430,53 @@ impl Builder {
                 self.pinned = false;
             }
             _ => {}
+        }
+    }
+
+    /// Forgets what has been read of the items: they come once more.
+    pub(crate) fn forget_items(&mut self) {
+        self.order = Order { is_declared: self.order.is_declared, ..Order::UNKNOWN };
+        self.kept.clear();
+        self.bundle.store.clear();
+        self.untold.retain(|problem| !problem.context.in_item());
+        self.bundle.problem_count -= std::mem::take(&mut self.item_problems);
+    }
+
+    /// Values of a facet of the bundle's own begin in the item at hand; `false` if it is one too many.
+    pub(crate) fn begin_item_facet(&mut self) -> bool {
+        // For each one those before it are looked at.
+        self.item_facets += 1;
+        let is_one_too_many = self.item_facets > MOST_FACETS;
+        if !is_one_too_many {
+            // The last of equal keys wins.
+            self.texts.forget_values(&self.name);
+        }
+        !is_one_too_many
+    }
+
+    /// Takes one of them.
+    pub(crate) fn facet_value(&mut self, text: &str) {
+        if !self.texts.push_value(&self.name, text) {
+            self.bad_text(self.context, Key::Element, Words::Value, text);
+        }
+    }
+
+    /// Gives the article that comes next into the store its values of those facets, each once, as its tags.
+    pub(crate) fn add_facet_values(&mut self) {
+        let mut is_odd = self.item_facets > MOST_FACETS;
+        // Each is followed by a separator, so that the last part is empty.
+        for text in ascii::split(self.texts.get(Slot::Values), SEPARATOR as u8) {
+            let Some((facet, name)) = ascii::split_once(text, PART as u8) else { continue };
+            let number = self.bundle.store.intern_facet(facet);
+            // What source, author and year are is known from elsewhere.
+            match number.filter(|number| !(SOURCE..=YEAR).contains(number)) {
+                Some(facet) => self.kept.add(&mut self.bundle.store, facet, name),
+                None => is_odd = true,
+            }
+        }
+        if is_odd {
+            let found = Found::Words(Words::Another);
+            self.problem(Context::Stichwort, Key::Facets, Words::Facets, found, Outcome::Ignored);
         }
     }
 
@@ -613,37 +681,14 @@ impl Builder {
 
     /// Gives the article that comes next into the store its tags, each once.
     fn add_tags(&mut self) {
-        let Kept { items, value_seen, .. } = &mut self.kept;
-        let store = &mut self.bundle.store;
-        let stamp = items.len() as u32;
-        let mut is_odd = self.item_facets > MOST_FACETS;
         // Each is followed by a separator, so that the last part is empty.
-        let tags = ascii::split(self.texts.get(Slot::Tags), SEPARATOR as u8);
-        let values = ascii::split(self.texts.get(Slot::Values), SEPARATOR as u8);
-        for text in tags.chain(values) {
-            // A tag has no facet before it.
-            let (facet, name) = ascii::split_once(text, PART as u8).unwrap_or((FACETS[0], text));
-            if name.is_empty() {
-                continue;
-            }
-            let facet = if facet == FACETS[0] { Some(0) } else { store.intern_facet(facet) };
-            // What source, author and year are is known from elsewhere.
-            let Some(facet) = facet.filter(|facet| !(1..FACETS.len()).contains(&usize::from(*facet))) else {
-                is_odd = true;
-                continue;
-            };
-            let tag = store.intern_value(facet, name);
-            let index = tag.0 as usize;
-            if index == value_seen.len() {
-                value_seen.push(0);
-            }
-            if std::mem::replace(&mut value_seen[index], stamp) != stamp {
-                store.add_value(tag);
+        for tag in ascii::split(self.texts.get(Slot::Tags), SEPARATOR as u8) {
+            if !tag.is_empty() {
+                self.kept.add(&mut self.bundle.store, TAG, tag);
             }
         }
-        if is_odd {
-            let found = Found::Words(Words::Another);
-            self.problem(Context::Stichwort, Key::Facets, Words::Facets, found, Outcome::Ignored);
+        if let Some(later) = self.later {
+            later.add_facet_values(self);
         }
     }
 
@@ -708,7 +753,7 @@ impl Builder {
         }
         let mut preview = Bundle::default();
         for index in first {
-            preview.store.copy(&self.bundle.store, index);
+            preview.store.copy(self.later, &self.bundle.store, index);
         }
         preview.store.settle(|_| true);
         self.describe(&mut preview);

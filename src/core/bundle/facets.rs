@@ -98,7 +98,9 @@ impl Builder {
 
     /// Forgets what an equal key has said of a facet.
     pub(crate) fn forget_facet(&mut self, context: Context) {
-        if let Some(text) = self.facet_text() {
+        if matches!(context, Context::FeedStichwort | Context::Facets) {
+            self.bundle.facets.clear();
+        } else if let Some(text) = self.facet_text() {
             if context == Context::FacetValues {
                 text.values.clear();
                 text.places.clear();
