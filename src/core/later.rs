@@ -21,7 +21,7 @@ use std::rc::Rc;
 use crate::bundle::wire::{Context, Shape};
 use crate::bundle::{Builder, Bundle, FacetText, Settling, html_text, text};
 use crate::i18n::Key;
-use crate::model::Article;
+use crate::model::{Article, ValueId};
 use crate::options::Options;
 use crate::selection::Selection;
 use crate::state::{Event, Facet, FacetView, Failure, Feed, Focus, Msg, State, detail};
@@ -205,10 +205,16 @@ impl Later {
         settling.tell();
     }
 
-    /// The values of a facet that the bundle lists, and which need no place behind them.
+    /// The values of a facet that are offered.
     #[inline(never)]
-    pub(crate) fn listed<'a>(self, state: &State, feed: &'a Feed, facet: &Facet<'a>) -> (Vec<Offered<'a>>, Vec<bool>) {
-        view::facets::listed(state, feed, facet)
+    pub(crate) fn values<'a>(self, state: &'a State, feed: &'a Feed, facet: &Facet<'a>) -> Vec<Offered<'a>> {
+        view::facets::any_values(state, feed, facet)
+    }
+
+    /// A value as the bundle writes it.
+    #[inline(never)]
+    pub(crate) fn written<'a>(self, state: &'a State, feed: &'a Feed, value: ValueId) -> &'a str {
+        state.index().map_or("", |index| index.value(&feed.bundle.store, value))
     }
 
     /// The order in which the values of a facet can stand instead.

@@ -2,7 +2,6 @@
 
 use crate::ascii;
 use crate::date::Date;
-use crate::selection::TAG;
 use crate::store::{Field, PART, SAME, Store};
 
 /// A value of one bundle, of whatever facet, by the order of its first appearance.
@@ -105,7 +104,7 @@ impl<'a> Article<'a> {
 
     /// The article's tags in the publisher's order, each once.
     pub fn tags(self) -> impl Iterator<Item = ValueId> {
-        self.store.values_of(self.index).iter().copied().filter(move |&tag| self.store.facet_of(tag) == TAG)
+        self.store.values_of(self.index).iter().copied().filter(move |&tag| self.store.is_tag(tag))
     }
 
     /// The picture of the teaser.

@@ -154,6 +154,11 @@ impl Store {
         FACETS.iter().position(|known| *known == id).or_else(own).map(|number| number as u8)
     }
 
+    /// Whether this is a tag; a value that articles have from elsewhere is none.
+    pub(crate) fn is_tag(&self, value: ValueId) -> bool {
+        self.value_facets.get(value.0 as usize) == Some(&TAG)
+    }
+
     /// The number of the facet that a value belongs to.
     #[must_use]
     pub fn facet_of(&self, value: ValueId) -> u8 {

@@ -21,9 +21,9 @@ use crate::tools::hash;
 const BUDGETS: [Budget; 5] = [
     Budget { prefix: "stichwort.", suffix: ".js", brotli: 9_530 },
     Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 4_500 },
-    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 39_250 },
+    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 39_350 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 1_300 },
-    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 32_650 },
+    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 32_580 },
 ];
 
 /// What a file of such a name may weigh.
@@ -45,7 +45,7 @@ struct Weight {
 const SHOWN_LANGUAGE: &str = "stichwort-de-";
 
 /// What a German list may weigh now: to be lowered with each step towards [`CEILING`].
-const LIST: usize = 43_100;
+const LIST: usize = 43_030;
 
 /// What a German list is to weigh at most with all features that there will ever be, in its first paint.
 const CEILING: usize = 40_000;

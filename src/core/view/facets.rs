@@ -91,7 +91,7 @@ pub(super) fn placeholder(state: &State, is_stale: bool, out: &mut Tree) {
         // How many tags one article has, and two.
         let mut seen = [0, 0];
         for &value in index.frequent() {
-            if index.facet_of(store, value) == TAG {
+            if store.is_tag(value) {
                 tags.push(store.value_name(value));
                 if let Some(seen) = seen.get_mut(index.with_value(value).len() - 1) {
                     *seen += 1;
@@ -117,30 +117,21 @@ pub(super) fn placeholder(state: &State, is_stale: bool, out: &mut Tree) {
     out.close();
 }
 
-/// The values of a facet that are offered, in their order: as the bundle lists them, then most frequent first.
+/// The values of a facet that are offered, in their order.
 fn values<'a>(state: &'a State, feed: &'a Feed, facet: &Facet<'a>) -> Vec<Offered<'a>> {
-    let store = &feed.bundle.store;
-    let (mut values, is_listed) = match state.later {
-        Some(later) => later.listed(state, feed, facet),
-        None => Default::default(),
-    };
-    let Some(index) = state.index() else { return values };
-    for &value in index.frequent() {
-        let is_new = is_listed.get(value.0 as usize) != Some(&true);
-        if is_new && index.facet_of(store, value) == facet.number {
-            values.push(Offered { value, text: None });
-        }
+    match state.later {
+        Some(later) => later.values(state, feed, facet),
+        None => feed.index.frequent().iter().map(|&value| Offered { value, text: None }).collect(),
     }
-    values
 }
 
-/// The values that the bundle lists, and by value whether it needs no place behind them: it is one of those, or hidden, or
-/// each article must carry it, so that to choose it changes nothing.
-pub(crate) fn listed<'a>(state: &State, feed: &'a Feed, facet: &Facet<'a>) -> (Vec<Offered<'a>>, Vec<bool>) {
+/// The same of any facet: as the bundle lists them, then most frequent first. Those that each article must carry are not
+/// offered: to choose one changes nothing.
+pub(crate) fn any_values<'a>(state: &'a State, feed: &'a Feed, facet: &Facet<'a>) -> Vec<Offered<'a>> {
     let store = &feed.bundle.store;
     let mut values = Vec::new();
     let mut is_listed = vec![false; state.found.counts.len()];
-    let Some(index) = state.index() else { return (values, is_listed) };
+    let Some(index) = state.index() else { return values };
     for tag in &state.options.locked {
         if let Some(value) = store.find_value(TAG, tag)
             && let Some(listed) = is_listed.get_mut(value.0 as usize)
@@ -157,7 +148,21 @@ pub(crate) fn listed<'a>(state: &State, feed: &'a Feed, facet: &Facet<'a>) -> (V
             values.push(Offered { value, text: Some(text) });
         }
     }
-    (values, is_listed)
+    for &value in index.frequent() {
+        let is_new = is_listed.get(value.0 as usize) != Some(&true);
+        if is_new && index.facet_of(store, value) == facet.number {
+            values.push(Offered { value, text: None });
+        }
+    }
+    values
+}
+
+/// A value as the bundle writes it.
+fn written<'a>(state: &'a State, feed: &'a Feed, value: ValueId) -> &'a str {
+    match state.later {
+        Some(later) => later.written(state, feed, value),
+        None => feed.bundle.store.value_name(value),
+    }
 }
 
 /// What a facet is called.
@@ -252,7 +257,6 @@ fn items(
     first: usize,
     out: &mut Tree,
 ) -> usize {
-    let Some(index) = state.index() else { return 0 };
     let mut all = 0;
     for &Offered { value, text } in values {
         let matches = state.found.counts.get(value.0 as usize).copied().unwrap_or(0);
@@ -260,7 +264,7 @@ fn items(
             continue;
         }
         all += 1;
-        let name = index.value(&feed.bundle.store, value);
+        let name = written(state, feed, value);
         let is_chosen = state.selection.contains(facet.id, name);
         if all <= first || is_chosen {
             item(state, text, name, matches, is_chosen, out);
