@@ -252,13 +252,10 @@ impl Widget {
     fn focus(&self, place: &Focus) {
         let element = match place {
             Focus::Status => self.status(),
-            Focus::Retry => {
-                let shown = &self.inner.borrow().shown;
-                match self.shadow.active_element() == self.part(shown, Part::Status) {
-                    true => self.part(shown, Part::Retry),
-                    false => None,
-                }
+            Focus::Retry if self.shadow.active_element() == self.status() => {
+                self.shadow.query_selector("[part~=retry]")
             }
+            Focus::Retry => None,
             _ => parts::later().and_then(|later| later::find(later, self, place)),
         };
         if let Some(element) = element {
@@ -278,10 +275,6 @@ impl Widget {
         dom::at(&self.root, shown, shown.find(wanted)?)
     }
 
-    pub(crate) fn part(&self, shown: &Tree, part: Part) -> Option<page::Element> {
-        self.find(shown, &|index| shown.is_part(index, part))
-    }
-
     /// Gives the focus back that a patch has taken away.
     fn rescue_focus(&self, before: Focused) {
         let is_inside = matches!(before, Focused::Inside(_));
@@ -299,8 +292,9 @@ impl Widget {
         }
     }
 
+    /// It is looked for in the document: to find it in the view, and the way to it from there, weighs more.
     fn status(&self) -> Option<page::Element> {
-        self.part(&self.inner.borrow().shown, Part::Status)
+        self.shadow.query_selector("[part~=status]")
     }
 
     fn has_slot(&self) -> bool {

@@ -203,7 +203,7 @@ pub(crate) fn find(_: Later, widget: &Widget, place: &Focus) -> Option<Element> 
     let shown = &inner.shown;
     match place {
         Focus::Chip(place) => {
-            let chips = widget.find(shown, &|index| shown.get(index, Attribute::Class) == Some(Class::Chips.name()))?;
+            let chips = widget.shadow.query_selector(".chips")?;
             page::child_at(&page::child_at(&chips, *place as u32)?, 0)
         }
         Focus::Teaser(article) => {
@@ -229,7 +229,7 @@ pub(crate) fn shown(_: Later, widget: &Widget, state: &State, shown: &Tree) {
         widget.is_marked.set(state.selection.is_search());
         mark(widget, state, shown);
     }
-    let more = if state.comes_by_scrolling() { widget.part(shown, Part::More) } else { None };
+    let more = if state.comes_by_scrolling() { widget.shadow.query_selector("[part~=more]") } else { None };
     page::watch(widget.number, more.as_ref(), state.shown);
 }
 

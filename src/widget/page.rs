@@ -44,6 +44,9 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = activeElement)]
     pub(crate) fn active_element(this: &ShadowRoot) -> Option<Element>;
 
+    #[wasm_bindgen(method, js_name = querySelector)]
+    pub(crate) fn query_selector(this: &ShadowRoot, selector: &str) -> Option<Element>;
+
     #[wasm_bindgen(method, js_name = replaceChildren)]
     pub(crate) fn replace_children(this: &ShadowRoot, child: &Element);
 
