@@ -325,7 +325,7 @@ class StichwortTeasers extends HTMLElement {
     try {
       shadow = dressed(this);
     } catch (reason) {
-      this.shadowRoot?.replaceChildren(document.createElement("slot")); // what the page has put into it
+      if (this.shadowRoot) leave(this.shadowRoot);
       return warn(`a list cannot be shown: ${reason.message}`);
     }
     // Known before it is mounted, which may make the page take it out again.
@@ -354,7 +354,7 @@ class StichwortTeasers extends HTMLElement {
         release?.(element.#mounted);
         element.#mounted = undefined;
         if (isLast) {
-          element.shadowRoot.replaceChildren(document.createElement("slot"));
+          leave(element.shadowRoot);
           element.#lead();
         } else element.#mount();
       }

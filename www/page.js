@@ -213,6 +213,9 @@ const setValue = (field, value) => {
   else if (field.value !== value) field.value = value;
 };
 
+/** Leaves an element to what the page has put into it. A shadow root cannot be taken off again: a slot shows that. */
+const leave = (shadow) => shadow.replaceChildren(document.createElement("slot"));
+
 const today = () => {
   const day = new Date();
   return (day.getFullYear() * 100 + day.getMonth() + 1) * 100 + day.getDate();

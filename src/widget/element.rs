@@ -183,14 +183,6 @@ impl Widget {
         self.handle(Msg::Surround(attributes::surroundings(&self.host)));
     }
 
-    /// Leaves the element to what the page has put into it.
-    pub(crate) fn leave(&self) {
-        // A shadow root cannot be taken off again: a slot in it shows what stands in its host.
-        let mut tree = Tree::default();
-        tree.open(Name::Slot).close();
-        self.shadow.replace_children(&dom::create(&self.host, &tree, 0));
-    }
-
     /// Whether the widget waits for the bundle at this address, or `or_failed` could not have it.
     pub(crate) fn wants(&self, url: &str, or_failed: bool) -> bool {
         // While it is being changed it cannot be asked: it may want it, and says so by itself when that is done.

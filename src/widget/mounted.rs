@@ -26,7 +26,7 @@ struct Mounted {
 impl Drop for Mounted {
     fn drop(&mut self) {
         self.listening.abort();
-        self.widget.leave();
+        page::leave(&self.widget.shadow);
     }
 }
 

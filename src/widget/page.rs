@@ -88,6 +88,10 @@ extern "C" {
     #[wasm_bindgen]
     pub(crate) fn listen(number: u32, shadow: &ShadowRoot) -> AbortController;
 
+    /// Shows in an element what the page has put into it.
+    #[wasm_bindgen]
+    pub(crate) fn leave(shadow: &ShadowRoot);
+
     /// Dispatches an event `stichwort-KIND`, with its detail as JSON. True if the page has cancelled it.
     #[wasm_bindgen]
     pub(crate) fn emit(target: &Element, kind: &str, detail: &str) -> bool;
