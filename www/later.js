@@ -2,10 +2,10 @@
 // of its own, made with STYLE (www/later.css), which the loader imports together with that part, see www/loader.js.
 
 /**
- * `act`, `current` (the program that runs), `turn`, `warn`, `showing` and ELEMENT are the loader's; then come exports of
+ * `act`, `current` (the program that runs), `turn`, `warn`, `showing`, ELEMENT and `base` are the loader's; then come exports of
  * src/widget/later.rs. The style and the functions go back in the order of www/page.js.
  */
-export default (act, current, turn, warn, showing, ELEMENT, arrive, copied, keep, scroll, work) => {
+export default (act, current, turn, warn, showing, ELEMENT, base, arrive, copied, keep, scroll, work) => {
   /** Calls the program back after the page has had its turn. */
   const workLater = async (number) => {
     const ours = current();
@@ -17,6 +17,14 @@ export default (act, current, turn, warn, showing, ELEMENT, arrive, copied, keep
 
   /** Whether a key has ended a search where the keyboard covers what has been found. */
   const isEntered = (field) => field.matches?.('[part="search"]:focus') && matchMedia("(pointer: coarse)").matches;
+
+  const today = () => {
+    const day = new Date();
+    return (day.getFullYear() * 100 + day.getMonth() + 1) * 100 + day.getDate();
+  };
+
+  /** The page's host and the script's. A page that is `about:srcdoc` has none. */
+  const host = (index) => [location.host, new URL(base).host].filter(Boolean)[index];
 
   // ---- The page's address ----
 
@@ -256,7 +264,7 @@ export default (act, current, turn, warn, showing, ELEMENT, arrive, copied, keep
   };
 
   return [
-    STYLE, address, copy, firstSeen, hold, isElement, isEntered, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
-    showMarks, unmark, valueOf, watch, workLater,
+    STYLE, address, copy, firstSeen, hold, host, isElement, isEntered, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
+    showMarks, today, unmark, valueOf, watch, workLater,
   ];
 };

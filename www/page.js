@@ -216,22 +216,17 @@ const setValue = (field, value) => {
 /** Leaves an element to what the page has put into it. A shadow root cannot be taken off again: a slot shows that. */
 const leave = (shadow) => shadow.replaceChildren(document.createElement("slot"));
 
-const today = () => {
-  const day = new Date();
-  return (day.getFullYear() * 100 + day.getMonth() + 1) * 100 + day.getDate();
-};
-
 // ---- The program's later part ----
 
 // What www/later.js brings.
-let further, address, copy, firstSeen, hold, isElement, isEntered, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
-  showMarks, unmark, valueOf, watch, workLater;
+let further, address, copy, firstSeen, hold, host, isElement, isEntered, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
+  showMarks, today, unmark, valueOf, watch, workLater;
 
 const bring = (make) => {
   [
-    further, address, copy, firstSeen, hold, isElement, isEntered, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
-    showMarks, unmark, valueOf, watch, workLater,
-  ] = make(act, () => running, turn, warn, showing, ELEMENT, arrive, copied, keep, scroll, work);
+    further, address, copy, firstSeen, hold, host, isElement, isEntered, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
+    showMarks, today, unmark, valueOf, watch, workLater,
+  ] = make(act, () => running, turn, warn, showing, ELEMENT, base, arrive, copied, keep, scroll, work);
 };
 
 /** Meanwhile what is pressed shows that it is known. */
@@ -322,6 +317,3 @@ const pageLanguage = (node) => {
 };
 
 const language = (index) => navigator.languages[index];
-
-/** The page's host and the script's. A page that is `about:srcdoc` has none. */
-const host = (index) => [location.host, new URL(base).host].filter(Boolean)[index];
