@@ -6,15 +6,22 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{CodeSection, FunctionSection, Module};
 use wasmparser::{CodeSectionReader, FunctionBody, FunctionSectionReader, Parser, Payload, TypeRef};
 
+use crate::size;
+
 /// So many bytes in a row are looked for in other functions.
 const RUN: usize = 4;
 
-/// Writes a module, which must not name its functions, with each function behind the one that it is most like.
+/// Orders that are tried. What compression makes of one is decided by little things: the shortest of these is a few parts
+/// in a thousand shorter than the first.
+const ATTEMPTS: u64 = 32;
+
+/// Writes a module, which must not name its functions, with each function behind one that it is like: in that of several
+/// such orders which compresses best.
 pub(crate) fn by_likeness(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut imported = 0;
     let mut bodies = Vec::new();
@@ -29,7 +36,28 @@ pub(crate) fn by_likeness(wasm: &[u8]) -> Result<Vec<u8>> {
             _ => {}
         }
     }
-    let order = chain(&bodies);
+    let likeness = Likeness::of(&bodies);
+    let attempt = |attempt: u64| -> Result<(usize, u64, Vec<u8>)> {
+        let ordered = written(wasm, imported, likeness.chain(attempt))?;
+        Ok((size::brotli(&ordered)?, attempt, ordered))
+    };
+    let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get() as u64);
+    let attempts = std::thread::scope(|scope| -> Result<Vec<_>> {
+        let turn = |first: u64| (first..ATTEMPTS).step_by(threads as usize).map(attempt).collect::<Result<Vec<_>>>();
+        let running: Vec<_> = (0..threads).map(|first| scope.spawn(move || turn(first))).collect();
+        let mut all = Vec::new();
+        for thread in running {
+            all.extend(thread.join().map_err(|_| anyhow!("an order could not be tried"))??);
+        }
+        Ok(all)
+    })?;
+    let (.., ordered) = attempts.into_iter().min().context("one is tried at least")?;
+    wasmparser::validate(&ordered).context("a module in another order is no module")?;
+    Ok(ordered)
+}
+
+/// Writes a module with its functions in this order.
+fn written(wasm: &[u8], imported: u32, order: Vec<usize>) -> Result<Vec<u8>> {
     let mut places = vec![0; order.len()];
     for (place, &function) in order.iter().enumerate() {
         places[function] = place as u32;
@@ -38,47 +66,76 @@ pub(crate) fn by_likeness(wasm: &[u8]) -> Result<Vec<u8>> {
     Ordered { imported, order, places }
         .parse_core_module(&mut module, Parser::new(0), wasm)
         .context("a module that was made here cannot be read")?;
-    let ordered = module.finish();
-    wasmparser::validate(&ordered).context("a module in another order is no module")?;
-    Ok(ordered)
+    Ok(module.finish())
 }
 
-/// Functions, each behind the one that has most in common with it; the largest is the first.
-fn chain(bodies: &[Vec<u8>]) -> Vec<usize> {
-    let mut owners: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
-    for (function, body) in bodies.iter().enumerate() {
-        for run in body.windows(RUN) {
-            let owners = owners.entry(run).or_default();
-            if owners.last() != Some(&function) {
-                owners.push(function);
+/// How much functions have in common.
+struct Likeness {
+    /// The functions, the largest first.
+    by_size: Vec<usize>,
+    /// By two functions: measured by what the second could have in common with any; else all would stand behind the
+    /// largest.
+    shares: Vec<Vec<u64>>,
+}
+
+impl Likeness {
+    fn of(bodies: &[Vec<u8>]) -> Self {
+        let mut owners: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
+        for (function, body) in bodies.iter().enumerate() {
+            for run in body.windows(RUN) {
+                let owners = owners.entry(run).or_default();
+                if owners.last() != Some(&function) {
+                    owners.push(function);
+                }
             }
         }
-    }
-    // By function what it shares with others, by number, ascending; what few have is worth more.
-    let mut runs: Vec<Vec<(usize, u64)>> = vec![Vec::new(); bodies.len()];
-    for (number, owners) in owners.values().filter(|owners| owners.len() > 1).enumerate() {
-        let worth = u64::from((bodies.len() / owners.len()).max(1).ilog2()) + 1;
-        for &function in owners {
-            runs[function].push((number, worth));
+        // By function what it shares with others, by number, ascending; what few have is worth more.
+        let mut runs: Vec<Vec<(usize, u64)>> = vec![Vec::new(); bodies.len()];
+        for (number, owners) in owners.values().filter(|owners| owners.len() > 1).enumerate() {
+            let worth = u64::from((bodies.len() / owners.len()).max(1).ilog2()) + 1;
+            for &function in owners {
+                runs[function].push((number, worth));
+            }
         }
+        let wholes: Vec<u64> = runs.iter().map(|runs| runs.iter().map(|(_, worth)| worth).sum::<u64>() + 1).collect();
+        let mut shares = vec![vec![0; bodies.len()]; bodies.len()];
+        for one in 0..bodies.len() {
+            for other in 0..one {
+                let shared = shared(&runs[one], &runs[other]);
+                shares[one][other] = shared * shared * 1000 / wholes[other];
+                shares[other][one] = shared * shared * 1000 / wholes[one];
+            }
+        }
+        let mut by_size: Vec<usize> = (0..bodies.len()).collect();
+        by_size.sort_by_key(|&function| std::cmp::Reverse(bodies[function].len()));
+        Self { by_size, shares }
     }
-    let wholes: Vec<u64> = runs.iter().map(|runs| runs.iter().map(|(_, worth)| worth).sum::<u64>() + 1).collect();
-    let mut left: Vec<usize> = (0..bodies.len()).collect();
-    left.sort_by_key(|&function| std::cmp::Reverse(bodies[function].len()));
-    let mut order: Vec<usize> = Vec::with_capacity(left.len());
-    while !left.is_empty() {
-        let next = order.last().map_or(0, |&last| {
-            // Measured by what it could have in common: else all would stand behind the largest.
-            let likeness = |function: usize| {
-                let shared = shared(&runs[last], &runs[function]);
-                shared * shared * 1000 / wholes[function]
-            };
-            let most = left.iter().enumerate().rev().max_by_key(|&(_, &function)| likeness(function));
-            most.map_or(0, |(at, _)| at)
-        });
-        order.push(left.remove(next));
+
+    /// Functions, each behind the one that has most in common with it; the largest is the first. Attempts other than 0
+    /// take some for more alike than they are.
+    fn chain(&self, attempt: u64) -> Vec<usize> {
+        let mut left = self.by_size.clone();
+        let mut order: Vec<usize> = Vec::with_capacity(left.len());
+        while !left.is_empty() {
+            let next = order.last().map_or(0, |&last| {
+                let likeness = |function: usize| self.shares[last][function] * (100 + favour(attempt, function));
+                let most = left.iter().enumerate().rev().max_by_key(|&(_, &function)| likeness(function));
+                most.map_or(0, |(at, _)| at)
+            });
+            order.push(left.remove(next));
+        }
+        order
     }
-    order
+}
+
+/// By how many hundredths an attempt prefers a function: by chance, and always the same.
+fn favour(attempt: u64, function: usize) -> u64 {
+    const MOST: u64 = 20;
+    // One step of splitmix64.
+    let mut mixed = attempt.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(function as u64);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed ^= mixed >> 27;
+    if attempt == 0 { 0 } else { mixed % MOST }
 }
 
 /// The worth of what two functions share.

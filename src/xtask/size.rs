@@ -19,11 +19,11 @@ use crate::tools::hash;
 /// A German list loads the script, the words and the first part of the program. Their sum still exceeds [`CEILING`]; what
 /// it may be until then says [`LIST`].
 const BUDGETS: [Budget; 5] = [
-    Budget { prefix: "stichwort.", suffix: ".js", brotli: 9_530 },
-    Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 4_500 },
-    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 39_350 },
+    Budget { prefix: "stichwort.", suffix: ".js", brotli: 9_510 },
+    Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 4_540 },
+    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 39_600 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 1_300 },
-    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 32_580 },
+    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 32_350 },
 ];
 
 /// What a file of such a name may weigh.
@@ -45,7 +45,7 @@ struct Weight {
 const SHOWN_LANGUAGE: &str = "stichwort-de-";
 
 /// What a German list may weigh now: to be lowered with each step towards [`CEILING`].
-const LIST: usize = 43_030;
+const LIST: usize = 42_800;
 
 /// What a German list is to weigh at most with all features that there will ever be, in its first paint.
 const CEILING: usize = 40_000;
@@ -136,11 +136,16 @@ fn number(word: Option<&str>) -> Option<usize> {
 fn weigh(bytes: &[u8]) -> Result<Weight> {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
     gzip.write_all(bytes)?;
-    let mut brotli = Vec::new();
+    Ok(Weight { raw: bytes.len(), gzip: gzip.finish()?.len(), brotli: brotli(bytes)? })
+}
+
+/// How many bytes are left by brotli.
+pub(crate) fn brotli(bytes: &[u8]) -> Result<usize> {
+    let mut compressed = Vec::new();
     // Quality and window as the command `brotli` has them by default.
     let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, ..Default::default() };
-    brotli::BrotliCompress(&mut &*bytes, &mut brotli, &params)?;
-    Ok(Weight { raw: bytes.len(), gzip: gzip.finish()?.len(), brotli: brotli.len() })
+    brotli::BrotliCompress(&mut &*bytes, &mut compressed, &params)?;
+    Ok(compressed.len())
 }
 
 #[cfg(test)]
