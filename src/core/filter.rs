@@ -419,7 +419,7 @@ impl Indexing {
         let values = store.value_count() + index.scope.as_ref().map_or(0, |scope| scope.values.len());
         index.articles = index.order(store).len() as u32;
         index.ends = vec![0; values];
-        Self { index, ..Self::default() }
+        Self { index, stage: Stage::Count, next: 0, frequent: Sorting::default() }
     }
 
     /// Looks at so many articles and values as `budget` says, and takes them off; `true` when all is done.
@@ -451,7 +451,7 @@ impl Indexing {
             if !self.frequent.step(budget, &precedes) {
                 return false;
             }
-            *frequent = std::mem::take(&mut self.frequent).into_sorted().into_iter().map(ValueId).collect();
+            *frequent = self.frequent.take_sorted().into_iter().map(ValueId).collect();
             let mut total = 0;
             for end in ends.iter_mut() {
                 total += std::mem::replace(end, total);

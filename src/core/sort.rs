@@ -9,7 +9,7 @@
 //!     sorting.push(number, &precedes);
 //! }
 //! while !sorting.step(&mut 2, &precedes) {}
-//! assert_eq!(sorting.into_sorted(), [0, 1, 2, 3, 4, 5, 9]);
+//! assert_eq!(sorting.take_sorted(), [0, 1, 2, 3, 4, 5, 9]);
 //! ```
 //!
 //! Those that come in order are kept apart from the strays. These are merged
@@ -43,7 +43,7 @@ pub fn sorted(numbers: &[u32], precedes: &dyn Fn(u32, u32) -> bool) -> Vec<u32> 
     let mut sorting = Sorting::with_capacity(numbers.len());
     numbers.iter().for_each(|&number| sorting.push(number, precedes));
     sorting.step(&mut { usize::MAX }, precedes);
-    sorting.into_sorted()
+    sorting.take_sorted()
 }
 
 /// The places of keys in the order of the keys; equal ones keep that of their places.
@@ -63,7 +63,9 @@ impl Sorting {
     /// For so many numbers.
     #[must_use]
     pub fn with_capacity(numbers: usize) -> Self {
-        Self { main: Vec::with_capacity(numbers), ..Self::default() }
+        let mut sorting = Self::default();
+        sorting.main.reserve_exact(numbers);
+        sorting
     }
 
     /// Takes a number, before the first step.
@@ -108,10 +110,12 @@ impl Sorting {
         }
     }
 
-    /// The numbers in their order, after the last step.
+    /// The numbers in their order, once, after the last step.
     #[must_use]
-    pub fn into_sorted(self) -> Vec<u32> {
-        if self.strays.is_empty() { self.main } else { self.strays }
+    pub fn take_sorted(&mut self) -> Vec<u32> {
+        // What was room for merging is free before others ask for memory.
+        self.merged = Vec::new();
+        std::mem::take(if self.strays.is_empty() { &mut self.main } else { &mut self.strays })
     }
 
     fn run_start(&self) -> usize {
@@ -179,7 +183,7 @@ mod tests {
             let is_done = sorting.step(&mut budget.clone(), &precedes);
             most = most.max(compared.get() - before);
             if is_done {
-                return (sorting.into_sorted(), compared.get(), most);
+                return (sorting.take_sorted(), compared.get(), most);
             }
         }
     }

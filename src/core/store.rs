@@ -342,7 +342,7 @@ impl Store {
         articles.iter().for_each(|article| sorting.push(article.0, &precedes));
         sorting.step(&mut { usize::MAX }, &precedes);
         let mut is_kept = vec![false; self.texts.len()];
-        for article in sorting.into_sorted().into_iter().take(limit) {
+        for article in sorting.take_sorted().into_iter().take(limit) {
             is_kept[article as usize] = true;
         }
         articles.retain(|article| is_kept[article.0 as usize]);
@@ -411,7 +411,7 @@ impl Settling {
         }
         let is_sorted = self.sorting.step(budget, &precedes);
         if is_sorted {
-            store.newest = std::mem::take(&mut self.sorting).into_sorted().into_iter().map(ArticleIndex).collect();
+            store.newest = self.sorting.take_sorted().into_iter().map(ArticleIndex).collect();
         }
         is_sorted
     }

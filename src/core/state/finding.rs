@@ -368,7 +368,7 @@ impl Ranking {
         let keys = &self.keys;
         if keys.len() == articles.len() && self.sorting.step(budget, &|first, second| is_before(keys, first, second)) {
             self.ranks.resize(articles.len(), 0);
-            for (rank, place) in std::mem::take(&mut self.sorting).into_sorted().into_iter().enumerate() {
+            for (rank, place) in self.sorting.take_sorted().into_iter().enumerate() {
                 self.ranks[place as usize] = rank as u32;
             }
             self.keys = Vec::new();
