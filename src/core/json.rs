@@ -36,7 +36,6 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::str::Utf8Error;
 
 use crate::ascii;
 use crate::number::push_number;
@@ -383,15 +382,10 @@ impl Tokenizer {
                 };
                 let text = decode(text, full);
                 let is_damaged = self.damaged || matches!(text, Cow::Owned(_));
-                if self.in_key {
-                    sink.event(Event::Key(&text), self.began);
-                    self.state = State::Colon;
-                } else {
-                    sink.event(Event::String(&text), self.began);
-                    self.state = State::AfterValue;
-                    if is_damaged {
-                        sink.damaged();
-                    }
+                sink.event(if self.in_key { Event::Key(&text) } else { Event::String(&text) }, self.began);
+                self.state = if self.in_key { State::Colon } else { State::AfterValue };
+                if is_damaged && !self.in_key {
+                    sink.damaged();
                 }
                 drop(text);
                 self.text.clear();
@@ -748,32 +742,28 @@ fn plain_run(bytes: &[u8]) -> (usize, usize) {
     (at, continuations)
 }
 
-/// Bytes as text; `cut` says that they may end within a character.
-fn decode(bytes: &[u8], cut: bool) -> Cow<'_, str> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(error) if cut && error.error_len().is_none() => {
-            Cow::Borrowed(std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default())
-        }
-        Err(error) => Cow::Owned(repaired(bytes, error)),
-    }
-}
-
-/// Text with U+FFFD for each maximal part that is no UTF-8; `error` is the first of them.
-#[cold]
-fn repaired(mut bytes: &[u8], mut error: Utf8Error) -> String {
-    let mut text = String::new();
+/// Bytes as text, where they are damaged as a new one: with U+FFFD for each maximal part that is no UTF-8. `cut` says that
+/// they may end within a character.
+fn decode(mut bytes: &[u8], cut: bool) -> Cow<'_, str> {
+    let mut repaired = String::new();
     loop {
-        let (valid, rest) = bytes.split_at(error.valid_up_to());
-        text.push_str(std::str::from_utf8(valid).unwrap_or_default());
-        text.push(char::REPLACEMENT_CHARACTER);
-        bytes = &rest[error.error_len().unwrap_or(rest.len())..];
         match std::str::from_utf8(bytes) {
-            Ok(valid) => {
-                text.push_str(valid);
-                return text;
+            Ok(rest) if repaired.is_empty() => return Cow::Borrowed(rest),
+            Ok(rest) => {
+                repaired.push_str(rest);
+                return Cow::Owned(repaired);
             }
-            Err(next) => error = next,
+            Err(error) => {
+                let (valid, invalid) = bytes.split_at(error.valid_up_to());
+                match error.error_len() {
+                    None if cut => bytes = valid,
+                    length => {
+                        repaired.push_str(std::str::from_utf8(valid).unwrap_or_default());
+                        repaired.push(char::REPLACEMENT_CHARACTER);
+                        bytes = &invalid[length.unwrap_or(invalid.len())..];
+                    }
+                }
+            }
         }
     }
 }
