@@ -199,8 +199,9 @@ impl Settling {
     /// Does so much as `budget` says, an article looked at being one, and takes it off; `true` when all is done.
     pub fn step(&mut self, budget: &mut usize) -> bool {
         let items = &self.items;
-        let is_done = self.order.step(&mut self.bundle.store, budget, &|index| items[index.0 as usize] & HIDDEN == 0);
+        let is_done = self.order.step(&self.bundle.store, budget, &|index| items[index.0 as usize] & HIDDEN == 0);
         if is_done {
+            self.bundle.store.settle_as(self.order.take_order());
             // Free before an index asks for memory.
             self.items = Vec::new();
         }

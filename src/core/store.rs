@@ -297,7 +297,19 @@ impl Store {
 
     /// Decides what is shown (`shown`, asked once for each article) and in what order.
     pub fn settle(&mut self, shown: impl Fn(ArticleIndex) -> bool) {
-        Settling::new(self).step(self, &mut { usize::MAX }, &shown);
+        self.settle_as(self.in_order(&shown));
+    }
+
+    /// Shows these, in this order.
+    pub(crate) fn settle_as(&mut self, order: Vec<ArticleIndex>) {
+        self.newest = order;
+    }
+
+    /// The articles to show, as [`settle`](Self::settle) puts them in order.
+    pub(crate) fn in_order(&self, shown: &dyn Fn(ArticleIndex) -> bool) -> Vec<ArticleIndex> {
+        let mut settling = Settling::new(self);
+        settling.step(self, &mut { usize::MAX }, shown);
+        settling.take_order()
     }
 
     /// Whether the first article is shown before the second: pinned, else newer, or as old and earlier in the bundle.
@@ -396,8 +408,8 @@ impl Settling {
         Self { sorting: Sorting::with_capacity(store.texts.len()), next: 0 }
     }
 
-    /// Looks at so many articles as `budget` says, and takes them off; `true` when the store is settled.
-    pub(crate) fn step(&mut self, store: &mut Store, budget: &mut usize, shown: &dyn Fn(ArticleIndex) -> bool) -> bool {
+    /// Looks at so many articles as `budget` says, and takes them off; `true` when their order is known.
+    pub(crate) fn step(&mut self, store: &Store, budget: &mut usize, shown: &dyn Fn(ArticleIndex) -> bool) -> bool {
         let precedes = |first: u32, second: u32| store.precedes(ArticleIndex(first), ArticleIndex(second));
         while (self.next as usize) < store.texts.len() {
             if *budget == 0 {
@@ -409,11 +421,12 @@ impl Settling {
             }
             self.next += 1;
         }
-        let is_sorted = self.sorting.step(budget, &precedes);
-        if is_sorted {
-            store.newest = self.sorting.take_sorted().into_iter().map(ArticleIndex).collect();
-        }
-        is_sorted
+        self.sorting.step(budget, &precedes)
+    }
+
+    /// The articles to show in their order, once, after the last step.
+    pub(crate) fn take_order(&mut self) -> Vec<ArticleIndex> {
+        self.sorting.take_sorted().into_iter().map(ArticleIndex).collect()
     }
 }
 

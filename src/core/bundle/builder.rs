@@ -738,22 +738,11 @@ impl Builder {
         if is_over || *shown < wanted.max(1) || !self.order.is_newest_first() {
             return None;
         }
-        // Mostly each one comes after all before it, so this is one look at each.
-        let mut first: Vec<ArticleIndex> = Vec::new();
-        for (index, item) in items.iter().enumerate() {
-            let index = ArticleIndex(index as u32);
-            if item & HIDDEN != 0 {
-                continue;
-            }
-            let place = first.partition_point(|&other| self.bundle.store.precedes(other, index));
-            if place < wanted {
-                first.truncate(wanted - 1);
-                first.insert(place, index);
-            }
-        }
         let mut preview = Bundle::default();
-        for index in first {
-            preview.store.copy(self.later, &self.bundle.store, index);
+        let store = &self.bundle.store;
+        // Mostly each one comes after all before it, so this is one look at each.
+        for index in store.in_order(&|index| items[index.0 as usize] & HIDDEN == 0).into_iter().take(wanted) {
+            preview.store.copy(self.later, store, index);
         }
         preview.store.settle(|_| true);
         self.describe(&mut preview);
