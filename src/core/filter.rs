@@ -32,7 +32,7 @@ use crate::number;
 use crate::selection::{AUTHOR, FACETS, Match, SOURCE, TAG, YEAR};
 use crate::sort::Sorting;
 use crate::store::{Store, span};
-use crate::table::{FREE, Table};
+use crate::table::Table;
 
 /// For each value, the articles that carry it.
 #[derive(Clone, Debug, Default)]
@@ -372,12 +372,12 @@ impl Scoped {
     /// Gives the article at hand a value, once; its number counts from the first that is not the store's.
     fn add(&mut self, facet: u8, name: &str) {
         let values = &mut self.values;
-        let at = self.table.entry(name, &|at| values[at as usize].0 == facet && values[at as usize].1 == name);
-        if *at == FREE {
-            *at = values.len() as u32;
+        let next = values.len() as u32;
+        let is_it = |at: u32| values[at as usize].0 == facet && values[at as usize].1 == name;
+        let value = ValueId(*self.table.entry(name, next, &is_it));
+        if value.0 == next {
             values.push((facet, name.to_owned()));
         }
-        let value = ValueId(*at);
         let first = self.ends.last().map_or(0, |&end| end as usize);
         if !self.ids[first..].contains(&value) {
             self.ids.push(value);

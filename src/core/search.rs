@@ -26,7 +26,7 @@ use crate::bundle::FacetText;
 use crate::fold::{self, Form, Term};
 use crate::model::ArticleIndex;
 use crate::store::{Field, Store, make_room, span};
-use crate::table::{FREE, Table};
+use crate::table::Table;
 
 /// Where a word stands, best first: headline, kicker and tags, the rest.
 const PLACES: u32 = 3;
@@ -109,17 +109,17 @@ impl Index {
             }
         }
         let (words, ends) = (&mut self.words, &mut self.ends);
-        let number = self.table.entry(&entry, &|number| {
+        let next = ends.len() as u32;
+        let number = *self.table.entry(&entry, next, &|number| {
             let known = &words.as_bytes()[span(ends, number)];
             known.len() == entry.len() + 1 && known.starts_with(entry.as_bytes())
         });
-        if *number == FREE {
-            *number = ends.len() as u32;
+        if number == next {
             words.push_str(&entry);
             words.push('\n');
             ends.push(words.len() as u32);
         }
-        let word = *number * WHERE + place;
+        let word = number * WHERE + place;
         make_room(&mut self.articles, 1);
         self.articles.push(word);
     }

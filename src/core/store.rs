@@ -11,7 +11,7 @@ use crate::later::Later;
 use crate::model::{Article, ArticleIndex, ValueId};
 use crate::selection::{FACETS, TAG};
 use crate::sort::Sorting;
-use crate::table::{FREE, Table};
+use crate::table::Table;
 
 /// Parts the fields of one article; a control character, so no cleaned text holds it.
 pub const SEPARATOR: char = '\u{1f}';
@@ -188,14 +188,14 @@ impl Store {
     /// The number of a facet's value, new if it is.
     pub fn intern_value(&mut self, facet: u8, name: &str) -> ValueId {
         let (names, facets) = (&mut self.value_names, &mut self.value_facets);
-        let value =
-            self.value_table.entry(name, &|value| names[value as usize] == name && facets[value as usize] == facet);
-        if *value == FREE {
-            *value = names.len() as u32;
+        let next = names.len() as u32;
+        let is_it = |value: u32| names[value as usize] == name && facets[value as usize] == facet;
+        let value = *self.value_table.entry(name, next, &is_it);
+        if value == next {
             names.push(name.to_owned());
             facets.push(facet);
         }
-        ValueId(*value)
+        ValueId(value)
     }
 
     /// Lets the article that was kept last stand before all others: `is_pinned` counts on their order.

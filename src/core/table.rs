@@ -5,13 +5,13 @@
 /// The standard map costs several kilobytes in the browser for what a few lines do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Table {
-    /// Hash and number; [`FREE`] where there is none.
+    /// Hash and number; [`FREE`] as hash where there is none.
     slots: Vec<(u32, u32)>,
     used: usize,
 }
 
-/// No number: there are never so many.
-pub(crate) const FREE: u32 = u32::MAX;
+/// The hash of no text.
+const FREE: u32 = 0;
 
 /// Whether a number is that of the text at hand.
 type IsIt<'a> = &'a dyn Fn(u32) -> bool;
@@ -22,28 +22,28 @@ impl Table {
         if self.slots.is_empty() {
             return None;
         }
-        Some(self.slots[self.slot(hash(text), is_it)].1).filter(|&number| number != FREE)
+        let (found, number) = self.slots[self.slot(filed_hash(text), is_it)];
+        (found != FREE).then_some(number)
     }
 
-    /// Where the number of `text` is filed; [`FREE`] if there is none yet, which the caller then puts there.
-    pub(crate) fn entry(&mut self, text: &str, is_it: IsIt<'_>) -> &mut u32 {
+    /// Where the number of `text` is filed; that is `next` if there was none yet.
+    pub(crate) fn entry(&mut self, text: &str, next: u32, is_it: IsIt<'_>) -> &mut u32 {
         if self.used * 4 >= self.slots.len() * 3 {
-            let larger = vec![(0, FREE); (self.slots.len() * 2).max(16)];
+            let larger = vec![(FREE, 0); (self.slots.len() * 2).max(16)];
             for (hash, number) in std::mem::replace(&mut self.slots, larger) {
-                if number != FREE {
+                if hash != FREE {
                     let at = self.slot(hash, &|_| false);
                     self.slots[at] = (hash, number);
                 }
             }
         }
-        let hash = hash(text);
+        let hash = filed_hash(text);
         let at = self.slot(hash, is_it);
-        let (filed, number) = &mut self.slots[at];
-        if *number == FREE {
-            *filed = hash;
+        if self.slots[at].0 == FREE {
+            self.slots[at] = (hash, next);
             self.used += 1;
         }
-        number
+        &mut self.slots[at].1
     }
 
     pub(crate) fn clear(&mut self) {
@@ -57,12 +57,17 @@ impl Table {
         let mut at = hash as usize & mask;
         loop {
             let (found, number) = self.slots[at];
-            if number == FREE || found == hash && is_it(number) {
+            if found == FREE || found == hash && is_it(number) {
                 return at;
             }
             at = (at + 1) & mask;
         }
     }
+}
+
+/// The hash under which a text is filed: not [`FREE`], by a bit that is high enough never to choose a slot.
+fn filed_hash(text: &str) -> u32 {
+    hash(text) | 1 << 31
 }
 
 /// FNV-1a, with a last mixing step because the table looks at the low bits only.

@@ -12,7 +12,7 @@ use crate::later::Later;
 use crate::model::ArticleIndex;
 use crate::selection::{SOURCE, TAG, YEAR};
 use crate::store::{self, MOST_FACETS, PART, SAME, SEPARATOR, Store, make_room};
-use crate::table::{FREE, Table};
+use crate::table::Table;
 use crate::url::{self, Base};
 
 /// What cannot be done before the program's later part is there.
@@ -578,11 +578,9 @@ impl Builder {
         let next = items.len() as u32;
         let modified = self.dates[When::Modified as usize];
         let id = self.texts.get(Slot::Id);
-        let filed = ids.entry(id, &|index| store.has_id(ArticleIndex(index), id));
+        let filed = ids.entry(id, next, &|index| store.has_id(ArticleIndex(index), id));
         let other = *filed as usize;
-        if *filed == FREE {
-            *filed = next;
-        } else {
+        if *filed != next {
             let other_item = items[other] & !HIDDEN;
             let instant = Date::packed_instant(modified);
             let other_instant = Date::packed_instant(all_modified.get(other).copied().unwrap_or(NONE));

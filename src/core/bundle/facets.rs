@@ -6,7 +6,7 @@ use super::text::clean;
 use super::wire::{Context, Key, Shape};
 use crate::ascii;
 use crate::selection::Match;
-use crate::table::{FREE, Table};
+use crate::table::Table;
 
 /// Labels of a facet, or of a value: for each one those before it are looked at.
 pub(super) const MOST_LABELS: usize = 100;
@@ -117,12 +117,8 @@ impl Builder {
         let Some((FacetText { id, values, places, .. }, before)) = self.bundle.facets.split_last_mut() else { return };
         let is_taken = match values.last() {
             Some(FacetText { id, .. }) if self.context == Context::FacetValue => {
-                let place = places.entry(id, &|at| values[at as usize].id == *id);
                 let last = (values.len() - 1) as u32;
-                if *place == FREE {
-                    *place = last;
-                }
-                *place != last
+                *places.entry(id, last, &|at| values[at as usize].id == *id) != last
             }
             _ => before.iter().take(MOST_LOOKED_AT).any(|facet| facet.id == *id),
         };
