@@ -20,7 +20,7 @@ const HEAD: &str = "let wasm_bindgen = (function(exports) {
 ";
 
 /// What becomes of a text in the glue.
-const CHANGES: [(&str, &str); 11] = [
+const CHANGES: [(&str, &str); 14] = [
     // Declarations of the loader's own scope.
     (HEAD, ""),
     // Only the long way to hand over a text, below, asks for it.
@@ -39,12 +39,13 @@ const CHANGES: [(&str, &str); 11] = [
 ",
         "",
     ),
-    // A detached buffer is another one than the memory's.
-    (
-        "cachedDataViewMemory0 === null || cachedDataViewMemory0.buffer.detached === true || \
-         (cachedDataViewMemory0.buffer.detached === undefined && cachedDataViewMemory0.buffer !== wasm.memory.buffer)",
-        "cachedDataViewMemory0?.buffer !== wasm.memory.buffer",
-    ),
+    // Texts are given by the function below.
+    (VIEW, GIVE),
+    ("        cachedDataViewMemory0 = null;\n", ""),
+    // The program never asks for these values. What is none is the number 0, which stands for null then.
+    (CONSTANTS, ""),
+    // It only makes the first text sooner than it is needed.
+    ("    cachedTextDecoder.decode();\n", ""),
     (
         "cachedUint8ArrayMemory0 === null || cachedUint8ArrayMemory0.byteLength === 0",
         "!cachedUint8ArrayMemory0?.length",
@@ -60,6 +61,48 @@ const CHANGES: [(&str, &str); 11] = [
     ("        wasmInstance = instance;\n", ""),
     ("        wasmModule = module;\n", ""),
 ];
+
+/// Writing numbers for the program. A detached buffer is another one than the memory's.
+const VIEW: &str = "    let cachedDataViewMemory0 = null;
+    function getDataViewMemory0() {
+        if (cachedDataViewMemory0 === null || cachedDataViewMemory0.buffer.detached === true || \
+    (cachedDataViewMemory0.buffer.detached === undefined && cachedDataViewMemory0.buffer !== wasm.memory.buffer)) {
+            cachedDataViewMemory0 = new DataView(wasm.memory.buffer);
+        }
+        return cachedDataViewMemory0;
+    }
+";
+
+/// Gives the program a text, or none: where that lies and how long it is. The memory may grow for it, and is another buffer
+/// then.
+const GIVE: &str = "    function giveString(arg0, ret) {
+        const ptr1 = isLikeNone(ret) ? 0 : passStringToWasm0(ret, wasm.__wbindgen_malloc);
+        new Uint32Array(wasm.memory.buffer, arg0 >>> 0, 2).set([ptr1, WASM_VECTOR_LEN]);
+    }
+";
+
+/// The same as the glue writes it out: what is always a text, and what may be none.
+const GIVING: [&str; 2] = [
+    "                const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc);
+                const len1 = WASM_VECTOR_LEN;
+                getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
+                getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
+",
+    "                var ptr1 = isLikeNone(ret) ? 0 : passStringToWasm0(ret, wasm.__wbindgen_malloc);
+                var len1 = WASM_VECTOR_LEN;
+                getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
+                getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
+",
+];
+
+/// The values that have numbers before there is any object.
+const CONSTANTS: &str = "                const table = wasm.__wbindgen_externrefs;
+                table.set(0, undefined);
+                table.set(1024, undefined);
+                table.set(1025, null);
+                table.set(1026, true);
+                table.set(1027, false);
+";
 
 /// How two texts are handed over. Who cannot take them has broken down and is never called again, so that there is nothing
 /// to free in it.
@@ -119,11 +162,21 @@ pub(crate) fn lean(glue: &str) -> Result<String> {
     lean = lean.replace(", wasm.__wbindgen_realloc)", ")");
     ensure!(lean.matches(TRYING).count() == lean.matches(FREEING).count(), unknown(FREEING));
     lean = lean.replace(TRYING, &TRYING.replace("try ", "")).replace(FREEING, "\n");
+    for giving in GIVING {
+        lean = lean.replace(giving, "                giveString(arg0, ret);\n");
+    }
+    ensure!(!lean.contains("getDataViewMemory0"), unknown("getDataViewMemory0"));
     let end = lean.find(TAIL).with_context(|| unknown(TAIL))?;
     lean.truncate(end);
     // Each export is called by its own name.
     let is_kept = |line: &&str| !(line.starts_with("    exports.") && line.ends_with(';'));
-    Ok(lean.lines().filter(is_kept).fold(String::new(), |text, line| text + line + "\n"))
+    // What the program imports needs no `this`.
+    let as_arrow = |line: &str| match line.strip_prefix("            ").and_then(|line| line.split_once(": function("))
+    {
+        Some((name, rest)) => format!("            {name}: ({}", rest.replace(") {", ") => {")),
+        None => line.to_owned(),
+    };
+    Ok(lean.lines().filter(is_kept).fold(String::new(), |text, line| text + &as_arrow(line) + "\n"))
 }
 
 /// What `wasm-opt --minify-imports-and-exports-and-modules` prints.
@@ -157,8 +210,7 @@ const MODULE: (&str, &str) = ("\"./widget_bg.js\": import0", "a: import0");
 pub(crate) fn renamed(glue: &str, names: &Names) -> Result<String> {
     let mut renamed = replace_one(glue, MODULE.0, MODULE.1)?;
     for (_, old, new) in &names.imports {
-        renamed =
-            replace_one(&renamed, &format!("            {old}: function("), &format!("            {new}: function("))?;
+        renamed = replace_one(&renamed, &format!("            {old}: ("), &format!("            {new}: ("))?;
     }
     let exports: BTreeMap<&str, &str> = names.exports.iter().map(|(old, new)| (&**old, &**new)).collect();
     let mut parts = renamed.split("wasm.");
@@ -194,12 +246,12 @@ mod tests {
 
     #[test]
     fn names_are_changed_where_they_are_names() {
-        let glue = "            __wbg_now_1: function() {\n                wasm.push(now);\n            },\n\
+        let glue = "            __wbg_now_1: () => {\n                wasm.push(now);\n            },\n\
                     \"./widget_bg.js\": import0,\nfunction push() { wasm.push2(push); }\n";
         let names = serde_json::from_str(
             r#"{"imports": [["./widget_bg.js", "__wbg_now_1", "A"]], "exports": [["push", "B"], ["push2", "C"], ["free", "D"]]}"#,
         );
-        let expected = "            A: function() {\n                wasm.B(now);\n            },\n\
+        let expected = "            A: () => {\n                wasm.B(now);\n            },\n\
                         a: import0,\nfunction push() { wasm.C(push); }\n";
         let names: Names = names.unwrap();
         assert_eq!(renamed(glue, &names).unwrap(), expected);
