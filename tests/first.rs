@@ -39,7 +39,8 @@ fn read(bytes: &[u8], chunk: usize) -> (Bundle, usize) {
     if reader.wants_later() {
         go_on(&mut reader);
     }
-    let completion = Completion::with(later, reader).expect("is a feed");
+    reader.complete(later).expect("is a feed");
+    let completion = Completion::of(Box::new(reader));
     let later = if completion.wants_later() { Some(Later::loaded()) } else { later };
     (completion.into_feed_with(later).bundle, waits)
 }

@@ -40,7 +40,7 @@ mod texts;
 pub(crate) mod wire;
 
 pub(crate) use builder::Builder;
-use builder::{HIDDEN, Waits};
+use builder::Waits;
 use error::Untold;
 pub use error::{BundleError, Problem};
 pub use facets::FacetText;
@@ -161,51 +161,63 @@ impl Reader {
     ///
     /// It is not, or it is no JSON Feed.
     #[cfg(not(target_arch = "wasm32"))] // in the browser not all of the program need be there, see `later`
-    pub fn finish(self) -> Result<Bundle, BundleError> {
-        let mut settling = self.finish_in_steps(Some(Later::loaded()))?;
-        settling.step(&mut { usize::MAX });
-        settling.tell();
-        Ok(settling.bundle)
+    pub fn finish(mut self) -> Result<Bundle, BundleError> {
+        self.complete(Some(Later::loaded()))?;
+        let mut order = store::Settling::new(&self.bundle().store);
+        self.settle(&mut order, &mut { usize::MAX });
+        self.tell();
+        Ok(Box::new(self).into_bundle())
     }
 
-    /// As [`finish`](Self::finish), but what takes long with many articles is left to do.
+    /// As [`finish`](Self::finish), but what takes long with many articles is left to do, by a
+    /// [`Completion`](crate::feed::Completion).
     ///
     /// # Errors
     ///
     /// The same.
-    pub(crate) fn finish_in_steps(mut self, later: Option<Later>) -> Result<Settling, BundleError> {
+    pub fn complete(&mut self, later: Option<Later>) -> Result<(), BundleError> {
         self.builder.later = later;
         self.tokenizer.finish(&mut self.builder)?;
         self.builder.finish()
     }
-}
 
-/// A bundle that is complete, on the way to its order.
-#[derive(Debug)]
-pub struct Settling {
-    pub(crate) bundle: Bundle,
-    /// What was wrong, not put into words yet.
-    pub(crate) untold: Vec<Untold>,
-    items: Vec<u32>,
-    order: store::Settling,
-}
-
-impl Settling {
-    /// Puts into words what was wrong.
-    pub(crate) fn tell(&mut self) {
-        self.bundle.problems.extend(std::mem::take(&mut self.untold).iter().map(Untold::tell));
+    /// Why [`push`](Self::push) or [`complete`](Self::complete) has refused the bundle.
+    #[must_use]
+    pub fn error(&self) -> Option<BundleError> {
+        self.tokenizer.error().map(BundleError::from).or_else(|| self.builder.error())
     }
 
-    /// Does so much as `budget` says, an article looked at being one, and takes it off; `true` when all is done.
-    pub fn step(&mut self, budget: &mut usize) -> bool {
-        let items = &self.items;
-        let is_done = self.order.step(&self.bundle.store, budget, &|index| items[index.0 as usize] & HIDDEN == 0);
+    /// What has been read.
+    pub(crate) fn bundle(&self) -> &Bundle {
+        &self.builder.bundle
+    }
+
+    pub(crate) fn into_bundle(self: Box<Self>) -> Bundle {
+        self.builder.bundle
+    }
+
+    /// Puts the articles of a complete bundle in order: does so much as `budget` says, an article looked at being one, and
+    /// takes it off; `true` when all is done.
+    pub(crate) fn settle(&mut self, order: &mut store::Settling, budget: &mut usize) -> bool {
+        let Builder { bundle, kept, .. } = &mut self.builder;
+        let is_done = order.step(&bundle.store, budget, &|index| kept.is_shown(index));
         if is_done {
-            self.bundle.store.settle_as(self.order.take_order());
+            bundle.store.settle_as(order.take_order());
             // Free before an index asks for memory.
-            self.items = Vec::new();
+            kept.free();
         }
         is_done
+    }
+
+    /// Whether something was wrong with the bundle that has not been put into words.
+    pub(crate) fn is_untold(&self) -> bool {
+        !self.builder.untold.is_empty()
+    }
+
+    /// Puts into words what was wrong.
+    pub(crate) fn tell(&mut self) {
+        let Builder { bundle, untold, .. } = &mut self.builder;
+        bundle.problems.extend(std::mem::take(untold).iter().map(Untold::tell));
     }
 }
 

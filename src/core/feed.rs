@@ -19,10 +19,11 @@
 
 use std::cell::Cell;
 
-use crate::bundle::{Bundle, BundleError, FacetText, Reader, Settling};
+use crate::bundle::{Bundle, FacetText, Reader};
 use crate::filter::{FilterIndex, Indexing};
 use crate::later::Later;
 use crate::model::Article;
+use crate::store;
 
 /// A bundle that has been read, with what filtering it needs; shared by the widgets that show it.
 #[derive(Debug, Default)]
@@ -66,9 +67,11 @@ impl Feed {
 /// The way from the last byte of a bundle to its [`Feed`], in steps.
 #[derive(Debug)]
 pub struct Completion {
-    settling: Settling,
-    indexing: Indexing,
-    is_settled: bool,
+    reader: Box<Reader>,
+    order: store::Settling,
+    /// Once the order is known.
+    indexing: Option<Indexing>,
+    is_done: bool,
 }
 
 impl Completion {
@@ -78,17 +81,16 @@ impl Completion {
     ///
     /// Those of [`Reader::finish`].
     #[cfg(not(target_arch = "wasm32"))] // in the browser not all of the program need be there, see `later`
-    pub fn new(reader: Reader) -> Result<Self, BundleError> {
-        Self::with(Some(Later::loaded()), reader)
+    pub fn new(mut reader: Reader) -> Result<Self, crate::bundle::BundleError> {
+        reader.complete(Some(Later::loaded()))?;
+        Ok(Self::of(Box::new(reader)))
     }
 
-    /// The same, where perhaps not all of the program is there, and the reader does not [want](Reader::wants_later) it.
-    ///
-    /// # Errors
-    ///
-    /// The same.
-    pub fn with(later: Option<Later>, reader: Reader) -> Result<Self, BundleError> {
-        Ok(Self { settling: reader.finish_in_steps(later)?, indexing: Indexing::default(), is_settled: false })
+    /// Of a reader that is [complete](Reader::complete).
+    #[must_use]
+    pub fn of(reader: Box<Reader>) -> Self {
+        let order = store::Settling::new(&reader.bundle().store);
+        Self { reader, order, indexing: None, is_done: false }
     }
 
     /// Does so much work as `budget` says; `true` when nothing is left to do.
@@ -99,20 +101,25 @@ impl Completion {
     /// an article and two a tag; those in no order up to twenty an article more.
     pub fn step(&mut self, budget: usize) -> bool {
         let budget = &mut { budget };
-        if !self.is_settled {
-            if !self.settling.step(budget) {
-                return false;
-            }
-            self.indexing = Indexing::new(&self.settling.bundle.store);
-            self.is_settled = true;
+        if self.indexing.is_none() && self.reader.settle(&mut self.order, budget) {
+            self.indexing = Some(Indexing::new(&self.reader.bundle().store));
         }
-        self.indexing.step(&self.settling.bundle.store, budget)
+        if let Some(indexing) = &mut self.indexing {
+            self.is_done = indexing.step(&self.reader.bundle().store, budget);
+        }
+        self.is_done
+    }
+
+    /// Whether nothing is left to do.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.is_done
     }
 
     /// Whether something was wrong with the bundle, which only the later part of the program can put into words.
     #[must_use]
     pub fn wants_later(&self) -> bool {
-        !self.settling.untold.is_empty()
+        self.reader.is_untold()
     }
 
     /// The feed; what is left to do is done at once.
@@ -127,9 +134,9 @@ impl Completion {
     pub fn into_feed_with(mut self, later: Option<Later>) -> Feed {
         while !self.step(usize::MAX) {}
         if let (true, Some(later)) = (self.wants_later(), later) {
-            later.tell(&mut self.settling);
+            later.tell(&mut self.reader);
         }
-        let (bundle, index) = (self.settling.bundle, self.indexing.into_index());
-        Feed { bundle, index, is_complete: true, is_told: Cell::default() }
+        let index = self.indexing.map(Indexing::into_index).unwrap_or_default();
+        Feed { bundle: self.reader.into_bundle(), index, is_complete: true, is_told: Cell::default() }
     }
 }

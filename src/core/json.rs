@@ -358,6 +358,12 @@ impl Tokenizer {
         if self.state == State::AfterValue && self.depth == 0 { Ok(()) } else { Err(self.fail(0, &[])) }
     }
 
+    /// Why the document has been refused, if it has.
+    #[must_use]
+    pub fn error(&self) -> Option<SyntaxError> {
+        self.failed
+    }
+
     /// A string from `at` on: to its end, its next escape, or the end of the chunk.
     fn string(&mut self, bytes: &[u8], at: usize, sink: &mut dyn Sink) -> Result<usize, Unexpected> {
         if self.high != 0 && bytes[at] != b'\\' {

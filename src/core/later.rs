@@ -8,7 +8,7 @@
 //!
 //! Natively there is only one program, and a [`Later`] to be had at once. So what
 //! can do with less has two names: `new`, `finish`, `into_feed`, `set`, `find` and
-//! `detail` are there natively alone; `with`, `begin`, `finish_in_steps`,
+//! `detail` are there natively alone; `with`, `begin`, `complete`,
 //! `into_feed_with`, `find_with` and `detail_with` take an `Option<Later>`,
 //! `set_with` takes a `Later`.
 //!
@@ -19,7 +19,7 @@
 use std::rc::Rc;
 
 use crate::bundle::wire::{Context, Shape};
-use crate::bundle::{Builder, Bundle, FacetText, Settling, html_text, text};
+use crate::bundle::{Builder, Bundle, FacetText, Reader, html_text, text};
 use crate::i18n::Key;
 use crate::model::{Article, ValueId};
 use crate::options::Options;
@@ -201,8 +201,8 @@ impl Later {
 
     /// Puts into words what was wrong with a bundle.
     #[inline(never)]
-    pub(crate) fn tell(self, settling: &mut Settling) {
-        settling.tell();
+    pub(crate) fn tell(self, reader: &mut Reader) {
+        reader.tell();
     }
 
     /// The values of a facet that are offered.

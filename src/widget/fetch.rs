@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use stichwort_core::bundle::{BundleError, Reader};
+use stichwort_core::bundle::Reader;
 use stichwort_core::state::{Completion, Feed, Msg};
 use wasm_bindgen::prelude::*;
 
@@ -17,14 +17,10 @@ const STEP: usize = 20_000;
 
 /// How far a bundle has come.
 pub(crate) enum Stage {
-    /// Its bytes come in.
+    /// Its bytes come in, or it is no bundle.
     Reading(Box<Reader>),
     /// All bytes are here.
     Completing(Box<Completion>),
-    /// All is done but showing it.
-    Complete(Box<Completion>),
-    /// It is no bundle; the publisher's page, if it came to that.
-    Failed(BundleError, Option<String>),
 }
 
 /// The server has answered.
@@ -60,8 +56,8 @@ pub fn push(number: u32, bytes: &[u8]) -> u8 {
         Some(later) if reader.wants_later() => reader.go_on(later),
         _ => reader.push(bytes),
     };
-    if let Err(error) = result {
-        request.put(Stage::Failed(error, reader.home_page_url()));
+    if result.is_err() {
+        request.put(Stage::Reading(reader));
         return FAILED;
     }
     let first = request.wanted().and_then(|wanted| reader.preview(wanted));
@@ -90,29 +86,23 @@ pub fn step(number: u32) -> u8 {
     let Some(request) = cache::request(number) else { return END };
     let later = parts::later();
     let mut completion = match request.stage.take() {
-        Some(Stage::Complete(completion)) => {
-            request.settle(Rc::new(completion.into_feed_with(later)));
-            return END;
-        }
         Some(Stage::Completing(completion)) => completion,
-        Some(Stage::Reading(reader)) => {
-            let home = reader.home_page_url();
-            match Completion::with(later, *reader) {
-                Ok(completion) => Box::new(completion),
-                Err(error) => {
-                    request.put(Stage::Failed(error, home));
-                    return FAILED;
-                }
+        Some(Stage::Reading(mut reader)) => {
+            if reader.complete(later).is_err() {
+                request.put(Stage::Reading(reader));
+                return FAILED;
             }
+            Box::new(Completion::of(reader))
         }
-        Some(Stage::Failed(..)) | None => return END,
+        None => return END,
     };
-    let (next, stage) = match completion.step(STEP) {
-        false => (GO_ON, Stage::Completing(completion)),
-        true if later.is_none() && completion.wants_later() => (WANTS_LATER, Stage::Complete(completion)),
-        true => (GO_ON, Stage::Complete(completion)),
-    };
-    if request.put(stage) { next } else { END }
+    if completion.is_done() {
+        request.settle(Rc::new(completion.into_feed_with(later)));
+        return END;
+    }
+    let is_done = completion.step(STEP);
+    let next = if is_done && later.is_none() && completion.wants_later() { WANTS_LATER } else { GO_ON };
+    if request.put(Stage::Completing(completion)) { next } else { END }
 }
 
 /// There is no bundle, nor the program's later part, which would have words for why; an answer's status, if it is that.
@@ -132,7 +122,6 @@ const OK: u16 = 200;
 pub(crate) fn home_of(stage: Option<Stage>) -> Option<String> {
     match stage {
         Some(Stage::Reading(reader)) => reader.home_page_url(),
-        Some(Stage::Failed(_, home)) => home,
         _ => None,
     }
 }

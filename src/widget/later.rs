@@ -270,8 +270,12 @@ fn mark(widget: &Widget, state: &State, shown: &Tree) {
 pub fn fail(number: u32, status: Option<u16>, cause: Option<String>) {
     let Some(request) = cache::request(number) else { return };
     let stage = request.stage.take();
-    let failure = match (&stage, status, cause) {
-        (Some(Stage::Failed(error, _)), ..) => Failure::Bundle(error.clone()),
+    let error = match &stage {
+        Some(Stage::Reading(reader)) => reader.error(),
+        _ => None,
+    };
+    let failure = match (error, status, cause) {
+        (Some(error), ..) => Failure::Bundle(error),
         (_, Some(_), Some(cause)) => Failure::Broken(cause),
         (_, Some(status), None) => Failure::Status(status),
         (_, None, Some(cause)) => Failure::Network(cause),

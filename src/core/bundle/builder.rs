@@ -4,14 +4,14 @@ use super::error::{Found, Outcome, Untold, Words};
 use super::text::{self, Cleaner, ENOUGH};
 use super::texts::Texts;
 use super::wire::{self, Context, Key, Shape, Slot, When};
-use super::{Bundle, BundleError, PROBLEMS_KEPT, Settling};
+use super::{Bundle, BundleError, PROBLEMS_KEPT};
 use crate::ascii;
 use crate::date::{Date, NONE};
 use crate::json::{Event, JsonKind, Position, Sink, Token};
 use crate::later::Later;
 use crate::model::ArticleIndex;
 use crate::selection::{SOURCE, TAG, YEAR};
-use crate::store::{self, MOST_FACETS, PART, SAME, SEPARATOR, Store, make_room};
+use crate::store::{MOST_FACETS, PART, SAME, SEPARATOR, Store, make_room};
 use crate::table::Table;
 use crate::url::{self, Base};
 
@@ -62,8 +62,9 @@ pub(crate) struct Builder {
     order: Order,
     /// What comes of it: articles and problems so far, all else at the end.
     pub(super) bundle: Bundle,
-    untold: Vec<Untold>,
-    kept: Kept,
+    /// What was wrong, not put into words yet.
+    pub(super) untold: Vec<Untold>,
+    pub(super) kept: Kept,
     /// The article at hand as it is laid down in the store; empty between articles.
     article: String,
     /// How many of the problems are about items.
@@ -72,7 +73,7 @@ pub(crate) struct Builder {
 
 /// What is kept of the items besides the store.
 #[derive(Debug, Default)]
-struct Kept {
+pub(super) struct Kept {
     /// The article that stands for each id now.
     ids: Table,
     /// For each article in the store, its place in `items`, and [`HIDDEN`].
@@ -105,10 +106,20 @@ impl Kept {
             store.add_value(value);
         }
     }
+
+    /// Whether an article of the store is shown.
+    pub(super) fn is_shown(&self, index: ArticleIndex) -> bool {
+        self.items[index.0 as usize] & HIDDEN == 0
+    }
+
+    /// Gives back the memory.
+    pub(super) fn free(&mut self) {
+        *self = Self::default();
+    }
 }
 
 /// Set in the place of an article that is not shown; no bundle has so many items.
-pub(super) const HIDDEN: u32 = 1 << 31;
+const HIDDEN: u32 = 1 << 31;
 
 /// What is known of the order in which the items stand.
 #[derive(Clone, Copy, Debug)]
@@ -731,24 +742,25 @@ impl Builder {
     }
 
     pub(super) fn preview(&self, wanted: usize) -> Option<Bundle> {
-        let is_over = self.context == Context::Root;
-        let Kept { items, shown, .. } = &self.kept;
-        if is_over || *shown < wanted.max(1) || !self.order.is_newest_first() {
+        if self.is_over() || self.kept.shown < wanted.max(1) || !self.order.is_newest_first() {
             return None;
         }
         let mut preview = Bundle::default();
         let store = &self.bundle.store;
         // Mostly each one comes after all before it, so this is one look at each.
-        for index in store.in_order(&|index| items[index.0 as usize] & HIDDEN == 0).into_iter().take(wanted) {
+        for index in store.in_order(&|index| self.kept.is_shown(index)).into_iter().take(wanted) {
             preview.store.copy(self.later, store, index);
         }
         preview.store.settle(|_| true);
-        self.describe(&mut preview);
+        if let Some(later) = self.later {
+            later.copy_facets(&self.bundle, &mut preview);
+        }
+        describe(&self.texts, self.home_page_url(), &mut preview);
         Some(preview)
     }
 
-    pub(super) fn finish(&mut self) -> Result<Settling, BundleError> {
-        if let Some(error) = self.refused.take() {
+    pub(super) fn finish(&mut self) -> Result<(), BundleError> {
+        if let Some(error) = self.error() {
             return Err(error);
         }
         if !self.has_version {
@@ -756,35 +768,41 @@ impl Builder {
         }
         // Told here, written below.
         self.link(&mut String::new(), Context::Feed, Key::HomePageUrl, Slot::FeedHome);
-        let mut bundle = std::mem::take(&mut self.bundle);
-        self.describe(&mut bundle);
-        let order = store::Settling::new(&bundle.store);
-        Ok(Settling {
-            bundle,
-            untold: std::mem::take(&mut self.untold),
-            items: std::mem::take(&mut self.kept.items),
-            order,
-        })
+        let home_page_url = self.home_page_url();
+        describe(&self.texts, home_page_url, &mut self.bundle);
+        // Of no use any more, and free before an order asks for memory.
+        self.texts = Texts::default();
+        self.kept.ids = Table::default();
+        self.kept.modified = Vec::new();
+        self.kept.value_seen = Vec::new();
+        Ok(())
     }
 
-    /// Writes what the feed says of itself.
-    fn describe(&self, bundle: &mut Bundle) {
-        if let (true, Some(later)) = (bundle.facets.is_empty(), self.later) {
-            later.copy_facets(&self.bundle, bundle);
-        }
-        bundle.store.set_byline(self.texts.either(Slot::FeedAuthors, Slot::FeedOldAuthor));
-        bundle.title.push_str(self.texts.get(Slot::FeedTitle));
-        let language = self.texts.get(Slot::FeedLanguage);
-        if !language.is_empty() {
-            bundle.language = Some(language.to_owned());
-        }
-        bundle.home_page_url = self.home_page_url();
+    /// Why a document that has ended is no bundle.
+    pub(super) fn error(&self) -> Option<BundleError> {
+        if self.is_over() { self.refused.clone() } else { None }
+    }
+
+    /// Whether the document has ended, or not begun yet.
+    fn is_over(&self) -> bool {
+        self.context == Context::Root
     }
 
     pub(super) fn home_page_url(&self) -> Option<String> {
         let (home, mut link) = (self.texts.get(Slot::FeedHome), String::new());
         (!home.is_empty() && self.resolve(home, &mut link)).then_some(link)
     }
+}
+
+/// Writes what the feed says of itself.
+fn describe(texts: &Texts, home_page_url: Option<String>, bundle: &mut Bundle) {
+    bundle.store.set_byline(texts.either(Slot::FeedAuthors, Slot::FeedOldAuthor));
+    bundle.title.push_str(texts.get(Slot::FeedTitle));
+    let language = texts.get(Slot::FeedLanguage);
+    if !language.is_empty() {
+        bundle.language = Some(language.to_owned());
+    }
+    bundle.home_page_url = home_page_url;
 }
 
 pub(super) const VERSION: &str = "https://jsonfeed.org/version/1.1";
