@@ -204,7 +204,7 @@ impl Reader {
         if is_done {
             bundle.store.settle_as(order.take_order());
             // Free before an index asks for memory.
-            kept.free();
+            kept.free_items();
         }
         is_done
     }

@@ -52,11 +52,11 @@ const FAILED: u8 = 4;
 pub fn push(number: u32, bytes: &[u8]) -> u8 {
     let Some(request) = cache::request(number) else { return END };
     let Some(Stage::Reading(mut reader)) = request.stage.take() else { return END };
-    let result = match parts::later() {
-        Some(later) if reader.wants_later() => reader.go_on(later),
-        _ => reader.push(bytes),
+    let is_refused = match parts::later() {
+        Some(later) if reader.wants_later() => reader.go_on(later).is_err(),
+        _ => reader.push(bytes).is_err(),
     };
-    if result.is_err() {
+    if is_refused {
         request.put(Stage::Reading(reader));
         return FAILED;
     }

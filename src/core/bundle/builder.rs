@@ -112,9 +112,16 @@ impl Kept {
         self.items[index.0 as usize] & HIDDEN == 0
     }
 
-    /// Gives back the memory.
-    pub(super) fn free(&mut self) {
-        *self = Self::default();
+    /// Gives back the memory of what is of no use once all items are here.
+    fn free_ids(&mut self) {
+        self.ids = Table::default();
+        self.modified = Vec::new();
+        self.value_seen = Vec::new();
+    }
+
+    /// The same, once the order is known.
+    pub(super) fn free_items(&mut self) {
+        self.items = Vec::new();
     }
 }
 
@@ -772,9 +779,7 @@ impl Builder {
         describe(&self.texts, home_page_url, &mut self.bundle);
         // Of no use any more, and free before an order asks for memory.
         self.texts = Texts::default();
-        self.kept.ids = Table::default();
-        self.kept.modified = Vec::new();
-        self.kept.value_seen = Vec::new();
+        self.kept.free_ids();
         Ok(())
     }
 
