@@ -310,6 +310,9 @@ async fn facets_and_periods_pass_axe(page: &Page) {
             list.wait_shown("date-from").await;
             list.click("facet[data-facet=author] [part~=tag][data-tag=ve]").await;
             list.wait_count("chip", 1).await;
+            // Far teasers get their heights a little later, and what stands below moves then.
+            let are_laid_out = "elements.every((element) => element.getAnimations().every(({ playState }) => playState === 'finished'))";
+            list.wait("teaser", are_laid_out).await;
         }
         check_axe(page, &format!("facets at {width}")).await;
     }
