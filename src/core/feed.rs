@@ -69,8 +69,8 @@ impl Feed {
 pub struct Completion {
     reader: Box<Reader>,
     order: store::Settling,
-    /// Once the order is known.
-    indexing: Option<Indexing>,
+    indexing: Indexing,
+    is_settled: bool,
     is_done: bool,
 }
 
@@ -90,7 +90,7 @@ impl Completion {
     #[must_use]
     pub fn of(reader: Box<Reader>) -> Self {
         let order = store::Settling::new(&reader.bundle().store);
-        Self { reader, order, indexing: None, is_done: false }
+        Self { reader, order, indexing: Indexing::default(), is_settled: false, is_done: false }
     }
 
     /// Does so much work as `budget` says; `true` when nothing is left to do.
@@ -101,12 +101,11 @@ impl Completion {
     /// an article and two a tag; those in no order up to twenty an article more.
     pub fn step(&mut self, budget: usize) -> bool {
         let budget = &mut { budget };
-        if self.indexing.is_none() && self.reader.settle(&mut self.order, budget) {
-            self.indexing = Some(Indexing::new(&self.reader.bundle().store));
+        if !self.is_settled && self.reader.settle(&mut self.order, budget) {
+            self.indexing.begin(&self.reader.bundle().store);
+            self.is_settled = true;
         }
-        if let Some(indexing) = &mut self.indexing {
-            self.is_done = indexing.step(&self.reader.bundle().store, budget);
-        }
+        self.is_done = self.is_settled && self.indexing.step(&self.reader.bundle().store, budget);
         self.is_done
     }
 
@@ -136,7 +135,7 @@ impl Completion {
         if let (true, Some(later)) = (self.wants_later(), later) {
             later.tell(&mut self.reader);
         }
-        let index = self.indexing.map(Indexing::into_index).unwrap_or_default();
-        Feed { bundle: self.reader.into_bundle(), index, is_complete: true, is_told: Cell::default() }
+        let (bundle, index) = (self.reader.into_bundle(), self.indexing.into_index());
+        Feed { bundle, index, is_complete: true, is_told: Cell::default() }
     }
 }

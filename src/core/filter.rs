@@ -108,9 +108,7 @@ impl FilterIndex {
     /// Reads the values of all articles that are shown.
     #[must_use]
     pub fn new(store: &Store) -> Self {
-        let mut indexing = Indexing::new(store);
-        indexing.step(store, &mut { usize::MAX });
-        indexing.into_index()
+        Self::default().filled(store)
     }
 
     /// Reads the articles and values of a scope.
@@ -160,10 +158,15 @@ impl FilterIndex {
         for id in &mut scoped.ids {
             id.0 += tags;
         }
-        let index = Self { scope: Some(Box::new(scoped)), ..Self::default() };
-        let mut indexing = Indexing::of(index, store);
+        Self { scope: Some(Box::new(scoped)), ..Self::default() }.filled(store)
+    }
+
+    /// With all articles; so far it has its scope, if any.
+    fn filled(self, store: &Store) -> Self {
+        let mut indexing = Indexing { index: self, stage: Stage::Count, next: 0, frequent: Sorting::default() };
+        indexing.begin(store);
         indexing.step(store, &mut { usize::MAX });
-        indexing.into_index()
+        indexing.index
     }
 
     /// The articles, in the order in which their places count.
@@ -410,16 +413,12 @@ enum Stage {
 }
 
 impl Indexing {
-    /// The store must be settled.
-    pub(crate) fn new(store: &Store) -> Self {
-        Self::of(FilterIndex::default(), store)
-    }
-
-    fn of(mut index: FilterIndex, store: &Store) -> Self {
+    /// Before the first step; the store must be settled.
+    pub(crate) fn begin(&mut self, store: &Store) {
+        let index = &mut self.index;
         let values = store.value_count() + index.scope.as_ref().map_or(0, |scope| scope.values.len());
         index.articles = index.order(store).len() as u32;
         index.ends = vec![0; values];
-        Self { index, stage: Stage::Count, next: 0, frequent: Sorting::default() }
     }
 
     /// Looks at so many articles and values as `budget` says, and takes them off; `true` when all is done.
