@@ -48,7 +48,9 @@ impl Feed {
     /// The first articles of a bundle that is still being read, for [`Msg::Arriving`](crate::state::Msg::Arriving).
     #[must_use]
     pub fn arriving(preview: Bundle) -> Self {
-        Self { is_complete: false, ..Self::new(preview) }
+        let mut feed = Self::new(preview);
+        feed.is_complete = false;
+        feed
     }
 
     /// What the bundle says of a facet.
