@@ -108,7 +108,7 @@ fn items_that_are_none_after_all_are_told_with_their_place() {
         if reader.wants_later() {
             reader.go_on(Later::loaded()).expect("is JSON");
         }
-        Completion::with(Some(Later::loaded()), reader).expect_err("has no items").to_string()
+        Completion::new(reader).expect_err("has no items").to_string()
     };
     assert_eq!(error(None), error(Some(Later::loaded())));
     assert!(error(None).ends_with("1:49"), "{}", error(None));
