@@ -2,10 +2,11 @@
 // of its own, made with STYLE (www/later.css), which the loader imports together with that part, see www/loader.js.
 
 /**
- * `act`, `current` (the program that runs), `turn`, `warn`, `showing`, ELEMENT and `base` are the loader's; then come exports of
- * src/widget/later.rs. The style and the functions go back in the order of www/page.js.
+ * `act`, `current` (when the program that runs was started), `program` (its exports), `turn`, `warn`, `showing`, ELEMENT and
+ * `base` are the loader's; then come exports of src/widget/later.rs and functions of the glue. The style, the functions and
+ * what the later part imports go back in the order of www/page.js.
  */
-export default (act, current, turn, warn, showing, ELEMENT, base, arrive, copied, keep, scroll, work) => {
+export default (act, current, program, turn, warn, showing, ELEMENT, base, arrive, keep, addToExternrefTable0, getStringFromWasm0, giveString, isLikeNone) => {
   /** Calls the program back after the page has had its turn. */
   const workLater = async (number) => {
     const ours = current();
@@ -236,8 +237,14 @@ export default (act, current, turn, warn, showing, ELEMENT, base, arrive, copied
     CSS.highlights.set("stichwort-hit", hits);
   };
 
-  /** Undoes what is left of a widget that goes. */
-  const release = (number) => {
+  // What is chosen, for a program that has to take over.
+  const chosen = new WeakMap();
+  const remember = (host, fragment) => chosen.set(host, fragment);
+  const remembered = (host) => chosen.get(host);
+
+  /** Undoes what is left of a widget that goes; nothing is chosen any more in a `host` that goes with it. */
+  const release = (number, host) => {
+    chosen.delete(host);
     clearTimeout(typing[number]);
     delete typing[number];
     watch(number);
@@ -263,8 +270,10 @@ export default (act, current, turn, warn, showing, ELEMENT, base, arrive, copied
     words.focus();
   };
 
+  // The glue's `imports`, what they need, and exports that nobody else calls (src/xtask/glue.rs).
+  /* GLUE */
+
   return [
-    STYLE, address, copy, firstSeen, hold, host, isElement, isEntered, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
-    showMarks, today, unmark, valueOf, watch, workLater,
+    STYLE, firstSeen, hold, imports, keepLater, mend, release,
   ];
 };

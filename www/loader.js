@@ -1,7 +1,7 @@
 // The element class and the first requests. It is wrapped in a function together with
 // STYLE (the style sheet), PROGRAM and LATER (the files of the program, see core's later.rs), FIRST and TABLE (the names under
 // which the second imports from the first, and the first exports its table), MODULES (the files of words by
-// language, and `later`: www/later.js), the glue (src/xtask/glue.rs: a function for each export of src/widget) and
+// language, and `later`: www/later.js), the glue (src/xtask/glue.rs: functions for exports of src/widget; some are in www/later.js) and
 // www/page.js, and decides nothing but whether there is a program to run, and whether its first part is enough to begin.
 
 const ELEMENT = "stichwort-teasers";
@@ -132,7 +132,7 @@ const extend = async () => {
   const first = wasm;
   // What it has no name for is called by its place in the table.
   const shared = new Proxy(first, { get: (exports, name) => exports[name] ?? exports[TABLE].get(name) });
-  const { exports } = await WebAssembly.instantiate(rest, { ...__wbg_get_imports(), [FIRST]: shared });
+  const { exports } = await WebAssembly.instantiate(rest, { ...__wbg_get_imports(imports), [FIRST]: shared });
   if (wasm !== first) return; // it has broken down meanwhile: another one extends itself
   wasm = { ...first, ...exports };
   isWhole = true;
@@ -384,8 +384,7 @@ class StichwortTeasers extends HTMLElement {
     const number = this.#mounted;
     this.#mounted = undefined;
     showing.delete(this);
-    chosen.delete(this);
-    release?.(number);
+    release?.(number, this);
     if (number) call(running, unmount, number);
   }
 }

@@ -219,14 +219,12 @@ const leave = (shadow) => shadow.replaceChildren(document.createElement("slot"))
 // ---- The program's later part ----
 
 // What www/later.js brings.
-let further, address, copy, firstSeen, hold, host, isElement, isEntered, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
-  showMarks, today, unmark, valueOf, watch, workLater;
+let further, firstSeen, hold, imports, keepLater, mend, release;
 
 const bring = (make) => {
   [
-    further, address, copy, firstSeen, hold, host, isElement, isEntered, isFollowed, isParsing, keepLater, linkName, mark, mend, release, scrollTo, setAddress,
-    showMarks, today, unmark, valueOf, watch, workLater,
-  ] = make(act, () => running, turn, warn, showing, ELEMENT, base, arrive, copied, keep, scroll, work);
+    further, firstSeen, hold, imports, keepLater, mend, release,
+  ] = make(act, () => running, () => wasm, turn, warn, showing, ELEMENT, base, arrive, keep, addToExternrefTable0, getStringFromWasm0, giveString, isLikeNone);
 };
 
 /** Meanwhile what is pressed shows that it is known. */
@@ -266,11 +264,6 @@ const keepThen = async (number) => {
 
 /** An address like `about:srcdoc` leads nobody anywhere. */
 const canCopy = () => !!navigator.clipboard && location.protocol.startsWith("http");
-
-// What is chosen, for a program that has to take over.
-const chosen = new WeakMap();
-const remember = (host, fragment) => chosen.set(host, fragment);
-const remembered = (host) => chosen.get(host);
 
 const hasModifier = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
 

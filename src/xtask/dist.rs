@@ -52,7 +52,7 @@ fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<Vec<String>> {
     let programs = [dist.join(&first), dist.join(&later)];
     let minify = kind == Kind::Small;
     let (style, later_style) = styles(&style, &later_style, minify)?;
-    let later_module = script::later(&later_script, &later_style, minify)?;
+    let later_module = script::later(&later_script, &bound.later_glue, &later_style, minify)?;
     let words = Language::ALL.map(|language| Module::of(language.code(), language.lines()));
     let texts: Vec<Module> = words.into_iter().chain([Module::named("later", later_module)]).collect();
     let names =

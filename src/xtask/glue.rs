@@ -20,7 +20,7 @@ const HEAD: &str = "let wasm_bindgen = (function(exports) {
 ";
 
 /// What becomes of a text in the glue.
-const CHANGES: [(&str, &str); 14] = [
+const CHANGES: [(&str, &str); 17] = [
     // Declarations of the loader's own scope.
     (HEAD, ""),
     // Only the long way to hand over a text, below, asks for it.
@@ -55,12 +55,32 @@ const CHANGES: [(&str, &str); 14] = [
     (LONG_WAY, "            return ptr;\n        }\n    }\n"),
     // Objects with a prototype do as well.
     ("        return {\n            __proto__: null,\n", "        return {\n"),
-    ("        const import0 = {\n            __proto__: null,\n", "        const import0 = {\n"),
+    // The later part brings those that it alone imports.
+    ("    function __wbg_get_imports() {\n        const import0 = {\n            __proto__: null,\n", IMPORTS),
+    (NUMBERS, ""),
+    ("getUint32ArrayMemory0().subarray(ptr / 4, ptr / 4 + len)", "new Uint32Array(wasm.memory.buffer, ptr, len)"),
+    ("        cachedUint32ArrayMemory0 = null;\n", ""),
     // Nobody asks for them.
     ("    let wasmModule, wasmInstance, wasm;\n", "    let wasm;\n"),
     ("        wasmInstance = instance;\n", ""),
     ("        wasmModule = module;\n", ""),
 ];
+
+/// Where the list of what the program imports begins.
+const IMPORTS: &str = "    function __wbg_get_imports(further) {
+        const import0 = {
+            ...further,
+";
+
+/// Keeping a view of the memory for lists of numbers, which are lent too seldom for that.
+const NUMBERS: &str = "    let cachedUint32ArrayMemory0 = null;
+    function getUint32ArrayMemory0() {
+        if (cachedUint32ArrayMemory0 === null || cachedUint32ArrayMemory0.byteLength === 0) {
+            cachedUint32ArrayMemory0 = new Uint32Array(wasm.memory.buffer);
+        }
+        return cachedUint32ArrayMemory0;
+    }
+";
 
 /// Writing numbers for the program. A detached buffer is another one than the memory's.
 const VIEW: &str = "    let cachedDataViewMemory0 = null;
@@ -223,6 +243,42 @@ pub(crate) fn renamed(glue: &str, names: &Names) -> Result<String> {
     Ok(text)
 }
 
+/// The exports that `www/later.js` alone calls.
+const LATER_EXPORTS: [&str; 3] = ["copied", "scroll", "work"];
+
+/// Takes out of the glue what only the later part asks for: what it alone imports (others are `imported` by the first part),
+/// the functions that this alone needs, and [`LATER_EXPORTS`]. It stands within the function of `www/later.js` then, to
+/// which the program is a function, because it may be another one by now.
+pub(crate) fn split(glue: &str, imported: &BTreeSet<String>) -> Result<(String, String)> {
+    let (head, rest) = glue.split_once(IMPORTS).with_context(|| unknown(IMPORTS))?;
+    let (imports, tail) = rest.split_once("        };\n").with_context(|| unknown("the end of what is imported"))?;
+    let is_first = |import: &&str| import.trim_start().split(':').next().is_some_and(|name| imported.contains(name));
+    let (first, later): (Vec<&str>, Vec<&str>) = imports.split_inclusive("            },\n").partition(is_first);
+    let whole = [head, IMPORTS, &first.concat(), "        };\n", tail].concat();
+    let mut first = whole.clone();
+    let mut later = format!("const imports = {{\n{}}};\n", later.concat());
+    for (name, function) in functions(&whole) {
+        // Behind the imports are the functions that they need; the loader calls those with underscores.
+        let is_helper = tail.contains(function) && !name.starts_with("__");
+        if LATER_EXPORTS.contains(&name) || is_helper && whole.matches(&format!("{name}(")).count() == 1 {
+            first = replace_one(&first, function, "")?;
+            later += function;
+        }
+    }
+    Ok((first, later.replace("wasm.", "program().")))
+}
+
+/// The functions of the glue, with their names.
+fn functions(glue: &str) -> impl Iterator<Item = (&str, &str)> {
+    const START: &str = "    function ";
+    const END: &str = "\n    }\n";
+    glue.match_indices(START).filter_map(|(start, _)| {
+        let function = &glue[start..];
+        let name = &function[START.len()..];
+        Some((&name[..name_end(name)], &function[..function.find(END)? + END.len()]))
+    })
+}
+
 /// Where the name ends that a text begins with.
 fn name_end(text: &str) -> usize {
     text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len())
@@ -256,6 +312,21 @@ mod tests {
         let names: Names = names.unwrap();
         assert_eq!(renamed(glue, &names).unwrap(), expected);
         assert_eq!(names.uncalled(expected), ["D"]);
+    }
+
+    #[test]
+    fn what_the_later_part_alone_asks_for_is_taken_out() {
+        let function = |name: &str, body: &str| format!("    function {name}() {{\n        {body}\n    }}\n");
+        let import =
+            |name: &str, body: &str| format!("            {name}: () => {{\n                {body}\n            }},\n");
+        let [press, scroll] = [function("press", "wasm.B();"), function("scroll", "wasm.C();")];
+        let [now, mark] = [import("A", "giveString();"), import("Z", "getNumbers();")];
+        let [give, numbers] = [function("giveString", "wasm.D();"), function("getNumbers", "wasm.E();")];
+        let glue = [&*press, &scroll, IMPORTS, &now, &mark, "        };\n", &give, &numbers].concat();
+        let (first, later) = split(&glue, &BTreeSet::from(["A".to_owned()])).unwrap();
+        assert_eq!(first, [&*press, IMPORTS, &now, "        };\n", &give].concat());
+        let expected = ["const imports = {\n", &*mark, "};\n", &scroll, &numbers].concat();
+        assert_eq!(later, expected.replace("wasm.", "program()."));
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) page: &'a str,
     /// `www/loader.js`.
     pub(crate) loader: &'a str,
-    /// wasm-bindgen's glue, a list of declarations.
+    /// wasm-bindgen's glue, a list of declarations, but for what goes into `www/later.js`.
     pub(crate) glue: &'a str,
     /// Names of the Wasm files beside the script: that which is there from the beginning, and that which comes later.
     pub(crate) programs: [&'a str; 2],
@@ -42,9 +42,13 @@ impl Parts<'_> {
 /// is a comment. (WICG, Explicit JavaScript Compile Hints, file-based.)
 const COMPILE_NOW: &str = "//# allFunctionsCalledOnLoad";
 
-/// `www/later.js` as it ships: a module, with the second style sheet in it.
-pub(crate) fn later(module: &str, style: &str, minify: bool) -> Result<String> {
-    let whole = format!("const STYLE = {};\n{module}", serde_json::Value::from(style));
+/// Where in `www/later.js` its part of the glue is put.
+const GLUE: &str = "/* GLUE */";
+
+/// `www/later.js` as it ships: a module, with its part of the glue and the second style sheet in it.
+pub(crate) fn later(module: &str, glue: &str, style: &str, minify: bool) -> Result<String> {
+    ensure!(module.matches(GLUE).count() == 1, "expected {GLUE} once in www/later.js");
+    let whole = format!("const STYLE = {};\n{}", serde_json::Value::from(style), module.replace(GLUE, glue));
     let module = esbuild(&whole, &["--loader=js", "--target=es2022", "--format=esm", "--charset=utf8"], minify)
         .context("www/later.js makes no module")?;
     check_sinks(&module, "www/later.js")?;

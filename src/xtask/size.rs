@@ -20,7 +20,7 @@ use crate::tools::hash;
 /// it may be until then says [`LIST`].
 const BUDGETS: [Budget; 5] = [
     Budget { prefix: "stichwort.", suffix: ".js", brotli: 9_390 },
-    Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 4_540 },
+    Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 4_810 },
     Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 39_600 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 1_300 },
     Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 31_700 },

@@ -81,6 +81,19 @@ pub(crate) fn split(wasm: &[u8], seam: Seam<'_>) -> Result<Split> {
     Ok(split)
 }
 
+/// The names of the functions that a module imports from the page.
+pub(crate) fn imported(wasm: &[u8]) -> Result<BTreeSet<String>> {
+    let mut names = BTreeSet::new();
+    for payload in wasmparser::Parser::new(0).parse_all(wasm) {
+        if let wasmparser::Payload::ImportSection(imports) = payload? {
+            for import in imports.into_imports() {
+                names.insert(import?.name.to_owned());
+            }
+        }
+    }
+    Ok(names)
+}
+
 /// What belongs where.
 struct Halves<'a, 'b> {
     whole: &'b Whole<'a>,

@@ -29,8 +29,10 @@ pub(crate) enum Kind {
 /// The program and what loads it.
 #[derive(Debug)]
 pub(crate) struct Bound {
-    /// wasm-bindgen's JavaScript, as [`glue::lean`] leaves it.
+    /// wasm-bindgen's JavaScript, as [`glue::lean`] leaves it, without what follows.
     pub(crate) glue: String,
+    /// What of it only the later module asks for.
+    pub(crate) later_glue: String,
     /// The module that is there from the beginning.
     pub(crate) first: Vec<u8>,
     /// The module that comes later.
@@ -70,6 +72,7 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
     let glue = folder.join("widget.js");
     let wasm = folder.join("widget_bg.wasm");
     let (first, later) = (folder.join("first.wasm"), folder.join("later.wasm"));
+    let later_glue = folder.join("later.js");
     let bindgen = tools::wasm_bindgen()?.context("wasm-bindgen went missing")?;
     let linked = fs::read(&compiled).with_context(|| format!("cargo left no {}", compiled.display()))?;
     let stamp = Stamp::new(
@@ -91,7 +94,7 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
             tools::npm_lock()?.as_bytes(),
         ],
     );
-    if !stamp.is_fresh(&[&glue, &first, &later]) {
+    if !stamp.is_fresh(&[&glue, &later_glue, &first, &later]) {
         stamp.remove()?;
         // What is debugged is not optimised: it reads nothing too early, and what the linker says would break its line
         // numbers.
@@ -132,10 +135,17 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
                 fs::write(part, order::by_likeness(&fs::read(part)?)?)?;
             }
         }
+        let (text, later_text) = glue::split(&text, &split::imported(&fs::read(&first)?)?)?;
         fs::write(&glue, text)?;
+        fs::write(&later_glue, later_text)?;
         stamp.set()?;
     }
-    Ok(Bound { glue: fs::read_to_string(glue)?, first: fs::read(first)?, later: fs::read(later)? })
+    Ok(Bound {
+        glue: fs::read_to_string(glue)?,
+        later_glue: fs::read_to_string(later_glue)?,
+        first: fs::read(first)?,
+        later: fs::read(later)?,
+    })
 }
 
 /// Bytes of stack, many times what was seen in use: nothing here calls itself to a depth that the page or a bundle
