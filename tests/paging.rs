@@ -183,10 +183,11 @@ fn the_page_of_a_link_shows_when_the_next_attempt_has_it() {
     };
     let broken = || {
         let link = Some(fields(&[("page", &["9"])]));
-        let mut state = start(Options { paging: Paging::Pages, page_size: Some(2), ..options() }, link);
-        for msg in [arriving(), Msg::Failed(Failure::Timeout, None)] {
+        let mut state = start(Options { paging: Paging::Pages, page_size: Some(2), ..options() }, None);
+        for msg in [arriving(), Msg::Link(link), Msg::Failed(Failure::Timeout, None)] {
             happen_to_the_end(&mut state, msg);
         }
+        assert!(state.page < 8 && !ids(&state).is_empty(), "what there is shows");
         state
     };
     let mut state = broken();
@@ -194,6 +195,22 @@ fn the_page_of_a_link_shows_when_the_next_attempt_has_it() {
         happen_to_the_end(&mut state, msg);
     }
     assert_eq!((state.page, ids(&state)), (8, vec!["16", "17"]));
+    // It stays in the address meanwhile.
+    assert_eq!(broken().fields(), fields(&[("page", &["9"])]));
+    // Another link leads elsewhere.
+    let mut state = broken();
+    for msg in [Msg::Link(None), Msg::Retry, all()] {
+        happen_to_the_end(&mut state, msg);
+    }
+    assert_eq!(state.page, 0);
+    // And another bundle is another one.
+    let mut state = broken();
+    let src = Some("https://other.example/news.json".to_owned());
+    let options = Options { src, ..state.options.clone() };
+    for msg in [Msg::Configure(options), arriving(), all()] {
+        happen_to_the_end(&mut state, msg);
+    }
+    assert_eq!(state.page, 0);
     // Unless the visitor has gone elsewhere meanwhile.
     let mut state = broken();
     for msg in [toggle("A"), Msg::Retry, all()] {
@@ -223,4 +240,13 @@ fn the_last_teasers_are_told_too() {
     let round = state.round;
     happen_to_the_end(&mut state, Msg::More);
     assert!(state.round > round);
+}
+
+#[test]
+fn a_link_to_a_page_waits_for_the_bundle() {
+    let mut state = start(Options { paging: Paging::Pages, page_size: Some(2), ..options() }, None);
+    for msg in [Msg::Link(Some(fields(&[("page", &["2"])]))), loaded(true)] {
+        happen_to_the_end(&mut state, msg);
+    }
+    assert_eq!((state.page, state.fields()), (1, fields(&[("page", &["2"])])));
 }

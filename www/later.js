@@ -14,7 +14,7 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, arriv
     act(ours, work, number);
   };
 
-  const valueOf = (field) => field.value;
+  const valueOf = (field) => field.value ?? ""; // what the page has put into the element may have none
 
   /** Whether a key has ended a search where the keyboard covers what has been found. */
   const isEntered = (field) => field.matches?.('[part="search"]:focus') && matchMedia("(pointer: coarse)").matches;

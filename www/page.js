@@ -284,7 +284,8 @@ const setAttributeWord = (element, name, word) => setAttributeText(element, name
 const removeAttribute = (element, name) => element.removeAttribute(words[name]);
 
 const childAt = (parent, index) => parent.children[index];
-const insertAt = (parent, child, index) => parent.insertBefore(child, childAt(parent, index) ?? null);
+// To look for a place behind all children would be a look at each of them.
+const insertAt = (parent, child, index) => parent.insertBefore(child, (index < 0 ? null : childAt(parent, index)) ?? null);
 
 const focus = (element, scrolls) => element.focus({ preventScroll: !scrolls });
 

@@ -125,7 +125,7 @@ pub struct State {
     pub shown: usize,
     /// The page, from 0; 0 unless there are numbered ones. Each then has `shown` teasers.
     pub page: usize,
-    /// The page that a link wants of a bundle that broke off before it.
+    /// The page at which the visitor would be, had the bundle not broken off before it.
     lost_page: Option<usize>,
     /// The teaser at which the visitor is, from 0.
     at: usize,
@@ -495,7 +495,10 @@ impl State {
             }
             Msg::Surround(surroundings) => {
                 self.surroundings = surroundings;
-                self.ask_for_catalogue(None);
+                if self.ask_for_catalogue(None) {
+                    self.awaited = None; // others are wanted no more
+                    self.release();
+                }
             }
             Msg::Arriving(feed) => self.preview(feed),
             Msg::Loaded { feed, may_reorder } => self.load(feed, may_reorder),

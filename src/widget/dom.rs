@@ -23,8 +23,8 @@ fn number(word: impl Into<Word>) -> u8 {
     word.into().number() as u8
 }
 
-/// A place behind all children. The greatest number would be no index to JavaScript, but a name.
-const LAST: u32 = u32::MAX / 2;
+/// The place behind all children.
+const LAST: i32 = -1;
 
 /// Makes the document's element for one of the view, in the document of `near`.
 pub(crate) fn create(near: &Element, tree: &Tree, index: u32) -> Element {
@@ -73,11 +73,11 @@ pub(crate) fn apply(root: &Element, tree: &Tree, edits: &[Edit]) {
             Edit::SetAttribute(place) => set(&cursor, tree, place),
             Edit::RemoveAttribute(attribute) => page::remove_attribute(&cursor, number(attribute)),
             Edit::Insert(at, index) => {
-                page::insert_at(&cursor, &create(&cursor, tree, index), at);
+                page::insert_at(&cursor, &create(&cursor, tree, index), at as i32);
             }
             Edit::Move(from, to) => {
                 if let Some(moved) = child_at(&cursor, from) {
-                    page::insert_at(&cursor, &moved, if from < to { to + 1 } else { to });
+                    page::insert_at(&cursor, &moved, (if from < to { to + 1 } else { to }) as i32);
                 }
             }
             Edit::Remove(index) => {

@@ -188,7 +188,7 @@ impl Widget {
         // While it is being changed it cannot be asked: it may want it, and says so by itself when that is done.
         let Ok(inner) = self.inner.try_borrow() else { return true };
         let is_waiting = match inner.state.phase {
-            Phase::Loading => true,
+            Phase::Loading => !inner.state.has_come(),
             Phase::Failed(_) => or_failed,
             Phase::Ready => false,
         };
@@ -269,18 +269,16 @@ impl Widget {
 
     /// Gives the focus back that a patch has taken away.
     fn rescue_focus(&self, before: Focused) {
-        let is_inside = matches!(before, Focused::Inside(_));
-        let (target, is_sought) = match before {
+        let target = match before {
             Focused::Inside(focused) if self.shadow.active_element().as_ref() == Some(&focused) => return,
             // It was moved, which takes the focus off.
-            Focused::Inside(focused) if self.root.contains(&focused) => (Some(focused), false),
+            Focused::Inside(focused) if self.root.contains(&focused) => Some(focused),
             Focused::Fallback if self.has_slot() => return,
-            // Who has pressed what is gone now must see where that leads.
-            Focused::Inside(_) | Focused::Fallback => (self.status(), is_inside),
+            Focused::Inside(_) | Focused::Fallback => self.status(),
             Focused::Elsewhere => return,
         };
         if let Some(target) = target {
-            page::focus(&target, is_sought);
+            page::focus(&target, false);
         }
     }
 

@@ -238,9 +238,9 @@ extern "C" {
     #[wasm_bindgen(js_name = removeAttribute)]
     pub(crate) fn remove_attribute(element: &Element, name: u8);
 
-    /// Puts an element before the child at a place, or behind the last one.
+    /// Puts an element before the child at a place; behind the last one where there is none, or that is negative.
     #[wasm_bindgen(js_name = insertAt)]
-    pub(crate) fn insert_at(parent: &Element, child: &Element, index: u32);
+    pub(crate) fn insert_at(parent: &Element, child: &Element, index: i32);
 
     /// The child element at a place.
     #[wasm_bindgen(js_name = childAt)]

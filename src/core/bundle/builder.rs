@@ -788,7 +788,7 @@ impl Builder {
         if self.is_over() { self.refused.clone() } else { None }
     }
 
-    /// Whether the document has ended, or not begun yet.
+    /// Whether the document has ended, has not begun yet, or is none of ours from its beginning.
     fn is_over(&self) -> bool {
         self.context == Context::Root
     }

@@ -166,6 +166,7 @@ impl State {
             // What has come of the old bundle, and waits for words, is another's.
             self.held.clear();
             self.failed_home = None;
+            self.lost_page = None;
         }
         if old.lang != self.options.lang {
             self.reconsider_language();

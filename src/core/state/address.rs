@@ -60,6 +60,7 @@ impl State {
         let is_paged = self.options.paging == Paging::Pages;
         let own = self.own_order();
         let more = !is_paged && self.shown > self.options.page_size();
+        let page = self.lost_page.unwrap_or(self.page);
         let rest = [
             ("search", self.selection.is_search().then(|| self.selection.search.clone())),
             ("dates", self.selection.dates.name()),
@@ -70,7 +71,7 @@ impl State {
                 self.sort.filter(|sort| *sort != own && *sort != Sort::Relevance).map(|sort| sort.name().to_owned()),
             ),
             ("shown", more.then(|| number::text(self.shown as u32))),
-            ("page", (self.page > 0).then(|| number::text(self.page as u32 + 1))),
+            ("page", (page > 0).then(|| number::text(page as u32 + 1))),
         ];
         for (field, value) in rest {
             if let Some(value) = value {
@@ -151,6 +152,7 @@ impl State {
         let shown = if is_paged { page_size } else { count("shown").clamp(page_size, MOST_TEASERS.max(page_size)) };
         let page = if is_paged { count("page").clamp(1, MOST_PAGES) - 1 } else { 0 };
         (self.shown, self.page, self.at) = (shown, page, count(link::PLACE));
+        self.lost_page = None;
         // What has come by scrolling counts, or a reload would never ask.
         self.scrolled = (shown / page_size - 1).min(SCROLLS.into()) as u8;
     }

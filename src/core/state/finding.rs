@@ -216,10 +216,11 @@ impl State {
         Some(admitted)
     }
 
-    /// Goes to the last page of so many matches, where the one that shows is none of them.
+    /// Goes to the last page of so many matches, where the one that shows is none of them; or back to one that there was not
+    /// in a bundle that broke off.
     pub(super) fn stay_within(&mut self, matches: usize) {
-        if self.is_arriving() {
-            return;
+        if self.feed.is_none() || self.is_arriving() {
+            return; // how many there will be is not known
         }
         // Of a document that broke off, the next attempt may have more.
         let may_have_more = self.is_partial();

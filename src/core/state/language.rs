@@ -52,6 +52,12 @@ impl State {
         }
     }
 
+    /// Whether the bundle has come, and waits for words.
+    #[must_use]
+    pub fn has_come(&self) -> bool {
+        self.held.iter().any(|msg| matches!(msg, Msg::Loaded { .. }))
+    }
+
     /// Lets happen what has waited for words.
     pub(super) fn release(&mut self) {
         if self.awaited.is_some() {
