@@ -1,8 +1,8 @@
 // The element class and the first requests. It is wrapped in a function together with
 // STYLE (the style sheet), PROGRAM and LATER (the files of the program, see core's later.rs), FIRST and TABLE (the names under
 // which the second imports from the first, and the first exports its table), MODULES (the files of words by
-// language, and `later`: www/later.js), the glue (src/xtask/glue.rs: functions for exports of src/widget; some are in www/later.js) and
-// www/page.js, and decides nothing but whether there is a program to run, and whether its first part is enough to begin.
+// language, and `later`: www/later.js), the glue (src/xtask/glue.rs: functions for exports of src/widget; some are in
+// www/later.js) and www/page.js, and decides nothing but whether there is a program to run, and whether its first part is enough to begin.
 
 const ELEMENT = "stichwort-teasers";
 const FILE = "stichwort.js";

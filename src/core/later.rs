@@ -7,14 +7,19 @@
 //! Everything that can be reached through them alone goes there too.
 //!
 //! Natively there is only one program, and a [`Later`] to be had at once. So what
-//! can do with less has two names: `new`, `finish`, `into_feed`, `set`, `find` and
+//! can do with less has two names: `new`, `finish`, `into_feed`, `set` and
 //! `detail` are there natively alone; `with`, `begin`, `complete`,
-//! `into_feed_with`, `find_with` and `detail_with` take an `Option<Later>`,
-//! `set_with` takes a `Later`.
+//! `into_feed_with` and `detail_with` take an `Option<Later>`, `set_with` takes a
+//! `Later`.
+//!
+//! Without it only tags can be chosen, all of which an article must carry, in one
+//! order and one look. So what depends on more goes two ways: a plain one, and
+//! through here.
 //!
 //! This module and its callers know each other, the one exception to dependencies
-//! that point one way: it marks where files are split, and is no layer. Each method here is `#[inline(never)]` and only hands on: inlined, it
-//! would take what it calls into the first part.
+//! that point one way: it marks where files are split, and is no layer. Each
+//! method here is `#[inline(never)]` and only hands on: inlined, it would take
+//! what it calls into the first part.
 
 use std::rc::Rc;
 

@@ -53,8 +53,8 @@ pub struct Index {
 }
 
 impl Index {
-    /// Reads so many articles more, or fewer where texts are long; `true` when all have been read. `tags` is what the bundle says of them: what they are
-    /// called is searched, too, as that is what visitors read.
+    /// Reads so many articles more, or fewer where texts are long; `true` when all have been read. `tags` is what the bundle
+    /// says of them: what they are called is searched, too, as that is what visitors read.
     pub fn step(&mut self, store: &Store, tags: Option<&FacetText>, articles: usize) -> bool {
         /// Bytes of texts that take as long as an article does mostly.
         const BYTES: usize = 2000;

@@ -10,8 +10,8 @@ use crate::date::{Date, NONE};
 use crate::json::{Event, JsonKind, Position, Sink, Token};
 use crate::later::Later;
 use crate::model::ArticleIndex;
-use crate::selection::{SOURCE, TAG, YEAR};
-use crate::store::{MOST_FACETS, PART, SAME, SEPARATOR, Store, make_room};
+use crate::selection::TAG;
+use crate::store::{SAME, SEPARATOR, Store, make_room};
 use crate::table::Table;
 use crate::url::{self, Base};
 
@@ -46,14 +46,14 @@ pub(crate) struct Builder {
     element: u32,
     /// The same, of the facet that is described.
     facet: u32,
-    texts: Texts,
+    pub(super) texts: Texts,
     /// Packed.
     dates: [i64; When::COUNT],
     withdrawn: bool,
     pinned: bool,
     id_kind: JsonKind,
     /// How many facets the item at hand has had values of.
-    item_facets: usize,
+    pub(super) item_facets: usize,
     /// Whether the bundle's items have begun before.
     has_items: bool,
     /// What stands in place of the feed, or of its items.
@@ -96,7 +96,7 @@ impl Kept {
     }
 
     /// Gives the article that comes next into the store a value, once.
-    fn add(&mut self, store: &mut Store, facet: u8, name: &str) {
+    pub(super) fn add(&mut self, store: &mut Store, facet: u8, name: &str) {
         let value = store.intern_value(facet, name);
         let (index, stamp) = (value.0 as usize, self.items.len() as u32);
         if index == self.value_seen.len() {
@@ -458,44 +458,6 @@ impl Builder {
         self.bundle.store.clear();
         self.untold.retain(|problem| !problem.context.in_item());
         self.bundle.problem_count -= std::mem::take(&mut self.item_problems);
-    }
-
-    /// Values of a facet of the bundle's own begin in the item at hand; `false` if it is one too many.
-    pub(crate) fn begin_item_facet(&mut self) -> bool {
-        // For each one those before it are looked at.
-        self.item_facets += 1;
-        let is_one_too_many = self.item_facets > MOST_FACETS;
-        if !is_one_too_many {
-            // The last of equal keys wins.
-            self.texts.forget_values(&self.name);
-        }
-        !is_one_too_many
-    }
-
-    /// Takes one of them.
-    pub(crate) fn facet_value(&mut self, text: &str) {
-        if !self.texts.push_value(&self.name, text) {
-            self.bad_text(self.context, Key::Element, Words::Value, text);
-        }
-    }
-
-    /// Gives the article that comes next into the store its values of those facets, each once, as its tags.
-    pub(crate) fn add_facet_values(&mut self) {
-        let mut is_odd = self.item_facets > MOST_FACETS;
-        // Each is followed by a separator, so that the last part is empty.
-        for text in ascii::split(self.texts.get(Slot::Values), SEPARATOR as u8) {
-            let Some((facet, name)) = ascii::split_once(text, PART as u8) else { continue };
-            let number = self.bundle.store.intern_facet(facet);
-            // What source, author and year are is known from elsewhere.
-            match number.filter(|number| !(SOURCE..=YEAR).contains(number)) {
-                Some(facet) => self.kept.add(&mut self.bundle.store, facet, name),
-                None => is_odd = true,
-            }
-        }
-        if is_odd {
-            let found = Found::Words(Words::Another);
-            self.problem(Context::Stichwort, Key::Facets, Words::Facets, found, Outcome::Ignored);
-        }
     }
 
     fn refuse(&mut self, found: JsonKind, at: Position, items: bool) {

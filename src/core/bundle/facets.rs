@@ -1,11 +1,12 @@
-//! What a bundle says of its facets and their values.
+//! What a bundle says of its facets and their values, and its items of the values that they have.
 
 use super::Builder;
 use super::error::{Found, Outcome, Words};
 use super::text::clean;
-use super::wire::{Context, Key, Shape};
+use super::wire::{Context, Key, Shape, Slot};
 use crate::ascii;
-use crate::selection::Match;
+use crate::selection::{Match, SOURCE, YEAR};
+use crate::store::{MOST_FACETS, PART, SEPARATOR};
 use crate::table::Table;
 
 /// Labels of a facet, or of a value: for each one those before it are looked at.
@@ -131,6 +132,44 @@ impl Builder {
     pub(crate) fn end_facet(&mut self) {
         if self.facet_text().is_some_and(|text| text.id.is_empty()) {
             self.problem(self.context, Key::Id, Words::AnId, Found::Words(Words::None), Outcome::Ignored);
+        }
+    }
+
+    /// Values of a facet of the bundle's own begin in the item at hand; `false` if it is one too many.
+    pub(crate) fn begin_item_facet(&mut self) -> bool {
+        // For each one those before it are looked at.
+        self.item_facets += 1;
+        let is_one_of_them = self.item_facets <= MOST_FACETS;
+        if is_one_of_them {
+            // The last of equal keys wins.
+            self.texts.forget_values(&self.name);
+        }
+        is_one_of_them
+    }
+
+    /// Takes one of them.
+    pub(crate) fn facet_value(&mut self, text: &str) {
+        if !self.texts.push_value(&self.name, text) {
+            self.bad_text(self.context, Key::Element, Words::Value, text);
+        }
+    }
+
+    /// Gives the article that comes next into the store its values of those facets, each once, as its tags.
+    pub(crate) fn add_facet_values(&mut self) {
+        let mut is_odd = self.item_facets > MOST_FACETS;
+        // Each is followed by a separator, so that the last part is empty.
+        for text in ascii::split(self.texts.get(Slot::Values), SEPARATOR as u8) {
+            let Some((facet, name)) = ascii::split_once(text, PART as u8) else { continue };
+            let number = self.bundle.store.intern_facet(facet);
+            // What source, author and year are is known from elsewhere.
+            match number.filter(|number| !(SOURCE..=YEAR).contains(number)) {
+                Some(facet) => self.kept.add(&mut self.bundle.store, facet, name),
+                None => is_odd = true,
+            }
+        }
+        if is_odd {
+            let found = Found::Words(Words::Another);
+            self.problem(Context::Stichwort, Key::Facets, Words::Facets, found, Outcome::Ignored);
         }
     }
 

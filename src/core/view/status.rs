@@ -149,8 +149,8 @@ fn counts(state: &State, out: &mut Tree) {
     out.close();
 }
 
-/// Which page shows, that the link has been copied, how many newer articles there are, what facets have of what is looked for in them, and which choices
-/// there are not.
+/// Which page shows, that the link has been copied, how many newer articles there are, what facets have of what is looked
+/// for in them, that the period ends before it begins, and which choices there are not.
 pub(crate) fn further_counts(state: &State, out: &mut Tree) {
     if state.options.paging == Paging::Pages && state.pages() > 1 {
         page_label(state, state.page, hidden(out, ", ").content());
