@@ -17,6 +17,7 @@ mod script;
 mod serve;
 mod sinks;
 mod size;
+mod spelling;
 mod split;
 mod stamp;
 mod test;

@@ -305,9 +305,12 @@ impl<'a, 'b> Halves<'a, 'b> {
         put(&mut elements, &self.lent, &map);
         let mut data = DataSection::new();
         for segment in &whole.data {
-            for (at, bytes) in self.pieces(segment, false)? {
-                data.active(0, &ConstExpr::i32_const(at), bytes.iter().copied());
+            // In one piece, see `UNPACKED` of `wasm.rs`.
+            let mut bytes = segment.data.to_vec();
+            for piece in self.read_later(segment)? {
+                bytes[piece].fill(0);
             }
+            data.active(0, &ConstExpr::i32_const(place(segment)?), bytes);
         }
         let mut module = Module::new();
         module
@@ -369,8 +372,9 @@ impl<'a, 'b> Halves<'a, 'b> {
         put(&mut elements, &self.called, &map);
         let mut data = DataSection::new();
         for segment in &whole.data {
-            for (at, bytes) in self.pieces(segment, true)? {
-                data.active(0, &ConstExpr::i32_const(at), bytes.iter().copied());
+            for piece in self.read_later(segment)? {
+                let at = place(segment)? + piece.start as i32;
+                data.active(0, &ConstExpr::i32_const(at), segment.data[piece].iter().copied());
             }
         }
         let mut module = Module::new();
@@ -493,19 +497,13 @@ impl<'a, 'b> Halves<'a, 'b> {
         names
     }
 
-    /// What one of the modules has of a segment.
-    fn pieces<'c>(&self, segment: &Data<'c>, later: bool) -> Result<Vec<(i32, &'c [u8])>> {
+    /// What of a segment only the later module reads.
+    fn read_later(&self, segment: &Data<'_>) -> Result<Vec<Range<usize>>> {
         let start = place(segment)?;
-        let end = start + segment.data.len() as i32;
-        let mut borders = vec![start];
-        for range in &self.read_later {
-            borders.extend([range.start.clamp(start, end), range.end.clamp(start, end)]);
-        }
-        borders.push(end);
-        // Between the borders they take turns.
-        let pieces = borders.windows(2).enumerate().filter(|(turn, _)| (turn % 2 == 1) == later);
-        let pieces = pieces.map(|(_, piece)| (piece[0], (piece[0] - start) as usize..(piece[1] - start) as usize));
-        Ok(pieces.filter(|(_, range)| !range.is_empty()).map(|(at, range)| (at, &segment.data[range])).collect())
+        let length = segment.data.len() as i32;
+        let within = |address: i32| (address - start).clamp(0, length) as usize;
+        let pieces = self.read_later.iter().map(|range| within(range.start)..within(range.end));
+        Ok(pieces.filter(|piece| !piece.is_empty()).collect())
     }
 }
 
@@ -664,7 +662,8 @@ mod tests {
         assert_eq!(imported, ["warn", "3", "0", "memory", "a"], "plain by its place");
         assert_eq!(later.exports.len(), 1);
         let texts: Vec<&[u8]> = first.data.iter().map(|segment| segment.data).collect();
-        assert_eq!(texts, [&b"for all, "[..], b"for all"]);
+        assert_eq!(texts, [b"for all, \0\0\0\0\0\0\0\0\0\0\0for all"]);
+        assert_eq!(later.data[0].data, b"for later, ");
         assert_eq!(place(&later.data[0]).unwrap(), 16 + 9);
     }
 

@@ -11,6 +11,7 @@ use crate::paths;
 use crate::process::{self, command, step};
 use crate::results;
 use crate::rust::{TARGET, WasmRust};
+use crate::spelling;
 use crate::split::{self, Seam, Symbols};
 use crate::stamp::Stamp;
 use crate::tools::{self, npm_program};
@@ -86,7 +87,8 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
                 include_str!("split/symbols.rs"),
                 include_str!("split/whole.rs"),
                 include_str!("order.rs"),
-                include_str!("results.rs")
+                include_str!("results.rs"),
+                include_str!("spelling.rs")
             )
             .as_bytes(),
             &linked,
@@ -131,9 +133,13 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
             })?;
         }
         if kind == Kind::Small {
-            for part in [&first, &later] {
-                fs::write(part, order::by_likeness(&fs::read(part)?)?)?;
-            }
+            step("spelling both parts", || {
+                for part in [&first, &later] {
+                    let spelt = spelling::alike(&fs::read(part)?)?;
+                    fs::write(part, order::by_likeness(&spelt)?)?;
+                }
+                Ok(())
+            })?;
         }
         let (text, later_text) = glue::split(&text, &split::imported(&fs::read(&first)?)?)?;
         fs::write(&glue, text)?;
@@ -230,20 +236,22 @@ fn bind(kind: Kind, bindgen: &Path, compiled: &Path, folder: &Path) -> Result<()
 
 /// Gives back the short names of imports and exports. Functions keep theirs: by them the program is split.
 fn optimise(wasm: &Path) -> Result<Names> {
-    let names = wasm_opt(
-        wasm,
-        &[&format!("--no-inline=*::{GATES}::*"), "-Oz", "--debuginfo", "--minify-imports-and-exports-and-modules"],
-    )?;
+    let only_from_outside = format!("--no-inline=*::{GATES}::*");
+    let short = "--minify-imports-and-exports-and-modules";
+    let names = wasm_opt(wasm, &[&only_from_outside, "-Oz", UNPACKED, "--debuginfo", short])?;
     serde_json::from_slice(&names).context("wasm-opt prints the names it gave in another form than expected")
 }
 
 /// Once more, now that each part is known to be called from outside only where it is.
 fn optimise_part(wasm: &Path, kind: Kind) -> Result<()> {
     let names = if kind == Kind::Named { "--debuginfo" } else { "--strip-debug" };
-    // In loops made anew it finds more.
-    let again = ["--flatten", "--rereloop", "-Oz", "-Oz", "--reorder-locals", names];
+    // In loops made anew it finds more. What is as short as four instructions weighs less where it is called.
+    let again = ["--flatten", "--rereloop", "-aimfs", "4", "-Oz", "-Oz", UNPACKED, "--reorder-locals", names];
     wasm_opt(wasm, &again).map(drop)
 }
+
+/// Zeros in the memory compress better than many pieces that each say where they belong.
+const UNPACKED: &str = "--skip-pass=memory-packing";
 
 fn wasm_opt(wasm: &Path, further: &[&str]) -> Result<Vec<u8>> {
     let smaller = wasm.with_extension("opt.wasm");
