@@ -1,11 +1,21 @@
 // The element class and the first requests. It is wrapped in a function together with
-// STYLE (the style sheet), PROGRAM and LATER (the files of the program, see core's later.rs), FIRST and TABLE (the names under
-// which the second imports from the first, and the first exports its table), MODULES (the files of words by
-// language, and `later`: www/later.js), the glue (src/xtask/glue.rs: functions for exports of src/widget; some are in
-// www/later.js) and www/page.js, and decides nothing but whether there is a program to run, and whether its first part is enough to begin.
+// STYLE (the style sheet), VERSION (in the names of all files beside the script), LANGUAGES (those that there are words
+// of), FIRST and TABLE (the names under which the later part of the program imports from the first, and the first
+// exports its table), the glue (src/xtask/glue.rs: functions for exports of src/widget; some are in www/later.js) and
+// www/page.js, and decides nothing but whether there is a program to run, and whether its first part is enough to
+// begin.
 
 const ELEMENT = "stichwort-teasers";
 const FILE = "stichwort.js";
+
+/** A file beside the script. */
+const file = (name, kind) => `stichwort-${name}${VERSION}.${kind}`;
+
+// The two parts of the program, see core's later.rs, and what the second asks of the page.
+const PROGRAM = file("", "wasm");
+const LATER = file("later-", "wasm");
+const LATER_MODULE = file("later-", "js");
+const wordsFile = (language) => file(`${language}-`, "js");
 
 // The attributes that core's options.rs reads.
 const ATTRIBUTES = [
@@ -51,10 +61,10 @@ const asked = {};
 
 /** The words of a language; nothing, and a line in the console, where they cannot be had. */
 const textOf = (name) =>
-  (asked[name] ??= (async () => (await import(new URL(MODULES[name], base))).default)().catch((reason) => {
+  (asked[name] ??= (async () => (await import(new URL(wordsFile(name), base))).default)().catch((reason) => {
     delete asked[name]; // who comes later tries again, where the browser does
     warn(
-      `expected the words of "${name}" in ${MODULES[name]} beside the script, found none: ${reason.message}. ` +
+      `expected the words of "${name}" in ${wordsFile(name)} beside the script, found none: ${reason.message}. ` +
         "script-src has to admit that folder (hashes do not), and from another origin the file has to be sent with Access-Control-Allow-Origin.",
     );
   }));
@@ -63,7 +73,7 @@ const textOf = (name) =>
 const guess = (element) =>
   [element.lang, pageLanguage(element), ...navigator.languages, "en"]
     .map((tag) => tag?.slice(0, 2).toLowerCase())
-    .find((language) => MODULES[language]);
+    .find((language) => LANGUAGES.includes(language));
 
 /** Whether the program's first part is enough for the element as it comes. */
 const isPlain = (element) => !location.hash && !ATTRIBUTES.slice(PLAIN).some((name) => element.hasAttribute(name));
@@ -173,7 +183,7 @@ const join = ([module, { default: make }]) =>
 const loadLater = () =>
   (loading ??= (async () => {
     // Some browsers never ask again for a module that could not be had.
-    const later = new URL(attempts++ ? `${MODULES.later}?${attempts}` : MODULES.later, base);
+    const later = new URL(attempts++ ? `${LATER_MODULE}?${attempts}` : LATER_MODULE, base);
     try {
       const starting = start();
       const coming = Promise.all([compile(LATER, compiling), import(later), starting]).then(join);
@@ -182,7 +192,7 @@ const loadLater = () =>
       await waitFor(coming).catch((reason) => {
         if (isWhole) return; // what was asked for before has come
         warn(
-          `expected the rest of the program in ${LATER} and ${MODULES.later} beside the script, found none: ${reason?.message ?? "no answer"}. ` +
+          `expected the rest of the program in ${LATER} and ${LATER_MODULE} beside the script, found none: ${reason?.message ?? "no answer"}. ` +
             "Less can be done until it comes. script-src has to admit that folder; from another origin both have to be sent with Access-Control-Allow-Origin.",
         );
         throw reason;

@@ -1,6 +1,5 @@
 //! `dist/`: what a publisher uploads.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -46,47 +45,50 @@ fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<Vec<String>> {
     let page = read(&paths::www().join("page.js"))?;
     let loader = read(&paths::www().join("loader.js"))?;
 
-    let name = |wasm: &[u8], what: &str| format!("stichwort-{what}{}.wasm", &hash(&[wasm])[..8]);
-    let (first, later) = (name(&bound.first, ""), name(&bound.later, "later-"));
-    let script = dist.join("stichwort.js");
-    let programs = [dist.join(&first), dist.join(&later)];
     let minify = kind == Kind::Small;
     let (style, later_style) = styles(&style, &later_style, minify)?;
     let later_module = script::later(&later_script, &bound.later_glue, &later_style, minify)?;
-    let words = Language::ALL.map(|language| Module::of(language.code(), language.lines()));
-    let texts: Vec<Module> = words.into_iter().chain([Module::named("later", later_module)]).collect();
-    let names =
-        serde_json::to_string(&texts.iter().map(|module| (module.name, &module.file)).collect::<BTreeMap<_, _>>())?;
-    let modules: Vec<PathBuf> = texts.iter().map(|module| dist.join(&module.file)).collect();
+    let mut files = vec![(String::new(), "wasm", bound.first), ("later-".to_owned(), "wasm", bound.later)];
+    files.extend(Language::ALL.map(|language| (format!("{}-", language.code()), "js", words(language).into_bytes())));
+    files.push(("later-".to_owned(), "js", later_module.into_bytes()));
+    // One for all files: in the script they take no more than that, and a list has all of one version or none.
+    let version = &hash(&files.iter().map(|(.., bytes)| &**bytes).collect::<Vec<_>>())[..8];
+    let beside: Vec<(PathBuf, Vec<u8>)> = files
+        .into_iter()
+        .map(|(name, kind, bytes)| (dist.join(format!("stichwort-{name}{version}.{kind}")), bytes))
+        .collect();
+    let script = dist.join("stichwort.js");
     let stamp = Stamp::new(
         stamp,
         &[
-            concat!(include_str!("dist.rs"), include_str!("script.rs"), include_str!("sinks.rs")).as_bytes(),
+            concat!(
+                include_str!("dist.rs"),
+                include_str!("script.rs"),
+                include_str!("sinks.rs"),
+                include_str!("npm/minify.mjs")
+            )
+            .as_bytes(),
             kind.name().as_bytes(),
             style.as_bytes(),
             page.as_bytes(),
             loader.as_bytes(),
             bound.glue.as_bytes(),
-            first.as_bytes(),
-            later.as_bytes(),
-            names.as_bytes(),
+            version.as_bytes(),
             tools::npm_lock()?.as_bytes(),
         ],
     );
-    let files: Vec<&Path> = [&script].into_iter().chain(&programs).chain(&modules).map(PathBuf::as_path).collect();
+    let files: Vec<&Path> =
+        [&script].into_iter().chain(beside.iter().map(|(file, _)| file)).map(PathBuf::as_path).collect();
     if stamp.is_fresh(&files) {
         println!("{} is up to date", paths::shown(dist));
     } else {
         stamp.remove()?;
         fs::create_dir_all(dist)?;
-        let (style, page, loader, glue) = (&style, &page, &loader, &bound.glue);
-        let parts = Parts { style, page, loader, glue, programs: [&first, &later], modules: &names, minify };
+        let parts = Parts { style: &style, page: &page, loader: &loader, glue: &bound.glue, version, minify };
         let text = step("putting stichwort.js together", || parts.script())?;
         // The script last: a page that is served meanwhile never names a file that is not there.
-        write_if_changed(&programs[0], &bound.first)?;
-        write_if_changed(&programs[1], &bound.later)?;
-        for (file, module) in modules.iter().zip(&texts) {
-            write_if_changed(file, module.code.as_bytes())?;
+        for (file, bytes) in &beside {
+            write_if_changed(file, bytes)?;
         }
         write_if_changed(&script, text.as_bytes())?;
         remove_old(dist, &files)?;
@@ -98,23 +100,10 @@ fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<Vec<String>> {
     Ok(too_heavy)
 }
 
-/// A module that is loaded where it is needed: the words of one language, or what the program's later part asks of the
-/// page.
-struct Module {
-    name: &'static str,
-    file: String,
-    code: String,
-}
-
-impl Module {
-    fn of(name: &'static str, text: &str) -> Self {
-        Self::named(name, format!("export default {};\n", serde_json::Value::from(text)))
-    }
-
-    fn named(name: &'static str, code: String) -> Self {
-        let file = format!("stichwort-{name}-{}.js", &hash(&[code.as_bytes()])[..8]);
-        Self { name, file, code }
-    }
+/// The module of the words of one language. In a template a line break is one byte.
+fn words(language: Language) -> String {
+    let text = language.lines().replace('\\', "\\\\").replace('`', "\\`").replace("${", "\\${");
+    format!("export default `{text}`\n")
 }
 
 /// Takes away what other builds have left.

@@ -1,7 +1,9 @@
 //! `stichwort.js`: style, glue and loader in one file that runs as classic script and as module.
 
 use anyhow::{Context, Result, bail, ensure};
+use stichwort_core::i18n::Language;
 
+use crate::paths;
 use crate::process::{self, command};
 use crate::sinks;
 use crate::split::{FIRST, TABLE};
@@ -18,10 +20,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) loader: &'a str,
     /// wasm-bindgen's glue, a list of declarations, but for what goes into `www/later.js`.
     pub(crate) glue: &'a str,
-    /// Names of the Wasm files beside the script: that which is there from the beginning, and that which comes later.
-    pub(crate) programs: [&'a str; 2],
-    /// Names of the modules beside the script, by what they are called in it, as JSON.
-    pub(crate) modules: &'a str,
+    /// What tells the files beside the script from those of other versions.
+    pub(crate) version: &'a str,
     /// Whether names and line breaks may go.
     pub(crate) minify: bool,
 }
@@ -29,8 +29,8 @@ pub(crate) struct Parts<'a> {
 impl Parts<'_> {
     /// Puts the script together and refuses one that breaks our promises.
     pub(crate) fn script(&self) -> Result<String> {
-        let whole = assemble(self.style, self.programs, self.modules, &[self.glue, self.page, self.loader])?;
-        let script = esbuild(&whole, &["--loader=js", "--target=es2022", "--charset=ascii"], self.minify)
+        let whole = assemble(self.style, self.version, &[self.glue, self.page, self.loader])?;
+        let script = javascript(&whole, Goal::Script, self.minify)
             .context("www/page.js, www/loader.js and the glue of wasm-bindgen make no script")?;
         check(&script)?;
         Ok(format!("{COMPILE_NOW}\n{script}"))
@@ -49,8 +49,7 @@ const GLUE: &str = "/* GLUE */";
 pub(crate) fn later(module: &str, glue: &str, style: &str, minify: bool) -> Result<String> {
     ensure!(module.matches(GLUE).count() == 1, "expected {GLUE} once in www/later.js");
     let whole = format!("const STYLE = {};\n{}", serde_json::Value::from(style), module.replace(GLUE, glue));
-    let module = esbuild(&whole, &["--loader=js", "--target=es2022", "--format=esm", "--charset=utf8"], minify)
-        .context("www/later.js makes no module")?;
+    let module = javascript(&whole, Goal::Module, minify).context("www/later.js makes no module")?;
     check_sinks(&module, "www/later.js")?;
     Ok(module)
 }
@@ -58,7 +57,8 @@ pub(crate) fn later(module: &str, glue: &str, style: &str, minify: bool) -> Resu
 /// The style sheets as they ship: `www/style.css`, and `www/later.css`, which uses the names of the first.
 pub(crate) fn styles(style: &str, later: &str, minify: bool) -> Result<(String, String)> {
     let small = |text, name: &str| {
-        esbuild(text, &["--loader=css", "--charset=utf8"], minify)
+        let minify = minify.then_some("--minify");
+        esbuild(text, ["--loader=css", "--charset=utf8"].into_iter().chain(minify))
             .with_context(|| format!("www/{name} cannot be minified"))
     };
     let whole = format!("{}\u{0}{}", small(style, "style.css")?.trim_end(), small(later, "later.css")?.trim_end());
@@ -87,22 +87,37 @@ fn shortened(style: &str) -> String {
 }
 
 /// Everything in one function, so that no name of ours becomes a global.
-fn assemble(style: &str, programs: [&str; 2], modules: &str, parts: &[&str]) -> Result<String> {
+fn assemble(style: &str, version: &str, parts: &[&str]) -> Result<String> {
     let style = serde_json::to_string(style)?;
-    let [program, later] = programs.map(serde_json::Value::from);
+    let languages = serde_json::to_string(&Language::ALL.map(Language::code))?;
     let parts = parts.join("\n");
     Ok(format!(
-        "(() => {{\n\"use strict\";\nconst STYLE = {style};\nconst PROGRAM = {program};\nconst LATER = {later};\n\
-         const FIRST = \"{FIRST}\";\nconst TABLE = {TABLE};\nconst MODULES = {modules};\n{parts}\n}})();\n"
+        "(() => {{\n\"use strict\";\nconst STYLE = {style};\nconst VERSION = \"{version}\";\nconst LANGUAGES = {languages};\n\
+         const FIRST = \"{FIRST}\";\nconst TABLE = {TABLE};\n{parts}\n}})();\n"
     ))
 }
 
-fn esbuild(text: &str, arguments: &[&str], minify: bool) -> Result<String> {
+/// What a text of JavaScript is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Goal {
+    /// In ASCII when it is written.
+    Script,
+    Module,
+}
+
+fn javascript(text: &str, goal: Goal, minify: bool) -> Result<String> {
+    if !minify {
+        let charset = if goal == Goal::Script { "--charset=ascii" } else { "--charset=utf8" };
+        return esbuild(text, ["--loader=js", charset]);
+    }
+    let mut node = command("node");
+    node.arg(paths::npm().join("minify.mjs")).arg(if goal == Goal::Script { "script" } else { "module" });
+    Ok(String::from_utf8(process::filter(&mut node, text.as_bytes())?)?)
+}
+
+fn esbuild<'a>(text: &str, arguments: impl IntoIterator<Item = &'a str>) -> Result<String> {
     let mut esbuild = command(npm_program("esbuild"));
     esbuild.args(arguments).args(["--log-level=warning", "--legal-comments=none"]);
-    if minify {
-        esbuild.arg("--minify");
-    }
     Ok(String::from_utf8(process::filter(&mut esbuild, text.as_bytes())?)?)
 }
 
@@ -158,9 +173,13 @@ mod tests {
     #[test]
     fn style_and_names_become_strings_of_one_function() {
         let script =
-            assemble("a::after{content:\"\\201E\"}", ["s-1.wasm", "s-2.wasm"], "{}", &["let glue = 1;", "program();"]);
-        let expected = "(() => {\n\"use strict\";\nconst STYLE = \"a::after{content:\\\"\\\\201E\\\"}\";\n\
-                        const PROGRAM = \"s-1.wasm\";\nconst LATER = \"s-2.wasm\";\nconst FIRST = \"b\";\nconst TABLE = 0;\nconst MODULES = {};\nlet glue = 1;\nprogram();\n})();\n";
-        assert_eq!(script.unwrap(), expected);
+            assemble("a::after{content:\"\\201E\"}", "0123abcd", &["let glue = 1;", "program();"]).expect("it is text");
+        for part in [
+            "(() => {\n\"use strict\";\nconst STYLE = \"a::after{content:\\\"\\\\201E\\\"}\";\nconst VERSION = \"0123abcd\";\n",
+            "\nconst LANGUAGES = [\"de\",",
+            "];\nconst FIRST = \"b\";\nconst TABLE = 0;\nlet glue = 1;\nprogram();\n})();\n",
+        ] {
+            assert!(script.contains(part), "{part} in {script}");
+        }
     }
 }

@@ -19,8 +19,8 @@ use crate::tools::hash;
 /// A German list loads the script, the words and the first part of the program. Their sum still exceeds [`CEILING`]; what
 /// it may be until then says [`LIST`].
 const BUDGETS: [Budget; 5] = [
-    Budget { prefix: "stichwort.", suffix: ".js", brotli: 9_120 },
-    Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 4_810 },
+    Budget { prefix: "stichwort.", suffix: ".js", brotli: 8_770 },
+    Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 4_670 },
     Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 38_450 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 1_300 },
     Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 30_550 },
@@ -45,7 +45,7 @@ struct Weight {
 const SHOWN_LANGUAGE: &str = "stichwort-de-";
 
 /// What a German list may weigh now: to be lowered with each step towards [`CEILING`].
-const LIST: usize = 40_600;
+const LIST: usize = 40_230;
 
 /// What a German list is to weigh at most with all features that there will ever be, in its first paint.
 const CEILING: usize = 40_000;
