@@ -12,61 +12,88 @@ use wasm_encoder::{CodeSection, FunctionSection, Module};
 use wasmparser::{CodeSectionReader, FunctionBody, FunctionSectionReader, Parser, Payload, TypeRef};
 
 use crate::size;
+use crate::spelling;
 
 /// So many bytes in a row are looked for in other functions.
 const RUN: usize = 4;
 
-/// Orders that are tried. What compression makes of one is decided by little things: the shortest of these is a few parts
-/// in a thousand shorter than the first.
-const ATTEMPTS: u64 = 32;
+/// Spellings that are tried, by the doubts of their models, and orders of each. What compression makes of one is decided
+/// by little things: the shortest of these is up to one in a hundred shorter than the first.
+const DOUBTS: [f64; 8] = [0.5, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0, 3.0];
+const ORDERS: u64 = 2;
 
-/// Writes a module, which must not name its functions, with each function behind one that it is like: in that of several
-/// such orders which compresses best.
-pub(crate) fn by_likeness(wasm: &[u8]) -> Result<Vec<u8>> {
-    let mut imported = 0;
-    let mut bodies = Vec::new();
-    for payload in Parser::new(0).parse_all(wasm) {
-        match payload? {
-            Payload::ImportSection(imports) => {
-                for import in imports.into_imports() {
-                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
-                }
-            }
-            Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes().to_vec()),
-            _ => {}
-        }
-    }
-    let likeness = Likeness::of(&bodies);
-    let attempt = |attempt: u64| -> Result<(usize, u64, Vec<u8>)> {
-        let ordered = written(wasm, imported, likeness.chain(attempt))?;
-        Ok((size::brotli(&ordered)?, attempt, ordered))
-    };
-    let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get() as u64);
-    let attempts = std::thread::scope(|scope| -> Result<Vec<_>> {
-        let turn = |first: u64| (first..ATTEMPTS).step_by(threads as usize).map(attempt).collect::<Result<Vec<_>>>();
-        let running: Vec<_> = (0..threads).map(|first| scope.spawn(move || turn(first))).collect();
-        let mut all = Vec::new();
-        for thread in running {
-            all.extend(thread.join().map_err(|_| anyhow!("an order could not be tried"))??);
-        }
-        Ok(all)
+/// Writes a module, which must not name its functions, in one of several spellings, with each function behind one that it
+/// is like in one of several orders: in the way that compresses best.
+pub(crate) fn shortest(wasm: &[u8]) -> Result<Vec<u8>> {
+    let spellings = all(&DOUBTS, |&doubt| Spelling::of(spelling::alike(wasm, doubt)?))?;
+    let attempts: Vec<(&Spelling, u64)> =
+        spellings.iter().flat_map(|spelling| (0..ORDERS).map(move |attempt| (spelling, attempt))).collect();
+    let written = all(&attempts, |(spelling, attempt)| {
+        let ordered = spelling.written(spelling.likeness.chain(*attempt))?;
+        Ok((size::brotli(&ordered)?, ordered))
     })?;
-    let (.., ordered) = attempts.into_iter().min().context("one is tried at least")?;
-    wasmparser::validate(&ordered).context("a module in another order is no module")?;
-    Ok(ordered)
+    let (_, shortest) = written.into_iter().min_by_key(|(size, _)| *size).context("one is tried at least")?;
+    wasmparser::validate(&shortest).context("a module in another order is no module")?;
+    Ok(shortest)
 }
 
-/// Writes a module with its functions in this order.
-fn written(wasm: &[u8], imported: u32, order: Vec<usize>) -> Result<Vec<u8>> {
-    let mut places = vec![0; order.len()];
-    for (place, &function) in order.iter().enumerate() {
-        places[function] = place as u32;
+/// What becomes of each, on all processors.
+fn all<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> Result<R> + Sync) -> Result<Vec<R>> {
+    let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get());
+    let mut made: Vec<(usize, R)> = std::thread::scope(|scope| -> Result<_> {
+        let turn = |first: usize| {
+            let items = items.iter().enumerate().skip(first).step_by(threads);
+            items.map(|(at, item)| Ok((at, make(item)?))).collect::<Result<Vec<_>>>()
+        };
+        let running: Vec<_> = (0..threads).map(|first| scope.spawn(move || turn(first))).collect();
+        let mut made = Vec::new();
+        for thread in running {
+            made.extend(thread.join().map_err(|_| anyhow!("what was tried beside others panicked"))??);
+        }
+        Ok(made)
+    })?;
+    made.sort_by_key(|(at, _)| *at);
+    Ok(made.into_iter().map(|(_, made)| made).collect())
+}
+
+/// A module with what its functions have in common.
+struct Spelling {
+    wasm: Vec<u8>,
+    imported: u32,
+    likeness: Likeness,
+}
+
+impl Spelling {
+    fn of(wasm: Vec<u8>) -> Result<Self> {
+        let mut imported = 0;
+        let mut bodies = Vec::new();
+        for payload in Parser::new(0).parse_all(&wasm) {
+            match payload? {
+                Payload::ImportSection(imports) => {
+                    for import in imports.into_imports() {
+                        imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
+                    }
+                }
+                Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes().to_vec()),
+                _ => {}
+            }
+        }
+        let likeness = Likeness::of(&bodies);
+        Ok(Self { wasm, imported, likeness })
     }
-    let mut module = Module::new();
-    Ordered { imported, order, places }
-        .parse_core_module(&mut module, Parser::new(0), wasm)
-        .context("a module that was made here cannot be read")?;
-    Ok(module.finish())
+
+    /// The module with its functions in this order.
+    fn written(&self, order: Vec<usize>) -> Result<Vec<u8>> {
+        let mut places = vec![0; order.len()];
+        for (place, &function) in order.iter().enumerate() {
+            places[function] = place as u32;
+        }
+        let mut module = Module::new();
+        Ordered { imported: self.imported, order, places }
+            .parse_core_module(&mut module, Parser::new(0), &self.wasm)
+            .context("a module that was made here cannot be read")?;
+        Ok(module.finish())
+    }
 }
 
 /// How much functions have in common.
@@ -259,7 +286,7 @@ mod tests {
         const OTHER: i64 = -0x0fed_cba9_8765;
         let wasm = module(&[(ONE, 9, 0), (OTHER, 8, 1), (ONE, 7, 2), (OTHER, 6, 5), (ONE, 5, 3)]);
         let before = read(&wasm);
-        let after = read(&by_likeness(&wasm).expect("it is a module"));
+        let after = read(&shortest(&wasm).expect("it is a module"));
         let order: Vec<&str> = after.iter().map(|(name, ..)| &**name).collect();
         assert_eq!(order, ["f0", "f2", "f4", "f1", "f3"]);
         for function in before {
@@ -269,6 +296,6 @@ mod tests {
 
     #[test]
     fn nothing_is_no_fault() {
-        assert_eq!(read(&by_likeness(&module(&[])).expect("it is a module")), []);
+        assert_eq!(read(&shortest(&module(&[])).expect("it is a module")), []);
     }
 }

@@ -19,11 +19,14 @@ const LOCALS: u32 = 8;
 /// How often it is gone through all functions at most. The last rounds find hardly any more.
 const ROUNDS: usize = 6;
 
-/// Spells the functions of a module in the way in which they are most like one another.
-pub(crate) fn alike(wasm: &[u8]) -> Result<Vec<u8>> {
+/// Spells the functions of a module in the way in which they are most like one another, as a model of this [doubt] sees
+/// it.
+///
+/// [doubt]: Model::doubt
+pub(crate) fn alike(wasm: &[u8], doubt: f64) -> Result<Vec<u8>> {
     let plain = again(&mut Plain, wasm)?;
     let mut functions = functions(&plain)?;
-    let mut model = Model::default();
+    let mut model = Model { doubt, met: HashMap::new(), followed: HashMap::new() };
     for function in &functions {
         model.learn(&function.code);
     }
@@ -197,15 +200,13 @@ impl Spelling {
 }
 
 /// By how many bytes before it a byte is expected, the most of them last.
-const CONTEXTS: [usize; 3] = [1, 2, FARTHEST];
+const CONTEXTS: [usize; 4] = [1, 2, 3, FARTHEST];
 const FARTHEST: usize = 4;
 
-/// What shorter contexts weigh: as much as having met a context so often.
-const DOUBT: f64 = 1.0;
-
 /// Expects a byte by those before it: as often as it has followed them elsewhere (prediction by partial matching).
-#[derive(Default)]
 struct Model {
+    /// What shorter contexts weigh: as much as having met a context so often.
+    doubt: f64,
     /// By context how often it was met, and with the byte that followed, too.
     met: HashMap<(usize, u32), u32>,
     followed: HashMap<(usize, u32, u8), u32>,
@@ -242,7 +243,7 @@ impl Model {
                 let context = before(code, at, length);
                 if let Some(&met) = self.met.get(&(length, context)) {
                     let followed = self.followed.get(&(length, context, code[at])).copied().unwrap_or(0);
-                    expected = (f64::from(followed) + DOUBT * expected) / (f64::from(met) + DOUBT);
+                    expected = (f64::from(followed) + self.doubt * expected) / (f64::from(met) + self.doubt);
                 }
             }
             chance.and(expected);
@@ -326,7 +327,7 @@ mod tests {
     fn what_differs_by_the_numbers_of_its_locals_becomes_the_same() {
         let one = [0, 1, 2, 3];
         let other = [0, 2, 1, 3];
-        let spelt = codes(&alike(&module(&[one, one, other, one])).expect("it is a module"));
+        let spelt = codes(&alike(&module(&[one, one, other, one]), 1.0).expect("it is a module"));
         assert!(spelt.iter().all(|code| *code == spelt[0]), "{spelt:?}");
     }
 
@@ -334,7 +335,7 @@ mod tests {
     fn parameters_and_kinds_stay() {
         // The second takes its address from a local; its parameter is only read.
         let before = module(&[[0, 1, 2, 3], [0, 1, 2, 3], [0, 1, 2, 3], [1, 0, 2, 3]]);
-        let spelt = codes(&alike(&before).expect("it is a module"));
+        let spelt = codes(&alike(&before, 1.0).expect("it is a module"));
         let said = |code: &[u8], at: usize| code[5 + 2 * at..][..2].to_vec();
         assert_eq!(said(&spelt[3], 1), [0x20, 0], "{spelt:?}");
         assert_ne!(said(&spelt[3], 0), [0x20, 0], "{spelt:?}");
@@ -342,7 +343,7 @@ mod tests {
 
     #[test]
     fn what_is_free_is_the_same_everywhere() {
-        let spelt = &codes(&alike(&module(&[[0, 1, 2, 3]])).expect("it is a module"))[0];
+        let spelt = &codes(&alike(&module(&[[0, 1, 2, 3]]), 1.0).expect("it is a module"))[0];
         assert_eq!(spelt[..5], [2, 2, 0x7f, LOCALS as u8, 0x7e], "locals of the last kind: {spelt:?}");
         let store = spelt.iter().position(|&byte| byte == 0x36).expect("it stores");
         assert_eq!(spelt[store + 1..store + 3], [0, 4], "any alignment, its offset");
@@ -365,7 +366,7 @@ mod tests {
         }
         let mut module = Module::new();
         module.section(&types).section(&section).section(&code);
-        let spelt = codes(&alike(&module.finish()).expect("it is a module"));
+        let spelt = codes(&alike(&module.finish(), 1.0).expect("it is a module"));
         let said = |code: &[u8]| code.windows(3).find(|bytes| bytes[0] == 0x20 && bytes[1] >= 128).map(<[u8]>::to_vec);
         assert_eq!(said(&spelt[0]), Some(vec![0x20, 130, 1]));
         assert_eq!(said(&spelt[1]), Some(vec![0x20, 131, 1]));

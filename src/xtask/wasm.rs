@@ -11,7 +11,6 @@ use crate::paths;
 use crate::process::{self, command, step};
 use crate::results;
 use crate::rust::{TARGET, WasmRust};
-use crate::spelling;
 use crate::split::{self, Seam, Symbols};
 use crate::stamp::Stamp;
 use crate::tools::{self, npm_program};
@@ -135,8 +134,7 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
         if kind == Kind::Small {
             step("spelling both parts", || {
                 for part in [&first, &later] {
-                    let spelt = spelling::alike(&fs::read(part)?)?;
-                    fs::write(part, order::by_likeness(&spelt)?)?;
+                    fs::write(part, order::shortest(&fs::read(part)?)?)?;
                 }
                 Ok(())
             })?;
