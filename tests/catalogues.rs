@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use stichwort_core::date::Date;
-use stichwort_core::i18n::{Catalogue, KEYS, Key, Language, Value};
+use stichwort_core::i18n::{Catalogue, FIRST_KEYS, KEYS, Key, Language, Value};
 
 /// Texts by their names: a key, and where a number decides a plural category behind it, as `articles.one`.
 type Texts = BTreeMap<String, String>;
@@ -129,6 +129,24 @@ fn what_ships_is_what_stands_in_the_files() {
                 names(language, key, by_number).iter().map(|(name, ..)| texts[name].as_str()).collect();
             assert_eq!(line.split('\t').collect::<Vec<_>>(), expected, "{language:?} {key}");
         }
+    }
+}
+
+/// Both parts of the program have their words in a module of their own.
+#[test]
+fn a_catalogue_is_the_same_in_two_halves() {
+    for language in Language::ALL {
+        let (first, later) = (language.first_lines(), language.later_lines());
+        assert_eq!(first.split('\n').count(), FIRST_KEYS, "{language:?}");
+        assert_eq!([first, later].join("\n"), language.lines());
+        let half = Catalogue::from_lines(language, first);
+        assert_eq!((half.text(Key::Retry), half.text(Key::Pages)), (Catalogue::of(language).text(Key::Retry), ""));
+        // Who has them already gets them no second time.
+        let whole = half.with_later(later).with_later(later);
+        for key in [Key::Region, Key::Number, Key::Page, Key::Alphabet, Key::ErrorNoSource] {
+            assert_eq!(whole.text(key), Catalogue::of(language).text(key), "{language:?} {key:?}");
+        }
+        assert_eq!(whole.plural(Key::EmptyWithout, 1), Catalogue::of(language).plural(Key::EmptyWithout, 1));
     }
 }
 

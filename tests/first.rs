@@ -14,6 +14,11 @@ use stichwort_core::view::html::to_html;
 use stichwort_core::view::view;
 use stichwort_tests::native::{happen_to_the_end, start};
 
+/// The words that there are without the later part.
+fn first_words(language: Language) -> Catalogue {
+    Catalogue::from_lines(language, language.first_lines())
+}
+
 const URL: &str = "https://portal.example/news.json";
 const NOW: i64 = 1_795_600_000_000;
 
@@ -147,19 +152,31 @@ fn options(attributes: &[(&str, &str)]) -> Options {
 
 /// The same widget twice: with all of the program, and with its first part alone.
 fn both(options: &Options) -> [State; 2] {
-    let first = State::begin(
-        options.clone(),
-        Surroundings::default(),
-        Rc::new(Catalogue::of(Language::default())),
-        None,
-        false,
-    );
+    let first =
+        State::begin(options.clone(), Surroundings::default(), Rc::new(first_words(Language::default())), None, false);
     [start(options.clone(), Surroundings::default()), first.0]
 }
 
 #[track_caller]
-fn check_same([all, first]: &[State; 2]) {
-    assert_eq!(to_html(&view(first)), to_html(&view(all)));
+fn check_same([all, first]: &mut [State; 2]) {
+    assert_eq!(shown(first), to_html(&view(all)));
+}
+
+/// What a widget shows; as long as it has no later part, none of the words of that.
+#[track_caller]
+fn shown(widget: &mut State) -> String {
+    let html = to_html(&view(widget));
+    let words = widget.catalogue.clone();
+    complete_words(widget);
+    assert_eq!(html, to_html(&view(widget)));
+    widget.catalogue = words;
+    html
+}
+
+/// The words that come with the later part.
+fn complete_words(widget: &mut State) {
+    let further = widget.catalogue.language().later_lines();
+    widget.catalogue = Rc::new(widget.catalogue.with_later(further));
 }
 
 fn feed(articles: usize) -> Rc<Feed> {
@@ -172,41 +189,69 @@ fn feed(articles: usize) -> Rc<Feed> {
 fn a_list_and_its_tags_need_the_first_part_alone() {
     let attributes = [("src", URL), ("heading", "News"), ("page-size", "5"), ("lang", "en")];
     let mut widgets = both(&options(&attributes));
-    check_same(&widgets);
+    check_same(&mut widgets);
     let feed = feed(200);
     let tags: Vec<String> =
         feed.index.frequent()[..2].iter().map(|tag| feed.bundle.store.value_name(*tag).to_owned()).collect();
     for widget in &mut widgets {
         happen_to_the_end(widget, Msg::Loaded { feed: feed.clone(), may_reorder: false });
     }
-    check_same(&widgets);
+    check_same(&mut widgets);
     for tag in tags.iter().chain(&tags[..1]) {
         for widget in &mut widgets {
             happen_to_the_end(widget, Msg::ToggleTag(tag.clone()));
         }
-        check_same(&widgets);
+        check_same(&mut widgets);
     }
     // All of it comes, and goes on where the first part was.
+    complete_words(&mut widgets[1]);
     happen_to_the_end(&mut widgets[1], Msg::Later(Later::loaded()));
-    check_same(&widgets);
+    check_same(&mut widgets);
     for widget in &mut widgets {
         happen_to_the_end(widget, Msg::Search("a".to_owned()));
         happen_to_the_end(widget, Msg::More);
     }
-    check_same(&widgets);
+    check_same(&mut widgets);
     for widget in &mut widgets {
         happen_to_the_end(widget, Msg::Clear);
     }
-    check_same(&widgets);
+    check_same(&mut widgets);
+}
+
+/// [`shown`] looks at the words.
+#[test]
+fn what_is_rare_is_said_in_words_of_the_first_part_too() {
+    let surroundings = Surroundings { can_copy: true, ..Surroundings::default() };
+    let words = Rc::new(first_words(Language::En));
+    let begin = |json: &str| {
+        let (mut widget, _) = State::begin(options(&[("src", URL)]), surroundings.clone(), words.clone(), None, false);
+        let feed = Rc::new(Feed::new(whole(json.as_bytes())));
+        happen_to_the_end(&mut widget, Msg::Loaded { feed, may_reorder: false });
+        widget
+    };
+    let mut empty = begin(r#"{"home_page_url": "https://portal.example/", "items": []}"#);
+    assert!(shown(&mut empty).contains(r#"part="empty""#));
+    let item = |id: u32, tag: &str| {
+        format!(
+            r#"{{"id": "{id}", "url": "https://portal.example/{id}", "title": "x", "tags": ["{tag}"], "authors": [{{"name": "kb"}}]}}"#
+        )
+    };
+    let mut widget = begin(&format!(r#"{{"title": "News", "items": [{}, {}]}}"#, item(1, "one"), item(2, "two")));
+    happen_to_the_end(&mut widget, Msg::ToggleTag("one".to_owned()));
+    assert!(shown(&mut widget).contains(r#"part="copy-link""#));
+    happen_to_the_end(&mut widget, Msg::ToggleTag("two".to_owned()));
+    assert!(shown(&mut widget).contains(r#"part="empty""#), "none has both");
+    happen_to_the_end(&mut widget, Msg::Lost { status: None, home: None });
+    shown(&mut widget);
 }
 
 #[test]
 fn without_the_rest_what_belongs_to_it_does_nothing() {
     let [_, mut first] = both(&options(&[("src", URL), ("lang", "en")]));
     happen_to_the_end(&mut first, Msg::Loaded { feed: feed(50), may_reorder: false });
-    let before = to_html(&view(&first));
+    let before = shown(&mut first);
     assert_eq!(happen_to_the_end(&mut first, Msg::More), []);
-    assert_eq!(to_html(&view(&first)), before);
+    assert_eq!(shown(&mut first), before);
 }
 
 /// What has already shown stays, and what is wrong is said beside it until the rest has come.
@@ -214,23 +259,23 @@ fn without_the_rest_what_belongs_to_it_does_nothing() {
 fn a_rest_that_cannot_be_had_is_told_until_it_comes() {
     let [_, mut first] = both(&options(&[("src", URL), ("lang", "en")]));
     happen_to_the_end(&mut first, Msg::Loaded { feed: feed(50), may_reorder: false });
-    let before = to_html(&view(&first));
+    let before = shown(&mut first);
     update(&mut first, Msg::CutOff { is_asked: false });
-    assert!(to_html(&view(&first)) == before, "nobody has wanted anything");
+    assert!(shown(&mut first) == before, "nobody has wanted anything");
     update(&mut first, Msg::CutOff { is_asked: true });
     assert!(first.is_cut_off);
-    assert_ne!(to_html(&view(&first)), before);
+    assert_ne!(shown(&mut first), before);
     update(&mut first, Msg::Later(Later::loaded()));
     assert!(!first.is_cut_off);
 }
 
 #[test]
 fn without_a_rest_that_it_needs_it_asks_for_nothing_else() {
-    let words = Rc::new(Catalogue::of(Language::De));
+    let words = Rc::new(first_words(Language::De));
     let (mut state, effects) = State::begin(options(&[("src", URL)]), Surroundings::default(), words, None, true);
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Load { .. })), "{effects:?}");
     update(&mut state, Msg::CutOff { is_asked: true });
-    assert!(to_html(&view(&state)).contains(r#"part="error""#));
+    assert!(shown(&mut state).contains(r#"part="error""#));
     assert_eq!(update(&mut state, Msg::CutOff { is_asked: true }), [], "it is told once");
     assert!(update(&mut state, Msg::Retry).contains(&Effect::Complete));
     assert!(state.is_retry);
@@ -257,10 +302,10 @@ fn the_first_attributes_need_no_rest_unless_they_are_junk() {
 /// Why there is no list is told in words, and these come with the rest of the program.
 #[test]
 fn what_failed_shows_without_words_for_it_too() {
-    let words = Rc::new(Catalogue::of(Language::En));
+    let words = Rc::new(first_words(Language::En));
     let (mut state, _) = State::begin(options(&[("src", URL)]), Surroundings::default(), words.clone(), None, false);
     let effects = update(&mut state, Msg::Lost { status: Some(404), home: Some("https://portal.example/".to_owned()) });
-    let html = to_html(&view(&state));
+    let html = shown(&mut state);
     assert!(html.contains(r#"part="retry""#) && html.contains(r#"part="home""#), "{html}");
     let kind = r#""kind":"status","status":404"#;
     let told = |effect: &Effect| matches!(effect, Effect::Emit(event) if event.detail().contains(kind));
@@ -295,7 +340,7 @@ fn teasers_out_of_order_wait_for_the_rest() {
     };
     for (order, waits, comes) in [([9, 8, 7, 6], false, true), ([8, 7, 9, 6], true, true), ([8, 7, 9, 6], true, false)]
     {
-        let words = Rc::new(Catalogue::of(Language::En));
+        let words = Rc::new(first_words(Language::En));
         let (mut first, _) = State::begin(options(&[("src", URL)]), Surroundings::default(), words, None, false);
         let bytes = json(&order);
         let mut reader = Reader::with(None, URL, NOW);
@@ -310,8 +355,9 @@ fn teasers_out_of_order_wait_for_the_rest() {
         if !comes {
             // What is read stays, as after any other interruption.
             update(&mut first, Msg::CutOff { is_asked: false });
+            shown(&mut first);
             assert!(first.is_partial());
-            let html = to_html(&view(&first));
+            let html = shown(&mut first);
             assert!(html.contains(r#"part="stale""#) && html.contains(r#"part="retry""#), "{html}");
             continue;
         }

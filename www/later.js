@@ -2,11 +2,11 @@
 // of its own, made with STYLE (www/later.css), which the loader imports together with that part, see www/loader.js.
 
 /**
- * `act`, `current` (when the program that runs was started), `program` (its exports), `turn`, `warn`, `showing`, ELEMENT and
- * `base` are the loader's; then come exports of src/widget/later.rs and functions of the glue. The style, the functions and
+ * `act`, `current` (when the program that runs was started), `program` (its exports), `turn`, `warn`, `showing`, ELEMENT,
+ * `base` and `laterWords` are the loader's; then come exports of src/widget/later.rs and functions of the glue. The style, the functions and
  * what the later part imports go back in the order of www/page.js.
  */
-export default (act, current, program, turn, warn, showing, ELEMENT, base, arrive, keep, addToExternrefTable0, getStringFromWasm0, giveString, isLikeNone) => {
+export default (act, current, program, turn, warn, showing, ELEMENT, base, laterWords, arrive, keep, addToExternrefTable0, getStringFromWasm0, giveString, isLikeNone) => {
   /** Calls the program back after the page has had its turn. */
   const workLater = async (number) => {
     const ours = current();
@@ -18,6 +18,8 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, arriv
 
   /** Whether a key has ended a search where the keyboard covers what has been found. */
   const isEntered = (field) => field.matches?.('[part="search"]:focus') && matchMedia("(pointer: coarse)").matches;
+
+  const furtherWords = (language) => laterWords[language];
 
   const today = () => {
     const day = new Date();

@@ -56,15 +56,31 @@ const begin = (source) => {
   return url;
 };
 
-/** The modules that have been asked for, by name. */
+/** The words that have been asked for, by language. */
 const asked = {};
 
-/** The words of a language; nothing, and a line in the console, where they cannot be had. */
-const textOf = (name) =>
-  (asked[name] ??= (async () => (await import(new URL(wordsFile(name), base))).default)().catch((reason) => {
-    delete asked[name]; // who comes later tries again, where the browser does
+const wordsIn = async (name, again = "") => (await import(new URL(wordsFile(name) + again, base))).default;
+
+/** The languages whose first words have come, and the words that only the program's later part says. */
+const present = new Set();
+const laterWords = {};
+
+const addLaterWords = async (language) => {
+  laterWords[language] ??= await wordsIn(`${language}-later`, again);
+};
+
+/** The first words of a language, once those of the later part are there, too, if that is; nothing, and a line in the
+    console, where they cannot be had. */
+const textOf = (language) =>
+  (asked[language] ??= (async () => {
+    const words = await wordsIn(language);
+    present.add(language);
+    if (joining) await addLaterWords(language);
+    return words;
+  })().catch((reason) => {
+    delete asked[language]; // who comes later tries again, where the browser does
     warn(
-      `expected the words of "${name}" in ${wordsFile(name)} beside the script, found none: ${reason.message}. ` +
+      `expected the words of "${language}" in ${wordsFile(language)} beside the script, found none: ${reason.message}. ` +
         "script-src has to admit that folder (hashes do not), and from another origin the file has to be sent with Access-Control-Allow-Origin.",
     );
   }));
@@ -170,11 +186,15 @@ let loading;
 let joining;
 let attempts = 0;
 
+// In the address of a module of it that could not be had: some browsers never ask again for the same.
+let again = "";
+
 /** Joins what has come of the rest to the program: once, though it may have been asked for again meanwhile. */
 const join = ([module, { default: make }]) =>
   (joining ??= (async () => {
     rest = module;
     bring(make);
+    await Promise.all([...present].map(addLaterWords));
     await extend();
     loading = joining; // who asks has it
   })());
@@ -182,10 +202,12 @@ const join = ([module, { default: make }]) =>
 /** All of the program. What comes too late is joined all the same. */
 const loadLater = () =>
   (loading ??= (async () => {
-    // Some browsers never ask again for a module that could not be had.
-    const later = new URL(attempts++ ? `${LATER_MODULE}?${attempts}` : LATER_MODULE, base);
+    if (attempts++) again = `?${attempts}`;
+    const later = new URL(LATER_MODULE + again, base);
     try {
       const starting = start();
+      // They are asked for early; that they are there is seen to when all else is.
+      for (const language in asked) addLaterWords(language).catch(() => {});
       const coming = Promise.all([compile(LATER, compiling), import(later), starting]).then(join);
       coming.catch(() => {}); // is told below
       await starting;

@@ -224,7 +224,7 @@ let further, firstSeen, hold, imports, keepLater, mend, release;
 const bring = (make) => {
   [
     further, firstSeen, hold, imports, keepLater, mend, release,
-  ] = make(act, () => running, () => wasm, turn, warn, showing, ELEMENT, base, arrive, keep, addToExternrefTable0, getStringFromWasm0, giveString, isLikeNone);
+  ] = make(act, () => running, () => wasm, turn, warn, showing, ELEMENT, base, laterWords, arrive, keep, addToExternrefTable0, getStringFromWasm0, giveString, isLikeNone);
 };
 
 /** Meanwhile what is pressed shows that it is known. */

@@ -10,6 +10,13 @@ use crate::date::{self, Date, Day};
 use crate::number;
 
 macro_rules! keys {
+    (first { $($first:tt)* } later { $($later:tt)* }) => {
+        keys! { $($first)* $($later)* }
+
+        /// How many of [`KEYS`] the first part of the program asks for; the others wait for the later one, see
+        /// [`later`](crate::later).
+        pub const FIRST_KEYS: usize = keys!(@ count $($first)*);
+    };
     ($($key:ident = $name:literal $($by_number:ident)?,)*) => {
         /// A text of the interface.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,81 +28,86 @@ macro_rules! keys {
     };
     (@) => { false };
     (@ by_number) => { true };
+    (@ count $($key:ident = $name:literal $($by_number:ident)?,)*) => { [$($name),*].len() };
 }
 
 keys! {
-    Region = "region",
-    Loading = "loading",
-    Articles = "articles" by_number,
-    Matches = "matches" by_number,
-    Shown = "shown",
-    Progress = "progress",
-    More = "more" by_number,
-    Pages = "pages",
-    Page = "page",
-    PagePrevious = "page.previous",
-    PageNext = "page.next",
-    Filter = "filter",
-    FilterActive = "filter.active",
-    Search = "search",
-    Dates = "dates",
-    DatesWeek = "dates.week",
-    DatesMonth = "dates.month",
-    DatesThisYear = "dates.this-year",
-    DatesFrom = "dates.from",
-    DatesTo = "dates.to",
-    Sort = "sort",
-    SortNewest = "sort.newest",
-    SortOldest = "sort.oldest",
-    SortHeadline = "sort.headline",
-    SortRelevance = "sort.relevance",
-    Tags = "tags",
-    FacetSource = "facet.source",
-    FacetAuthor = "facet.author",
-    FacetYear = "facet.year",
-    FacetNarrow = "facet.narrow",
-    FacetByCount = "facet.by-count",
-    FacetByName = "facet.by-name",
-    FacetByYear = "facet.by-year",
-    TagsAll = "tags.all",
-    TagsFewer = "tags.fewer",
-    TagArticles = "tag.articles" by_number,
-    Chips = "chips",
-    ChipRemove = "chip.remove",
-    ChipSearch = "chip.search",
-    ChipFrom = "chip.from",
-    ChipTo = "chip.to",
-    Clear = "clear",
-    CopyLink = "copy-link",
-    CopyLinkDone = "copy-link.done",
-    Byline = "byline",
-    BylineAuthors = "byline.authors",
-    ImageLoad = "image.load",
-    ImageHost = "image.host",
-    NewWindow = "new-window",
-    EmptyTitle = "empty.title",
-    EmptySelection = "empty.selection",
-    EmptyUnknown = "empty.unknown",
-    EmptyDates = "empty.dates",
-    EmptyWithout = "empty.without" by_number,
-    ErrorTitle = "error.title",
-    ErrorNetwork = "error.network",
-    ErrorTimeout = "error.timeout",
-    ErrorStatus = "error.status",
-    ErrorSyntax = "error.syntax",
-    ErrorNotAFeed = "error.not-a-feed",
-    ErrorNoSource = "error.no-source",
-    Retry = "retry",
-    Home = "home",
-    HomeUntitled = "home.untitled",
-    Stale = "stale",
-    Incomplete = "incomplete",
-    Updates = "updates" by_number,
-    Date = "date",
-    DateShort = "date.short",
-    Months = "months",
-    Alphabet = "alphabet",
-    Number = "number",
+    first {
+        Region = "region",
+        Loading = "loading",
+        Articles = "articles" by_number,
+        Matches = "matches" by_number,
+        Shown = "shown",
+        Progress = "progress",
+        More = "more" by_number,
+        Filter = "filter",
+        FilterActive = "filter.active",
+        Search = "search",
+        Sort = "sort",
+        SortNewest = "sort.newest",
+        SortOldest = "sort.oldest",
+        SortHeadline = "sort.headline",
+        Tags = "tags",
+        FacetNarrow = "facet.narrow",
+        FacetByName = "facet.by-name",
+        TagsAll = "tags.all",
+        TagArticles = "tag.articles" by_number,
+        Chips = "chips",
+        ChipRemove = "chip.remove",
+        Clear = "clear",
+        CopyLink = "copy-link",
+        Byline = "byline",
+        BylineAuthors = "byline.authors",
+        EmptyTitle = "empty.title",
+        EmptySelection = "empty.selection",
+        ErrorTitle = "error.title",
+        ErrorNetwork = "error.network",
+        Retry = "retry",
+        Home = "home",
+        HomeUntitled = "home.untitled",
+        Stale = "stale",
+        Incomplete = "incomplete",
+        Date = "date",
+        Months = "months",
+        Number = "number",
+    }
+    later {
+        Pages = "pages",
+        Page = "page",
+        PagePrevious = "page.previous",
+        PageNext = "page.next",
+        Dates = "dates",
+        DatesWeek = "dates.week",
+        DatesMonth = "dates.month",
+        DatesThisYear = "dates.this-year",
+        DatesFrom = "dates.from",
+        DatesTo = "dates.to",
+        SortRelevance = "sort.relevance",
+        FacetSource = "facet.source",
+        FacetAuthor = "facet.author",
+        FacetYear = "facet.year",
+        FacetByCount = "facet.by-count",
+        FacetByYear = "facet.by-year",
+        TagsFewer = "tags.fewer",
+        ChipSearch = "chip.search",
+        ChipFrom = "chip.from",
+        ChipTo = "chip.to",
+        CopyLinkDone = "copy-link.done",
+        ImageLoad = "image.load",
+        ImageHost = "image.host",
+        NewWindow = "new-window",
+        EmptyUnknown = "empty.unknown",
+        EmptyDates = "empty.dates",
+        EmptyWithout = "empty.without" by_number,
+        ErrorTimeout = "error.timeout",
+        ErrorStatus = "error.status",
+        ErrorSyntax = "error.syntax",
+        ErrorNotAFeed = "error.not-a-feed",
+        ErrorNoSource = "error.no-source",
+        Updates = "updates" by_number,
+        DateShort = "date.short",
+        Alphabet = "alphabet",
+    }
 }
 
 /// Between the texts of one key.
@@ -144,6 +156,24 @@ impl Language {
     pub fn of_tag(tag: &str) -> Option<Self> {
         let primary = ascii::until(ascii::trim(tag), |byte| matches!(byte, b'-' | b'_'));
         Self::ALL.iter().copied().find(|language| primary.eq_ignore_ascii_case(language.code()))
+    }
+
+    /// The texts of [`lines`](Self::lines) for the first part of the program, the first [`FIRST_KEYS`].
+    #[must_use]
+    pub fn first_lines(self) -> &'static str {
+        self.halves().0
+    }
+
+    /// The texts for the later part, which are the others.
+    #[must_use]
+    pub fn later_lines(self) -> &'static str {
+        self.halves().1
+    }
+
+    fn halves(self) -> (&'static str, &'static str) {
+        let lines = self.lines();
+        let end = lines.match_indices('\n').nth(FIRST_KEYS - 1).map_or(lines.len(), |(end, _)| end);
+        (&lines[..end], lines.get(end + 1..).unwrap_or_default())
     }
 
     /// The plural categories of whole numbers below a million (CLDR, Language Plural Rules), in CLDR's order.
@@ -219,13 +249,13 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// The catalogue of a language.
+    /// The catalogue of a language, with all its texts.
     #[must_use]
     pub fn of(language: Language) -> Self {
         Self::from_lines(language, language.lines())
     }
 
-    /// A catalogue from its texts, in lines and in the order of [`KEYS`].
+    /// A catalogue from its texts, in lines and in the order of [`KEYS`]: of all of them, or of the first ones.
     #[must_use]
     pub fn from_lines(language: Language, lines: &str) -> Self {
         let mut ends = Vec::with_capacity(KEYS.len());
@@ -236,6 +266,15 @@ impl Catalogue {
         }
         ends.push(lines.len() as u32);
         Self { language, lines: lines.to_owned(), ends }
+    }
+
+    /// The same with the [`Language::later_lines`] that it does not have yet.
+    #[must_use]
+    pub fn with_later(&self, lines: &str) -> Self {
+        if self.ends.len() > FIRST_KEYS {
+            return self.clone();
+        }
+        Self::from_lines(self.language, &[&self.lines, "\n", lines].concat())
     }
 
     /// Whose texts these are.

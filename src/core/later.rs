@@ -302,6 +302,12 @@ impl Later {
         view::teaser::picture(state, article, own, out);
     }
 
+    /// See [`view::new_window`].
+    #[inline(never)]
+    pub(crate) fn new_window(self, state: &State, label: &str, out: &mut Tree) {
+        view::new_window(state, label, out);
+    }
+
     /// Numbered pages.
     #[inline(never)]
     pub(crate) fn pages(self, state: &State, out: &mut Tree) {

@@ -239,14 +239,18 @@ fn tag_item<'a>(name: &str, part: Part, action: Action, out: &'a mut Tree) -> &'
 /// Ends a link, which opens where the webmaster wants; says so where that is a new window.
 fn link(state: &State, out: &mut Tree, href: &str, label: &str) {
     out.write(Attribute::Href, href);
-    if state.options.blank {
-        out.set(Attribute::Target, Fixed::Blank).set(Attribute::Rel, Fixed::Noopener);
-        out.open(Name::Span).text(label).close();
-        out.class(Name::Span, Class::Hidden).write(Attribute::Lang, state.catalogue.language().code());
-        out.text(" ").text(state.catalogue.text(Key::NewWindow)).close();
-    } else {
+    match state.later {
+        Some(later) if state.options.blank => later.new_window(state, label, out),
         // Written even though it is the default: the page may have a `<base target>`.
-        out.set(Attribute::Target, Fixed::SelfTarget).text(label);
+        _ => _ = out.set(Attribute::Target, Fixed::SelfTarget).text(label),
     }
     out.close();
+}
+
+/// What a link says that opens a new window.
+pub(crate) fn new_window(state: &State, label: &str, out: &mut Tree) {
+    out.set(Attribute::Target, Fixed::Blank).set(Attribute::Rel, Fixed::Noopener);
+    out.open(Name::Span).text(label).close();
+    out.class(Name::Span, Class::Hidden).write(Attribute::Lang, state.catalogue.language().code());
+    out.text(" ").text(state.catalogue.text(Key::NewWindow)).close();
 }

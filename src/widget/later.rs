@@ -27,6 +27,7 @@ use crate::{attributes, cache, dom, events, fetch, link, mounted, parts};
 #[wasm_bindgen]
 pub fn complete() {
     let cut_off = mounted::all(&|widget| widget.inner.borrow().state.is_cut_off);
+    mounted::all(&|_| true).iter().for_each(|widget| complete_words(widget));
     parts::complete();
     // Perhaps it was for the sake of their attributes that they needed it, or of the address.
     for widget in cut_off {
@@ -40,11 +41,20 @@ pub fn complete() {
     }
 }
 
+/// Gives a widget the words that only this part says.
+fn complete_words(widget: &Widget) {
+    let state = &mut widget.inner.borrow_mut().state;
+    if let Some(further) = page::further_words(state.catalogue.language().code()) {
+        state.catalogue = Rc::new(state.catalogue.with_later(&further));
+    }
+}
+
 /// Lets a widget begin with all that attributes and address say, in the view that is there. Until now it has only waited:
 /// because this part was missing, or, where it is there already, because to wait first weighs less than a beginning of two
 /// kinds in the first part.
 #[inline(never)]
 pub(crate) fn begin(later: Later, widget: &Rc<Widget>) {
+    complete_words(widget);
     let (options, warnings) = read(later, &widget.host);
     warnings.iter().for_each(|line| page::warn(line));
     let mut surroundings = attributes::surroundings(&widget.host);
@@ -291,7 +301,9 @@ pub fn fail(number: u32, status: Option<u16>, cause: Option<String>) {
 #[wasm_bindgen]
 pub fn translate(number: u32, language: &str, words: Option<String>) {
     let language = Language::of_tag(language).unwrap_or_default();
-    let catalogue = words.map(|words| Rc::new(Catalogue::from_lines(language, &words)));
+    let catalogue = words.zip(page::further_words(language.code()));
+    let catalogue =
+        catalogue.map(|(words, further)| Rc::new(Catalogue::from_lines(language, &words).with_later(&further)));
     if let Some(widget) = widget(number) {
         widget.handle(Msg::Catalogue(language, catalogue));
     }

@@ -80,6 +80,10 @@ extern "C" {
     #[wasm_bindgen]
     pub(crate) fn request(number: u32, url: &str, revalidate: bool) -> AbortController;
 
+    /// The words of a language that only the part says which comes later, if they are there.
+    #[wasm_bindgen(js_name = furtherWords)]
+    pub(crate) fn further_words(language: &str) -> Option<String>;
+
     /// Gets the words of a language for the widget of this number; they come to [`translate`](crate::translate).
     #[wasm_bindgen]
     pub(crate) fn speak(number: u32, language: &str);

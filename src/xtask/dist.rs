@@ -49,7 +49,11 @@ fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<Vec<String>> {
     let (style, later_style) = styles(&style, &later_style, minify)?;
     let later_module = script::later(&later_script, &bound.later_glue, &later_style, minify)?;
     let mut files = vec![(String::new(), "wasm", bound.first), ("later-".to_owned(), "wasm", bound.later)];
-    files.extend(Language::ALL.map(|language| (format!("{}-", language.code()), "js", words(language).into_bytes())));
+    for language in Language::ALL {
+        for (later, lines) in [("", language.first_lines()), ("later-", language.later_lines())] {
+            files.push((format!("{}-{later}", language.code()), "js", words(lines).into_bytes()));
+        }
+    }
     files.push(("later-".to_owned(), "js", later_module.into_bytes()));
     // One for all files: in the script they take no more than that, and a list has all of one version or none.
     let version = &hash(&files.iter().map(|(.., bytes)| &**bytes).collect::<Vec<_>>())[..8];
@@ -100,9 +104,9 @@ fn fill(kind: Kind, dist: &Path, stamp: PathBuf) -> Result<Vec<String>> {
     Ok(too_heavy)
 }
 
-/// The module of the words of one language. In a template a line break is one byte.
-fn words(language: Language) -> String {
-    let text = language.lines().replace('\\', "\\\\").replace('`', "\\`").replace("${", "\\${");
+/// A module of words. In a template a line break is one byte.
+fn words(lines: &str) -> String {
+    let text = lines.replace('\\', "\\\\").replace('`', "\\`").replace("${", "\\${");
     format!("export default `{text}`\n")
 }
 

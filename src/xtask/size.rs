@@ -16,14 +16,13 @@ use crate::tools::hash;
 
 /// What each file may weigh, compressed by brotli: what was reached, and a little for small changes.
 ///
-/// A German list loads the script, the words and the first part of the program. Their sum still exceeds [`CEILING`]; what
-/// it may be until then says [`LIST`].
+/// A German list loads the script, the words and the first part of the program; their sum is to stay below [`LIST`].
 const BUDGETS: [Budget; 5] = [
-    Budget { prefix: "stichwort.", suffix: ".js", brotli: 8_770 },
+    Budget { prefix: "stichwort.", suffix: ".js", brotli: 8_830 },
     Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 4_670 },
-    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 38_450 },
-    Budget { prefix: "stichwort-", suffix: ".js", brotli: 1_300 },
-    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 30_550 },
+    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 38_750 },
+    Budget { prefix: "stichwort-", suffix: ".js", brotli: 700 },
+    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 30_450 },
 ];
 
 /// What a file of such a name may weigh.
@@ -44,8 +43,8 @@ struct Weight {
 /// What a page in another language loads in its place.
 const SHOWN_LANGUAGE: &str = "stichwort-de-";
 
-/// What a German list may weigh now: to be lowered with each step towards [`CEILING`].
-const LIST: usize = 40_230;
+/// What a German list may weigh now.
+const LIST: usize = 39_800;
 
 /// What a German list is to weigh at most with all features that there will ever be, in its first paint.
 const CEILING: usize = 40_000;
@@ -61,7 +60,7 @@ pub(crate) fn table(files: &[&Path]) -> Result<Vec<String>> {
         let weight = remembered(file)?;
         let budget = budget(&name)?;
         let is_later = name.contains("-later-");
-        let is_word = name.starts_with("stichwort-") && name.ends_with(".js") && !is_later;
+        let is_word = name.starts_with("stichwort-") && name.ends_with(".js") && !name.starts_with("stichwort-later-");
         if !is_word || name.starts_with(SHOWN_LANGUAGE) {
             all += weight;
             if !is_later {

@@ -25,6 +25,8 @@ pub(crate) fn all() -> Vec<Test> {
         junk_without_it_harms_nothing,
         where_it_cannot_be_had_the_list_says_so,
         whoever_asks_again_tries_again,
+        it_is_nothing_without_its_words,
+        its_words_come_in_every_language,
         other_attributes_wait_for_it,
         a_script_tag_with_attributes_is_never_blank,
         it_is_waited_for_only_so_long,
@@ -205,6 +207,36 @@ async fn whoever_asks_again_tries_again(page: &Page) {
     list.look("more", CLICK).await;
     list.wait_count("teaser", 40).await;
     list.wait("status", "!words(elements[0]).includes('internet')").await;
+}
+
+async fn it_is_nothing_without_its_words(page: &Page) {
+    page.expect("expected the rest of the program");
+    let (name, words) = dist_files("stichwort-de-later-", ".js").remove(0);
+    let file = format!("dist/{name}");
+    page.site().serve(&file, Reply::status(404));
+    page.expect("the rest of the program, which this list needs");
+    let list = opened(page, Reply::json(&bundles::typical()), r#"date-filter="on""#).await;
+    page.wait("the line", "__probe.log.some((entry) => entry.text.includes('expected the rest of the program'))").await;
+    list.wait_shown("retry").await;
+    page.site().serve(&file, Reply::typed("text/javascript", words));
+    list.click("retry").await;
+    list.loaded().await;
+    list.wait("date-preset", "words(elements[0]).startsWith('Letzte 7 Tage')").await;
+}
+
+/// Those of a list that is there, of one that comes when all of the program is there, and of one that speaks another
+/// language from then on.
+async fn its_words_come_in_every_language(page: &Page) {
+    let (_, list) = typical(page, "").await;
+    list.click("more").await;
+    list.wait_count("teaser", 40).await;
+    let second = "const list = document.createElement('stichwort-teasers'); list.lang = 'fr'; list.dateFilter = 'on'; \
+        list.src = 'news.json'; document.body.append(list);";
+    page.run(second, vec![]).await;
+    let list = page.widget_at(1);
+    list.wait("date-preset", "words(elements[0]).startsWith('7 derniers jours')").await;
+    list.set("lang", "it").await;
+    list.wait("date-preset", "words(elements[0]).startsWith('Ultimi 7 giorni')").await;
 }
 
 async fn other_attributes_wait_for_it(page: &Page) {
