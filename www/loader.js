@@ -190,14 +190,17 @@ let attempts = 0;
 let again = "";
 
 /** Joins what has come of the rest to the program: once, though it may have been asked for again meanwhile. */
-const join = ([module, { default: make }]) =>
-  (joining ??= (async () => {
+const join = async ([module, { default: make }]) => {
+  // Those of languages that come meanwhile, too. From then on `textOf` sees to it.
+  for (const language of present) await addLaterWords(language);
+  joining ??= (async () => {
     rest = module;
     bring(make);
-    await Promise.all([...present].map(addLaterWords));
     await extend();
     loading = joining; // who asks has it
-  })());
+  })();
+  return joining;
+};
 
 /** All of the program. What comes too late is joined all the same. */
 const loadLater = () =>
@@ -214,13 +217,13 @@ const loadLater = () =>
       await waitFor(coming).catch((reason) => {
         if (isWhole) return; // what was asked for before has come
         warn(
-          `expected the rest of the program in ${LATER} and ${LATER_MODULE} beside the script, found none: ${reason?.message ?? "no answer"}. ` +
-            "Less can be done until it comes. script-src has to admit that folder; from another origin both have to be sent with Access-Control-Allow-Origin.",
+          `expected the rest of the program in ${LATER}, ${LATER_MODULE} and the words that go with it beside the script, found none: ${reason?.message ?? "no answer"}. ` +
+            "Less can be done until it comes. script-src has to admit that folder; from another origin all have to be sent with Access-Control-Allow-Origin.",
         );
         throw reason;
       });
     } catch (reason) {
-      loading = joining = undefined; // who asks again tries again
+      loading = undefined; // who asks again tries again
       throw reason;
     }
   })());

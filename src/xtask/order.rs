@@ -25,8 +25,8 @@ const ORDERS: u64 = 2;
 /// Writes a module, which must not name its functions, in one of several spellings, with each function behind one that it
 /// is like in one of several orders: in the way that compresses best.
 pub(crate) fn shortest(wasm: &[u8]) -> Result<Vec<u8>> {
-    let spellings = all(&DOUBTS, |&doubt| Spelling::of(spelling::alike(wasm, doubt)?))?;
-    let attempts: Vec<(&Spelling, u64)> =
+    let spellings = all(&DOUBTS, |&doubt| Candidate::of(spelling::alike(wasm, doubt)?))?;
+    let attempts: Vec<(&Candidate, u64)> =
         spellings.iter().flat_map(|spelling| (0..ORDERS).map(move |attempt| (spelling, attempt))).collect();
     let written = all(&attempts, |(spelling, attempt)| {
         let ordered = spelling.written(spelling.likeness.chain(*attempt))?;
@@ -57,13 +57,13 @@ fn all<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> Result<R> + Sync) -> 
 }
 
 /// A module with what its functions have in common.
-struct Spelling {
+struct Candidate {
     wasm: Vec<u8>,
     imported: u32,
     likeness: Likeness,
 }
 
-impl Spelling {
+impl Candidate {
     fn of(wasm: Vec<u8>) -> Result<Self> {
         let mut imported = 0;
         let mut bodies = Vec::new();

@@ -18,8 +18,8 @@ use crate::tools::hash;
 ///
 /// A German list loads the script, the words and the first part of the program; their sum is to stay below [`LIST`].
 const BUDGETS: [Budget; 5] = [
-    Budget { prefix: "stichwort.", suffix: ".js", brotli: 8_830 },
-    Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 4_670 },
+    Budget { prefix: "stichwort.", suffix: ".js", brotli: 8_910 },
+    Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 4_710 },
     Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 38_750 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 700 },
     Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 30_450 },
@@ -44,7 +44,7 @@ struct Weight {
 const SHOWN_LANGUAGE: &str = "stichwort-de-";
 
 /// What a German list may weigh now.
-const LIST: usize = 39_800;
+const LIST: usize = 39_850;
 
 /// What a German list is to weigh at most with all features that there will ever be, in its first paint.
 const CEILING: usize = 40_000;
@@ -114,7 +114,10 @@ fn remembered(file: &Path) -> Result<Weight> {
     let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let folder = paths::wasm_target().join("sizes");
     fs::create_dir_all(&folder)?;
-    let memory = folder.join(file.file_name().unwrap_or_default()).with_extension("txt");
+    // Under what stays of its name when the version is another one.
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let (start, end) = (name.rfind('-').unwrap_or(name.len()), name.rfind('.').unwrap_or(name.len()));
+    let memory = folder.join([&name[..start.min(end)], &name[end..], ".txt"].concat());
     let hash = hash(&[include_bytes!("size.rs"), &bytes]);
     if let Ok(text) = fs::read_to_string(&memory) {
         let mut words = text.split(' ');
@@ -157,6 +160,7 @@ mod tests {
         assert_eq!(budget("stichwort-later-0123abcd.js").unwrap(), BUDGETS[1].brotli);
         assert_eq!(budget("stichwort-later-0123abcd.wasm").unwrap(), BUDGETS[2].brotli);
         assert_eq!(budget("stichwort-de-0123abcd.js").unwrap(), BUDGETS[3].brotli);
+        assert_eq!(budget("stichwort-de-later-0123abcd.js").unwrap(), BUDGETS[3].brotli);
         assert_eq!(budget("stichwort-0123abcd.wasm").unwrap(), BUDGETS[4].brotli);
         assert!(budget("stichwort.wasm").is_err());
     }

@@ -1,4 +1,4 @@
-//! The same functions in other words: an engine makes the same of them, and they compress better.
+//! The same functions in other words: they do the same, and compress better.
 //!
 //! Three things are free in a function (WebAssembly Core Specification, "Functions"
 //! and "Memory Instructions"): which of its locals has which number, how many locals
@@ -13,7 +13,8 @@ use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{CodeSection, Function, MemArg, Module};
 use wasmparser::{CodeSectionReader, FunctionBody, Operator, Parser, Payload, ValType};
 
-/// Locals are declared by so many, so that most functions begin alike.
+/// Locals are declared by so many, so that most functions begin alike. An optimising compiler drops those that nothing
+/// uses; others set up to seven more to zero in each call, which no measurement of the page has shown.
 const LOCALS: u32 = 8;
 
 /// How often it is gone through all functions at most. The last rounds find hardly any more.

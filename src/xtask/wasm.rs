@@ -20,7 +20,7 @@ use crate::tools::{self, npm_program};
 pub(crate) enum Kind {
     /// What is published: as small as we know how.
     Small,
-    /// What is published, but for the names of its functions: for profiles.
+    /// What is published, but with the names of its functions and as wasm-opt spells and orders them: for profiles.
     Named,
     /// What is debugged: with names, panic messages and checks; not optimised.
     Debug,
@@ -87,7 +87,9 @@ pub(crate) fn bound(kind: Kind) -> Result<Bound> {
                 include_str!("split/whole.rs"),
                 include_str!("order.rs"),
                 include_str!("results.rs"),
-                include_str!("spelling.rs")
+                include_str!("spelling.rs"),
+                // Which versions of libraries read, write and compress it.
+                include_str!("../../Cargo.lock")
             )
             .as_bytes(),
             &linked,

@@ -3,7 +3,7 @@
 use serde_json::json;
 use stichwort_tests::{
     bundles::{self, Match},
-    document::Document,
+    document::{Document, SCRIPT, element},
     page::Page,
     reply::Reply,
     suite::Test,
@@ -30,6 +30,7 @@ pub(crate) fn all() -> Vec<Test> {
         other_attributes_wait_for_it,
         a_script_tag_with_attributes_is_never_blank,
         it_is_waited_for_only_so_long,
+        so_are_its_words,
         a_link_is_kept_until_it_comes,
         what_comes_for_one_comes_for_all,
         an_attribute_set_without_it_is_read_when_it_comes,
@@ -301,6 +302,34 @@ async fn it_is_waited_for_only_so_long(page: &Page) {
     page.widget().click(&tag("OZG")).await;
     page.wait("the link", "location.hash === '#teasers--tags-OZG'").await;
     assert_eq!(asked(page), before, "it is there");
+}
+
+async fn so_are_its_words(page: &Page) {
+    page.expect("the rest of the program, which this list needs");
+    page.expect("expected the rest of the program");
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    let (name, words) = dist_files("stichwort-de-later-", ".js").remove(0);
+    let (reply, tap) = Reply::pieces();
+    page.site().serve(&format!("dist/{name}"), reply.content_type("text/javascript"));
+    // Some browsers do not call a page loaded while a module of it is on its way.
+    page.open(Document::new(element(r#"src="news.json" date-filter="on""#)).head(quick())).await;
+    let script = "document.body.append(Object.assign(document.createElement('script'), { src: args[0] }));";
+    page.run(script, vec![json!(SCRIPT)]).await;
+    let list = page.widget();
+    list.wait_shown("error").await;
+    assert_eq!(list.count("date-preset").await, 0);
+    tap.send(words);
+    tap.finish();
+    list.loaded().await;
+    list.wait("date-preset", "words(elements[0]).startsWith('Letzte 7 Tage')").await;
+    let before = asked(page);
+    list.click("more").await;
+    list.wait_count("teaser", 40).await;
+    assert_eq!(asked(page), before, "it is there");
+    // Nor is it joined again for a language that comes now.
+    list.set("lang", "nl").await;
+    list.wait("date-preset", "words(elements[0]).startsWith('Afgelopen 7 dagen')").await;
+    assert_eq!(asked(page), before);
 }
 
 /// It begins as it would have begun: where the link leads.

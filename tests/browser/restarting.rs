@@ -18,6 +18,7 @@ pub(crate) fn all() -> Vec<Test> {
         a_fresh_program_takes_over,
         it_knows_of_going_back,
         it_knows_of_those_that_wait,
+        what_comes_later_comes_with_its_words,
         what_was_asked_for_before_is_asked_for_anew,
         what_breaks_every_time_ends_in_the_fallback
     ]
@@ -93,6 +94,27 @@ async fn it_knows_of_going_back(page: &Page) {
     assert_eq!(list.count("chip").await, 0);
 }
 
+/// The rest of the program waits for its words when the program breaks down.
+async fn what_comes_later_comes_with_its_words(page: &Page) {
+    page.expect("has broken down and is started anew: unreachable");
+    let (name, words) = dist_files("stichwort-de-later-", ".js").remove(0);
+    let (reply, tap) = Reply::pieces();
+    page.site().serve(&format!("dist/{name}"), reply.content_type("text/javascript"));
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::with_element(r#"src="news.json""#).head(BREAKABLE)).await;
+    let list = page.widget();
+    list.loaded().await;
+    page.run("host(0).dateFilter = 'on';", vec![]).await;
+    page.wait_asked(&format!("dist/{name}"), 1).await;
+    page.run("window.trap = 1; first(0, '[part=tag]').click()", vec![]).await;
+    page.wait("a second start", "window.starts === 2").await;
+    tap.send(words);
+    tap.finish();
+    list.wait("date-preset", "words(elements[0]).startsWith('Letzte 7 Tage')").await;
+    list.click("more").await;
+    list.wait_count("teaser", 40).await;
+}
+
 async fn it_knows_of_those_that_wait(page: &Page) {
     page.expect("has broken down and is started anew: unreachable");
     page.site().serve("news.json", Reply::json(&bundles::typical()));
@@ -100,7 +122,8 @@ async fn it_knows_of_those_that_wait(page: &Page) {
     page.widget().loaded().await;
     // The second one waits for its words, which are on their way when the first one breaks the program.
     let (reply, tap) = Reply::pieces();
-    let (name, words) = dist_files("stichwort-tr-", ".js").remove(0);
+    let is_first = |(name, _): &(String, Vec<u8>)| !name.contains("-later-");
+    let (name, words) = dist_files("stichwort-tr-", ".js").into_iter().find(is_first).expect("there are both");
     page.site().serve(&format!("dist/{name}"), reply.content_type("text/javascript"));
     let second = "const list = document.createElement('stichwort-teasers'); list.lang = 'tr'; list.setAttribute('src', 'news.json'); \
         document.body.append(list);";
