@@ -3,8 +3,8 @@
 
 /**
  * `act`, `current` (when the program that runs was started), `program` (its exports), `turn`, `warn`, `showing`, ELEMENT,
- * `base` and `laterWords` are the loader's; then come exports of src/widget/later.rs and functions of the glue. The style, the functions and
- * what the later part imports go back in the order of www/page.js.
+ * `base` and `laterWords` are the loader's; then come exports of src/widget/later.rs and functions of the glue. The
+ * style, the functions and what the later part imports go back in the order of www/page.js.
  */
 export default (act, current, program, turn, warn, showing, ELEMENT, base, laterWords, arrive, keep, addToExternrefTable0, getStringFromWasm0, giveString, isLikeNone) => {
   /** Calls the program back after the page has had its turn. */

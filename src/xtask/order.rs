@@ -1,4 +1,5 @@
-//! The functions of a module in another order: like stands beside like, which compresses better.
+//! The functions of a module in another order: like stands beside like, which compresses better. Of several orders, each
+//! in several [spellings](crate::spelling), the shortest is taken.
 //!
 //! What compresses a file looks for what has been before. It finds more, and says
 //! shorter where, if that is not far away.
@@ -6,7 +7,8 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
+use rayon::prelude::*;
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{CodeSection, FunctionSection, Module};
 use wasmparser::{CodeSectionReader, FunctionBody, FunctionSectionReader, Parser, Payload, TypeRef};
@@ -25,35 +27,15 @@ const ORDERS: u64 = 2;
 /// Writes a module, which must not name its functions, in one of several spellings, with each function behind one that it
 /// is like in one of several orders: in the way that compresses best.
 pub(crate) fn shortest(wasm: &[u8]) -> Result<Vec<u8>> {
-    let spellings = all(&DOUBTS, |&doubt| Candidate::of(spelling::alike(wasm, doubt)?))?;
-    let attempts: Vec<(&Candidate, u64)> =
-        spellings.iter().flat_map(|spelling| (0..ORDERS).map(move |attempt| (spelling, attempt))).collect();
-    let written = all(&attempts, |(spelling, attempt)| {
-        let ordered = spelling.written(spelling.likeness.chain(*attempt))?;
-        Ok((size::brotli(&ordered)?, ordered))
-    })?;
-    let (_, shortest) = written.into_iter().min_by_key(|(size, _)| *size).context("one is tried at least")?;
+    let tried = DOUBTS.par_iter().map(|&doubt| {
+        let candidate = Candidate::of(spelling::alike(wasm, doubt)?)?;
+        let written = (0..ORDERS).map(|attempt| candidate.written(candidate.likeness.chain(attempt)));
+        written.map(|written| written.and_then(|wasm| Ok((size::brotli(&wasm)?, wasm)))).collect()
+    });
+    let tried: Vec<Vec<(usize, Vec<u8>)>> = tried.collect::<Result<_>>()?;
+    let (_, shortest) = tried.into_iter().flatten().min_by_key(|(size, _)| *size).context("one is tried at least")?;
     wasmparser::validate(&shortest).context("a module in another order is no module")?;
     Ok(shortest)
-}
-
-/// What becomes of each, on all processors.
-fn all<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> Result<R> + Sync) -> Result<Vec<R>> {
-    let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get());
-    let mut made: Vec<(usize, R)> = std::thread::scope(|scope| -> Result<_> {
-        let turn = |first: usize| {
-            let items = items.iter().enumerate().skip(first).step_by(threads);
-            items.map(|(at, item)| Ok((at, make(item)?))).collect::<Result<Vec<_>>>()
-        };
-        let running: Vec<_> = (0..threads).map(|first| scope.spawn(move || turn(first))).collect();
-        let mut made = Vec::new();
-        for thread in running {
-            made.extend(thread.join().map_err(|_| anyhow!("what was tried beside others panicked"))??);
-        }
-        Ok(made)
-    })?;
-    made.sort_by_key(|(at, _)| *at);
-    Ok(made.into_iter().map(|(_, made)| made).collect())
 }
 
 /// A module with what its functions have in common.
