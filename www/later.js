@@ -213,10 +213,15 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
     marked.set(number, list);
     if (CSS.highlights) {
       for (let at = 0; at < spans.length; at += 2) {
-        const range = new Range();
-        range.setStart(text, spans[at]);
-        range.setEnd(text, spans[at + 1]);
-        list.push(range);
+        // A document takes care of each range that lives, whenever a text changes; of a static one it does not.
+        list.push(
+          new StaticRange({
+            startContainer: text,
+            startOffset: spans[at],
+            endContainer: text,
+            endOffset: spans[at + 1],
+          }),
+        );
       }
       return;
     }
@@ -230,12 +235,17 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
     list.push(element);
   };
 
-  /** Hits may be more than a call can have arguments. */
+  const MOST_MARKS = 10000;
+
+  /**
+   * One by one, for a call cannot have as many arguments. WebKit compares each with all it has: 133,000 took it 16
+   * seconds, in which nothing else moves. Who has read past ten thousand needs no marks.
+   */
   const showMarks = () => {
     if (!CSS.highlights) return;
     if (!marked.size) return CSS.highlights.delete("stichwort-hit");
     const hits = new Highlight();
-    for (const list of marked.values()) for (const range of list) hits.add(range);
+    for (const list of marked.values()) for (const range of list) if (hits.size < MOST_MARKS) hits.add(range);
     CSS.highlights.set("stichwort-hit", hits);
   };
 

@@ -36,7 +36,7 @@ pub(crate) fn first_part() -> (String, Vec<u8>) {
 
 /// Lets the time after which a silent server is given up be three seconds.
 pub(crate) fn quick() -> String {
-    let silence = milliseconds(include_str!("../../www/page.js"), "SILENCE");
+    let silence = constant(include_str!("../../www/page.js"), "SILENCE");
     format!(
         "<script>{{ const own = setTimeout; \
          window.setTimeout = (what, wait) => own(what, wait === {silence} ? 3000 : wait); }}</script>"
@@ -44,7 +44,7 @@ pub(crate) fn quick() -> String {
 }
 
 /// What a constant of a script says: a test that knew it by heart would no longer test anything when it changes.
-pub(crate) fn milliseconds(script: &str, name: &str) -> u32 {
+pub(crate) fn constant(script: &str, name: &str) -> u32 {
     let value = script.split_once(&format!("const {name} = ")).and_then(|(_, rest)| rest.split_once(';'));
     value.and_then(|(value, _)| value.parse().ok()).unwrap_or_else(|| panic!("expected `const {name} = NUMBER;`"))
 }
