@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { endPagefind, makeData, makePagefind } from './data.mjs';
 import { brotli, startServer } from './server.mjs';
 import { browserVersion, launch } from './lib/browser.mjs';
+import { record } from './lib/document.mjs';
 import { foreignMeter, untilQuiet } from './lib/load.mjs';
 import { round } from './lib/round.mjs';
 import { PROFILES, Visitor } from './lib/visit.mjs';
@@ -32,6 +33,7 @@ const mounts = Object.fromEntries(contenders.filter(({ dist }) => dist).flatMap(
 ]));
 const server = await startServer({ mounts, onRequest: (request) => log.push(request) });
 const result = blank();
+await recordAll();
 const start = Date.now();
 compressAll();
 for (let number = 0; number < options.rounds; number++) {
@@ -156,8 +158,8 @@ function keep(contender, n, place, { values, problems, shown, sent }) {
   result.contenders[contender.name].payload ??= payload(sent.map(({ path }) => path).filter(isCode));
 }
 
-function address({ name, pagefind }, n) {
-  return `/c/${name}/?src=/data/${n}.json` + (pagefind ? `&pagefind=/data/pagefind-${n}/` : '');
+function address({ name, pagefind, isRecorded }, n) {
+  return `/c/${name}/${isRecorded ? `${n}.html` : ''}?src=/data/${n}.json` + (pagefind ? `&pagefind=/data/pagefind-${n}/` : '');
 }
 
 function isPage(path) {
@@ -176,6 +178,22 @@ function payload(paths) {
   });
   const sum = (kind) => files.reduce((sum, file) => sum + file[kind], 0);
   return { raw: sum('raw'), gzip: sum('gzip'), brotli: sum('brotli'), files };
+}
+
+/** What the widget of this run does, for the control that plays it back. */
+async function recordAll() {
+  const control = contenders.find(({ isRecorded }) => isRecorded), widget = contenders.find(({ name }) => name === 'stichwort');
+  if (!control) return;
+  if (!widget) throw new Error(`expected stichwort beside ${control.name}, which is recorded from it, found none`);
+  for (const size of options.sizes) {
+    const { browser, close } = await launch();
+    try {
+      const folder = at(`dist/${control.name}/`);
+      await record({ browser, server, cap: options.cap, widget, address: address(widget, size), size, answers: answers[size], folder });
+    } finally {
+      await close();
+    }
+  }
 }
 
 /** Before anything is timed. */

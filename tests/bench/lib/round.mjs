@@ -21,12 +21,11 @@ export async function round(visitor, contender, address, answers, { profiles, lo
   const cold = await visitor.visit(used, address);
   put('cold.plain', cold.start);
   let shown = [], sent = [];
-  if (!contender.control) {
+  if (isClicked(contender)) {
     await sleep(300);
     shown = [...log];
     await checkState(cold, contender, 'at first', answers.all, problems);
-    await firstClicks(cold, contender, answers, put, problems, () => { sent = [...log]; });
-    await laterClicks(cold, answers, put);
+    await clicks(cold, contender, answers, put, problems, () => { sent = [...log]; });
     problems.push(...cold.errors.slice(0, 1));
   }
   await cold.close();
@@ -46,13 +45,22 @@ export async function round(visitor, contender, address, answers, { profiles, lo
     const context = await visitor.context();
     const slow = await visitor.visit(context, address, profile);
     put(`cold.${profile}`, slow.start);
-    if (profile === 'cpu4' && !contender.control) {
+    if (profile === 'cpu4' && isClicked(contender)) {
       await sleep(500);
       put('first.frequent4', await click(slow, answers.frequent.tags[0]));
     }
     await context.close();
   }
   return { values, problems, shown, sent };
+}
+
+/** Whether there is something to click on; a control that was recorded shows no right answers, but the document of one. */
+const isClicked = ({ control, isRecorded }) => !control || isRecorded;
+
+/** All clicks of a round, in their order; without the last arguments nobody wants to know what they take. */
+export async function clicks(page, contender, answers, put = () => {}, problems = [], afterOne = () => {}) {
+  await firstClicks(page, contender, answers, put, problems, afterOne);
+  await laterClicks(page, answers, put);
 }
 
 /** Each kind of click for the first time in a page, as a visitor's are. */
@@ -74,11 +82,15 @@ async function firstClicks(page, contender, answers, put, problems, afterOne) {
   await click(page, other);
   await check('after all tags are let go', answers.all);
   await click(page, null, 'showMore');
+  if (contender.control) return;
   const { titles } = await page.run(([selector]) => window.__bench.state([], selector), [teaserOf(contender)]);
   if (titles.join('\n') !== answers.twoPages.join('\n')) problems.push(`after "more": ${difference(titles, answers.twoPages)}`);
 }
 
 async function laterClicks(page, answers, put) {
+  // Whoever chooses a tag sees it. "More" may have gone elsewhere with the focus.
+  await page.run(() => scrollTo(0, 0));
+  await sleep(100);
   const times = {};
   const [frequent] = answers.frequent.tags, [rare] = answers.rare.tags, [one, other] = answers.two.tags;
   for (let i = 0; i < REPEATS; i++) {
@@ -104,6 +116,7 @@ const teaserOf = (contender) => contender.teaser ?? '.teaser';
 
 /** Notes what differs from the right answer; a count that a contender does not know (null) is no mistake. */
 async function checkState(page, contender, when, answer, problems) {
+  if (contender.control) return;
   const tags = answer.tagCounts.map(([tag]) => tag);
   const state = await page.run(([tags, selector]) => window.__bench.state(tags, selector), [tags, teaserOf(contender)]);
   const problem = (text) => problems.push(`${when}: ${text}`);
