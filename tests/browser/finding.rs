@@ -456,7 +456,7 @@ async fn all_languages(page: &Page) {
     }
 }
 
-/// An address that somebody has made up does not end the widget.
+/// Of more hits, such as an address can ask for, the first ones are: more take one engine many seconds.
 async fn ten_thousand_hits_are_marked(page: &Page) {
     let item = |number: usize| {
         let mut item = article(&format!("n{number}"), "2026-01-01", &["A"]);

@@ -1,6 +1,6 @@
 // The control `document`: what the widget's document takes by itself. A round of the widget is recorded, then played
 // back by a page that knows no bundle and runs no program.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { clicks } from './round.mjs';
 import { Visitor, sleep } from './visit.mjs';
 
@@ -19,16 +19,9 @@ export async function record({ browser, server, cap, widget, address, size, answ
   writeFileSync(`${folder}${size}.json`, JSON.stringify({ styles: styles.slice(1), steps }));
 }
 
-/** As that of the widget. */
-const PAGE = `<!doctype html>
-<html lang="de">
-<head>
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>Teaser</title>
-  <link rel="icon" href="data:,">
-  <style>body { font: 16px/1.45 system-ui, sans-serif; max-width: 46rem; margin: 0 auto }</style>
-  <script defer src="SIZE.js"></script>
+/** As that of the widget, but for the script. */
+const [HEAD] = readFileSync(new URL('../contenders/stichwort/index.html', import.meta.url), 'utf8').split('  <script');
+const PAGE = `${HEAD}  <script defer src="SIZE.js"></script>
 </head>
 <body>
 <stichwort-teasers></stichwort-teasers>
