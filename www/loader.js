@@ -325,10 +325,10 @@ class StichwortTeasers extends HTMLElement {
 
   async #mount() {
     const starting = start();
-    // A slow line may bring the program later.
-    waitFor(starting).catch(() => this.isConnected && !this.#mounted && this.#lead());
     const language = guess(this);
     const speaking = textOf(language);
+    // A slow line may bring them later.
+    waitFor(Promise.all([starting, speaking])).catch(() => this.isConnected && !this.#mounted && this.#lead());
     const needsMore = () => !isWhole && !isPlain(this);
     const coming = needsMore() ? loadLater() : undefined;
     coming?.catch(() => {}); // is waited for below

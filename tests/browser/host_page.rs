@@ -12,7 +12,7 @@ use stichwort_tests::{
     widget::tag,
 };
 
-use super::setting::{check_selection, dist_files, typical};
+use super::setting::{check_selection, dist_files, quick, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     let mut all = tests![
@@ -22,6 +22,7 @@ pub(crate) fn all() -> Vec<Test> {
         where_wasm_is_refused_the_fallback_stays,
         without_a_program_a_script_tag_leads_to_the_publisher,
         without_words_it_does_too,
+        while_no_words_come_it_does_too,
         where_its_requests_are_refused_one_report_says_so,
         where_everything_is_unset,
         page_styles_stay_outside,
@@ -151,6 +152,30 @@ async fn without_words_it_does_too(page: &Page) {
     page.open(Document::new(script)).await;
     page.wait("the link", "[...document.links].some(shown)").await;
     assert_eq!(page.eval("host(0).firstChild.href").await, json!("https://amt.example/news"));
+}
+
+/// Nor while no words come at all; the page's clock is quicker here.
+async fn while_no_words_come_it_does_too(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    let taps = ["de", "en"].map(|language| {
+        let files = dist_files(&format!("stichwort-{language}-"), ".js");
+        let (name, words) = files.into_iter().find(|(name, _)| !name.contains("later")).expect("there are first words");
+        let (reply, tap) = Reply::pieces();
+        page.site().serve(&format!("dist/{name}"), reply.content_type("text/javascript"));
+        (tap, words)
+    });
+    page.open(Document::new("").head(quick())).await;
+    // Some browsers do not call a page loaded while a module of it is on its way.
+    let script = "const script = Object.assign(document.createElement('script'), { src: args[0] }); \
+        Object.assign(script.dataset, { src: 'news.json', home: 'https://amt.example/news' }); document.body.append(script);";
+    page.run(script, vec![json!(SCRIPT)]).await;
+    page.wait("the link", "[...document.links].some(shown)").await;
+    assert_eq!(page.eval("host(0).firstChild.href").await, json!("https://amt.example/news"));
+    for (tap, words) in taps {
+        tap.send(words);
+        tap.finish();
+    }
+    page.widget().loaded().await;
 }
 
 /// The program has two files where attributes want all of it; one report says that the policy does not admit them.
