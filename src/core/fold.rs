@@ -5,11 +5,16 @@
 //!
 //! assert_eq!(words("Größe", Form::Narrow), "grosse");
 //! assert_eq!(words("Größe", Form::Wide), "groesse");
-//! assert_eq!(words("§ 5 OZG-Novelle", Form::Narrow), "5 ozgnovelle");
+//! assert_eq!(words("Die OZG-Novelle (§ 5)", Form::Narrow), "die ozgnovelle §5");
+//! assert_eq!(words("C++, C# und .NET", Form::Narrow), "c++ c# und .net");
 //! ```
 //!
 //! A hyphen or an apostrophe within a word is nothing, so that `egovernment` finds `E-Government`, and the other way
-//! round; in what is searched for a hyphen may stand for a space, too: `open-source` finds `Open Source`.
+//! round; in what is searched for a hyphen may stand for a space, too, and within quotation marks a space for a hyphen:
+//! `open-source` finds `Open Source`, and `"open source"` finds `Open-Source`.
+//!
+//! Of all other signs those count that names have, where names have them: `+` and `#` behind a letter or digit, `&` and
+//! `/` between two, a dot before one (but not between two), and `§` before a number, with a space or without.
 //!
 //! Own tables, because those of the standard library know all of Unicode and
 //! weigh kilobytes in the browser: Latin with the letters of Romanian and
@@ -131,15 +136,36 @@ fn joins(character: char) -> bool {
     is_hyphen(character) || matches!(character, '\'' | '’' | '\u{2bc}')
 }
 
-/// The characters of a text, but for what joins parts of words: those are soft hyphens, which fold to nothing.
-pub(crate) fn joined(text: &str) -> impl Iterator<Item = char> {
+/// What a character is, between these two, for those that compare: itself, or a soft hyphen, which folds to nothing, in
+/// the place of what joins parts of words; and whether it is part of a word. `is_within` says that the one before is.
+#[inline(never)]
+fn read(before: char, is_within: bool, character: char, next: char) -> (char, bool) {
+    let is_between = is_within && is_word(next);
+    match character {
+        _ if joins(character) && is_between || binds(before, character, next) => ('\u{ad}', true),
+        '+' | '#' => (character, is_within),
+        '&' | '/' => (character, is_between),
+        '.' => (character, !is_within && before != '.' && is_word(next)),
+        '§' => (character, true),
+        _ => (character, is_word(character)),
+    }
+}
+
+/// Whether a space joins the sign of a section, or of a number, with the number behind it.
+fn binds(before: char, space: char, next: char) -> bool {
+    matches!(before, '§' | '№') && is_space(space) && next.is_ascii_digit()
+}
+
+/// The characters of a text as they are [`read`].
+pub(crate) fn characters(text: &str) -> impl Iterator<Item = (char, bool)> {
     let mut characters = text.chars().peekable();
-    let mut is_within = false;
+    let (mut before, mut is_within) = (' ', false);
     std::iter::from_fn(move || {
         let character = characters.next()?;
-        let is_joint = is_within && joins(character);
-        is_within = is_word(character);
-        Some(if is_joint && characters.peek().is_some_and(|&next| is_word(next)) { '\u{ad}' } else { character })
+        let next = characters.peek().copied().unwrap_or(' ');
+        let read = read(before, is_within, character, next);
+        (before, is_within) = (character, read.1);
+        Some(read)
     })
 }
 
@@ -148,8 +174,8 @@ pub(crate) fn joined(text: &str) -> impl Iterator<Item = char> {
 pub fn words(text: &str, form: Form) -> String {
     let mut out = String::with_capacity(text.len());
     let mut is_apart = false;
-    for character in joined(text) {
-        if is_word(character) {
+    for (character, is_part) in characters(text) {
+        if is_part {
             if is_apart && !out.is_empty() {
                 out.push(' ');
             }
@@ -228,20 +254,16 @@ pub fn find(text: &str, wanted: &str, from: usize) -> Option<usize> {
 /// One thing that is searched for: a word, or several that stand behind one another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
-    /// What it can be found by, each once: its words in both forms, and what stands between hyphens as words of their own.
+    /// What it can be found by, each once: its words in both forms, joined and apart.
     pub forms: Vec<String>,
 }
 
 impl Term {
     fn of(text: &str) -> Option<Self> {
-        /// Letters of words that a hyphen parts: of `e-mail` nobody means the `e`.
-        const SHORTEST: usize = 3;
-        let apart: String = text.chars().map(|character| if is_hyphen(character) { ' ' } else { character }).collect();
-        let is_apart = !text.split(is_hyphen).any(|word| word.chars().count() < SHORTEST);
         let mut forms = Vec::new();
-        for text in [text, &apart].into_iter().take(1 + usize::from(is_apart)) {
+        for spelling in spellings(text) {
             for form in [Form::Narrow, Form::Wide] {
-                let words = words(text, form);
+                let words = words(&spelling, form);
                 if !words.is_empty() && !forms.contains(&words) {
                     forms.push(words);
                 }
@@ -257,6 +279,37 @@ impl Term {
     }
 }
 
+/// The ways in which others may write what is searched for: with a space for a hyphen, and a hyphen for a space. Those of
+/// short words stay: of `e-mail` nobody means the `e`, and who looks for "in der" means no `Kinder`.
+fn spellings(text: &str) -> Vec<String> {
+    const SHORTEST: usize = 3;
+    /// Each of them is a look at all words.
+    const MOST: usize = 8;
+    let mut spellings = vec![String::new()];
+    let mut length = 0;
+    for (at, character) in text.char_indices() {
+        let known = spellings.len();
+        if !is_joint(character) {
+            length += 1;
+        } else {
+            let next = text[at..].chars().skip(1).take_while(|&next| !is_joint(next)).count();
+            if length >= SHORTEST && next >= SHORTEST && known < MOST {
+                spellings.extend_from_within(..);
+                let other = if is_space(character) { '-' } else { ' ' };
+                spellings[known..].iter_mut().for_each(|spelling| spelling.push(other));
+            }
+            length = 0;
+        }
+        spellings[..known].iter_mut().for_each(|spelling| spelling.push(character));
+    }
+    spellings
+}
+
+/// Whether it joins words, or parts them.
+fn is_joint(character: char) -> bool {
+    is_hyphen(character) || is_space(character) || matches!(character, '&' | '/')
+}
+
 fn is_space(character: char) -> bool {
     matches!(character, '\t'..='\r' | ' ' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}')
 }
@@ -268,16 +321,19 @@ pub fn terms(search: &str) -> Vec<Term> {
     const LONGEST: usize = 200;
     let mut terms = Vec::new();
     let mut part = String::new();
-    let mut is_quoted = false;
-    for character in search.chars().take(LONGEST) {
+    let (mut before, mut is_quoted) = (' ', false);
+    let mut characters = search.chars().take(LONGEST).peekable();
+    while let Some(character) = characters.next() {
+        let is_bound = binds(before, character, characters.peek().copied().unwrap_or(' '));
         let is_quote = matches!(character, '"' | '„' | '“' | '”' | '«' | '»');
-        if is_quote || is_space(character) && !is_quoted {
+        if is_quote || is_space(character) && !is_quoted && !is_bound {
             terms.extend(Term::of(&part));
             part.clear();
             is_quoted ^= is_quote;
         } else {
             part.push(character);
         }
+        before = character;
     }
     terms.extend(Term::of(&part));
     terms
@@ -293,7 +349,7 @@ pub fn spans(text: &str, terms: &[Term]) -> Vec<u32> {
         let (mut folded, mut places) = (String::new(), Vec::new());
         let (mut start, mut at) = (0, 0);
         // A soft hyphen is as long as those that it stands for.
-        for character in joined(text) {
+        for (character, is_part) in characters(text) {
             let end = at + character.len_utf16();
             if matches!(character, '\u{300}'..'\u{370}') {
                 // An accent is part of the letter before it.
@@ -301,7 +357,7 @@ pub fn spans(text: &str, terms: &[Term]) -> Vec<u32> {
             } else {
                 start = at;
             }
-            if is_word(character) {
+            if is_part {
                 push(&mut folded, character, form);
             } else if folded.as_bytes().last() != Some(&b' ') {
                 folded.push(' ');

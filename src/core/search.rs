@@ -80,8 +80,8 @@ impl Index {
             let (place, before) = (2 * place + turn, self.articles.len());
             let (mut start, mut at) = (0, 0);
             // A soft hyphen has fewer bytes than some that it stands for, so the text's own characters are counted.
-            for (character, own) in fold::joined(text).zip(text.chars()) {
-                if !fold::is_word(character) {
+            for ((_, is_part), own) in fold::characters(text).zip(text.chars()) {
+                if !is_part {
                     self.add(&text[start..at], place);
                     start = at + own.len_utf8();
                 }
@@ -126,7 +126,7 @@ impl Index {
 
     /// By article: 0 where something is missing of what is searched for, else the less the better.
     ///
-    /// Nothing is searched for where there is no letter: then all have it.
+    /// Where there is no [term](fold::terms) nothing is searched for: then all have it.
     #[must_use]
     pub fn find(&self, search: &str) -> Vec<u8> {
         let mut scores = vec![1; self.article_ends.len()];

@@ -1,6 +1,7 @@
 //! The chosen refinements, as a value: values of facets, a search, a period.
 
 use crate::date::Day;
+use crate::fold;
 use crate::number;
 
 /// How the chosen values of a facet combine.
@@ -41,8 +42,8 @@ pub struct Choice {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     choices: Vec<Choice>,
-    /// The search as it was typed.
-    pub search: String,
+    search: String,
+    is_search: bool,
     /// The period.
     pub dates: Dates,
 }
@@ -69,13 +70,22 @@ impl Selection {
         self.choices.iter().filter(move |choice| choice.facet == facet).map(|choice| &*choice.value)
     }
 
-    /// Whether something is searched for: a letter or digit, of which signs alone have none.
+    /// The search as it was typed.
+    #[must_use]
+    pub fn search(&self) -> &str {
+        &self.search
+    }
+
+    /// Searches for something else.
+    pub fn set_search(&mut self, search: String) {
+        self.is_search = !fold::terms(&search).is_empty();
+        self.search = search;
+    }
+
+    /// Whether something is searched for: [terms](fold::terms), of which most signs alone are none.
     #[must_use]
     pub fn is_search(&self) -> bool {
-        // Quotation marks and dashes are neither.
-        let is_word =
-            |char: char| char.is_ascii_alphanumeric() || char >= 'À' && !('\u{2000}'..'\u{2070}').contains(&char);
-        self.search.chars().any(is_word)
+        self.is_search
     }
 
     /// How many refinements there are.

@@ -105,7 +105,7 @@ fn search_field(state: &State, out: &mut Tree) {
     out.part(Name::Input, Part::Search)
         .set(Attribute::Type, Fixed::Search)
         .set(Attribute::Autocomplete, Fixed::Off)
-        .write(Attribute::Value, &state.selection.search)
+        .write(Attribute::Value, state.selection.search())
         .asks(Action::Search)
         .close();
     out.close();

@@ -247,7 +247,7 @@ pub(crate) fn shown(_: Later, widget: &Widget, state: &State, shown: &Tree) {
 fn mark(widget: &Widget, state: &State, shown: &Tree) {
     page::unmark(widget.number);
     if state.selection.is_search() {
-        let terms = fold::terms(&state.selection.search);
+        let terms = fold::terms(state.selection.search());
         let mut index = 0;
         while let Some(teaser) = shown.find_from(index, &|index| shown.is_part(index, Part::Teaser)) {
             index = shown.element(teaser).end();

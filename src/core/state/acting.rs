@@ -102,8 +102,8 @@ impl State {
     }
 
     fn search(&mut self, search: String) {
-        if self.selection.search != search {
-            self.selection.search = search;
+        if self.selection.search() != search {
+            self.selection.set_search(search);
             self.is_hushed = true;
             self.reselect(History::Typing);
         }
@@ -269,7 +269,7 @@ impl State {
         match self.selection.choices().get(chip).cloned() {
             Some(Choice { facet, value }) => self.selection.toggle(&facet, &value),
             None if chip == self.selection.choices().len() && self.selection.is_search() => {
-                self.selection.search.clear()
+                self.selection.set_search(String::new())
             }
             None => self.selection.dates = Dates::Any,
         }

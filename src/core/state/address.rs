@@ -62,7 +62,7 @@ impl State {
         let more = !is_paged && self.shown > self.options.page_size();
         let page = self.lost_page.unwrap_or(self.page);
         let rest = [
-            ("search", self.selection.is_search().then(|| self.selection.search.clone())),
+            ("search", self.selection.is_search().then(|| self.selection.search().to_owned())),
             ("dates", self.selection.dates.name()),
             ("from", from.map(Day::text)),
             ("to", to.map(Day::text)),
@@ -91,11 +91,10 @@ impl State {
         let fields = fields.unwrap_or(&none);
         let first = |name: &str| first(fields, name);
         let mut selection = self.choices_of(fields);
-        selection.search = first("search").map(clean).unwrap_or_default();
-        if clean(&self.selection.search) == selection.search {
-            // As it was typed: a space at its end may be followed by a word.
-            selection.search.clone_from(&self.selection.search);
-        }
+        let search = first("search").map(clean).unwrap_or_default();
+        // As it was typed: a space at its end may be followed by a word.
+        let is_known = clean(self.selection.search()) == search;
+        selection.set_search(if is_known { self.selection.search().to_owned() } else { search });
         let mut warnings = Vec::new();
         let mut known = |name, expected: &str, is_known: bool| {
             if let (Some(found), false) = (first(name), is_known) {

@@ -113,7 +113,7 @@ pub(crate) fn further_choices(out: &mut String, chosen: &Selection) {
     }
     let (from, to) = chosen.dates.ends();
     let values = [
-        chosen.is_search().then(|| chosen.search.clone()),
+        chosen.is_search().then(|| chosen.search().to_owned()),
         chosen.dates.name(),
         from.map(Day::text),
         to.map(Day::text),

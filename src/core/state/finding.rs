@@ -191,7 +191,7 @@ impl State {
     /// How well each article matches what is searched for, see [`search::Index::find`]; nothing without a search.
     fn scores(&self) -> Option<Vec<u8>> {
         let words = self.search_index.as_ref()?;
-        self.selection.is_search().then(|| words.find(&self.selection.search))
+        self.selection.is_search().then(|| words.find(self.selection.search()))
     }
 
     /// Judges all articles by these scores and a period; nothing if all are admitted.

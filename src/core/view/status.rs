@@ -224,7 +224,7 @@ fn chosen(state: &State, out: &mut Tree) {
 pub(crate) fn further_chips(state: &State, out: &mut Tree) {
     let mut place = state.selection.choices().len() as u16;
     if state.selection.is_search() {
-        let values = [("query", Value::Text(&state.selection.search))];
+        let values = [("query", Value::Text(state.selection.search()))];
         let mut label = String::new();
         state.catalogue.fill(&mut label, state.catalogue.text(Key::ChipSearch), &values);
         chip(state, place, out, &label);
@@ -379,7 +379,7 @@ pub(crate) fn without(state: &State, out: &mut Tree) {
                 hint(catalogue.text(Key::EmptyUnknown), &[("tag", Value::Text(&name))]);
             }
         } else if chip == choices.len() && selection.is_search() {
-            name.push_str(selection.search.trim());
+            name.push_str(selection.search().trim());
         } else {
             period_name(state, selection.dates, &mut name);
         }
