@@ -45,6 +45,9 @@ fn values() {
     check("limit", "7", Options { limit: Some(7), ..Options::default() });
     check("search", "off", Options { no_search: true, ..Options::default() });
     check("date-filter", "On", Options { date_filter: true, ..Options::default() });
+    check("date-filter", "", Options { date_filter: true, ..Options::default() });
+    check("date-filter", "off", Options::default());
+    check("search", "", Options::default());
     check("sort", "headline", Options { sort: Sort::Headline, ..Options::default() });
     check("more", "scroll", Options { paging: Paging::Scroll, ..Options::default() });
     check("layout", "headlines", Options { layout: Layout::Headlines, ..Options::default() });

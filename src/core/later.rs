@@ -122,7 +122,7 @@ impl Later {
 
     /// Takes any attribute's text.
     #[inline(never)]
-    pub(crate) fn set(self, options: &mut Options, attribute: &str, value: &str) -> Result<(), String> {
+    pub(crate) fn set(self, options: &mut Options, attribute: &str, value: Option<&str>) -> Result<(), String> {
         options.set_any(attribute, value)
     }
 

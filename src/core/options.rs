@@ -271,7 +271,7 @@ impl Options {
     /// known in a list of them.
     #[cfg(not(target_arch = "wasm32"))] // in the browser not all of the program need be there, see `later`
     pub fn set(&mut self, attribute: &str, value: Option<&str>) -> Result<(), String> {
-        self.set_with(Later::loaded(), attribute, value.unwrap_or_default())
+        self.set_with(Later::loaded(), attribute, value)
     }
 
     /// The same in the browser, where not all of the program need be there.
@@ -279,7 +279,7 @@ impl Options {
     /// # Errors
     ///
     /// As [`Options::set`].
-    pub fn set_with(&mut self, later: Later, attribute: &str, found: &str) -> Result<(), String> {
+    pub fn set_with(&mut self, later: Later, attribute: &str, found: Option<&str>) -> Result<(), String> {
         later.set(self, attribute, found)
     }
 
@@ -305,7 +305,8 @@ impl Options {
     }
 
     /// Takes any attribute's text.
-    pub(crate) fn set_any(&mut self, attribute: &str, found: &str) -> Result<(), String> {
+    pub(crate) fn set_any(&mut self, attribute: &str, value: Option<&str>) -> Result<(), String> {
+        let found = value.unwrap_or_default();
         if FIRST_ATTRIBUTES.contains(&attribute) {
             if self.set_first(attribute, found) {
                 return Ok(());
@@ -322,7 +323,9 @@ impl Options {
             if at.is_none() && !text.is_empty() {
                 return Err(warning(attribute, &["one of: ", words].concat(), found));
             }
-            self.choose(attribute, at);
+            // As HTML has it: what is there without a value is on.
+            let is_bare = attribute == "date-filter" && at.is_none() && value.is_some();
+            self.choose(attribute, if is_bare { Some(1) } else { at });
             return Ok(());
         }
         let (is_valid, expected) = match attribute {

@@ -87,7 +87,8 @@ fn read(later: Later, host: &Element) -> (Options, Vec<String>) {
             let found = host.get_attribute(name).unwrap_or_default();
             warnings.push(["attribute ", name, ": expected an address, found \"", &found, "\""].concat());
         }
-        warnings.extend(options.set_with(later, name, &value).err());
+        let is_set = host.get_attribute(name).is_some();
+        warnings.extend(options.set_with(later, name, is_set.then_some(&*value)).err());
     }
     (options, warnings)
 }

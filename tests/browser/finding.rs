@@ -270,7 +270,7 @@ async fn search_in_many_articles(page: &Page) {
 }
 
 async fn periods(page: &Page) {
-    let list = shown(page, &townhall(), r#"date-filter="on""#).await;
+    let list = shown(page, &townhall(), "date-filter").await;
     let counts = "elements.map((element) => [element.dataset.preset, number(element.querySelector('[part~=\"tag-count\"]').textContent)])";
     let found = list.look_all("date-preset", counts).await;
     let years: Vec<_> = found.as_array().expect("a list").iter().skip(3).collect();
@@ -287,6 +287,10 @@ async fn periods(page: &Page) {
     list.wait_matches(2).await;
     assert_eq!(list.headlines().await, ["Meldung b", "Meldung c"]);
     assert_eq!(list.texts("chip :is(bdi)").await, ["ab 01.01.2024 bis 02.11.2026"]);
+    list.host("element.dateFilter = 'off'").await;
+    list.wait_count("date-from", 0).await;
+    list.host("element.dateFilter = ''").await;
+    list.wait_count("date-from", 1).await;
 }
 
 async fn days_pass(page: &Page) {
