@@ -414,6 +414,38 @@ fn what_is_chosen_shows_wherever_it_stands() {
     }
 }
 
+/// The focus is on it, and would be lost with it.
+#[test]
+fn what_is_let_go_stays_until_another_choice() {
+    let mut state = showing(options(), &tagged(33));
+    let is_offered =
+        |state: &State, tag: &str| html(state).contains(&format!(r#"data-tag="{tag}" aria-pressed="false""#));
+    happen(&mut state, toggle("t30"));
+    happen(&mut state, toggle("t30"));
+    assert!(is_offered(&state, "t30") && tags_in(&html(&state)) == 31);
+    for msg in [search("T"), Msg::Narrow(0, "t1".to_owned()), Msg::Narrow(0, String::new()), search("")] {
+        happen(&mut state, msg);
+        assert!(is_offered(&state, "t30"));
+    }
+    happen(&mut state, toggle("t30"));
+    assert!(is_chosen_in(&html(&state), "t30"));
+    happen(&mut state, toggle("t31"));
+    happen(&mut state, toggle("t30"));
+    assert!(is_offered(&state, "t30") && is_chosen_in(&html(&state), "t31"));
+    happen(&mut state, toggle("t31"));
+    assert!(is_offered(&state, "t31") && !is_offered(&state, "t30"));
+    happen(&mut state, toggle("t0"));
+    assert!(!is_offered(&state, "t31"));
+    // Who lets go of all begins anew; and in another bundle it is another value.
+    happen(&mut state, toggle("t32"));
+    happen(&mut state, Msg::Clear);
+    assert_eq!(tags_in(&html(&state)), 30);
+    happen(&mut state, toggle("t32"));
+    happen(&mut state, toggle("t32"));
+    happen(&mut state, Msg::Loaded { feed: feed(&tagged(40)), may_reorder: true });
+    assert_eq!(tags_in(&html(&state)), 30);
+}
+
 #[test]
 fn a_narrowed_list_has_all_values_that_are_called_so() {
     let mut state = showing(options(), &tagged(40));

@@ -30,7 +30,7 @@ use crate::filter::{FilterIndex, Found, Scope};
 use crate::i18n::{Catalogue, Language};
 use crate::later::Later;
 use crate::link::Fields;
-use crate::model::{Article, ArticleIndex};
+use crate::model::{Article, ArticleIndex, ValueId};
 use crate::options::{Images, Options, Paging, Sort};
 use crate::search;
 use crate::selection::{Dates, FACETS, Match, Selection, TAG, TAGS};
@@ -153,6 +153,10 @@ pub struct State {
     pub is_hushed: bool,
     /// Grows with each result that is to be heard: as a key of the status it has the same words made, and spoken, anew.
     pub round: u32,
+    /// The values that were chosen when it was last looked what that leaves.
+    chosen: Vec<ValueId>,
+    /// The value that has been let go since, if nothing else has changed: it stays where it is, as the focus may be on it.
+    pub let_go: Option<ValueId>,
     /// How many matches, the last ones, are not in the list: newer articles that came while it was being read.
     held_back: usize,
     /// Whether the selection has changed before it could be told what it leaves.
@@ -245,6 +249,8 @@ impl State {
             feed: None,
             found: Found::default(),
             held_back: 0,
+            chosen: Vec::new(),
+            let_go: None,
             is_change_untold: false,
             periods: Vec::new(),
             facet_views: Vec::new(),

@@ -20,7 +20,7 @@ use crate::tools::hash;
 const BUDGETS: [Budget; 5] = [
     Budget { prefix: "stichwort.", suffix: ".js", brotli: 8_910 },
     Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 4_740 },
-    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 39_050 },
+    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 39_250 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 700 },
     Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 30_450 },
 ];

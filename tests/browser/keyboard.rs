@@ -17,6 +17,7 @@ use super::setting::{check_selection, opened, shown, typical};
 pub(crate) fn all() -> Vec<Test> {
     tests![
         tags_with_space_and_enter,
+        the_focus_stays_on_a_tag_that_is_let_go,
         the_focus_stays_on_a_teasers_tag,
         a_container_that_gets_narrow_does_not_lose_the_focus,
         nor_does_one_that_gets_wide,
@@ -91,6 +92,27 @@ async fn tags_with_space_and_enter(page: &Page) {
     page.press_with_shift(Key::Tab).await;
     list.wait_focus(&tag("Rathaus")).await;
     assert_ne!(next, json!("Rathaus"));
+}
+
+/// Though it stands beyond those that show, and but for the choice, or the focus, would not.
+async fn the_focus_stays_on_a_tag_that_is_let_go(page: &Page) {
+    let (bundle, list) = typical(page, "").await;
+    list.click("facet-more").await;
+    list.wait_count("tag", 34).await;
+    let last = list.attributes("tag", "data-tag").await.pop().expect("there are tags");
+    list.click("facet-more").await;
+    list.wait_count("tag", 30).await;
+    list.set("tags", &json!([last]).to_string()).await;
+    list.wait_count("chip", 1).await;
+    let on_last = format!("element?.dataset?.tag === {} && element.part.contains('tag')", json!(last));
+    page.tab_to(&on_last).await;
+    for chosen in [&[][..], &[&*last], &[]] {
+        page.press(Key::Space).await;
+        check_selection(&list, &bundle, chosen, Match::All).await;
+        list.wait_focus(&tag(&last)).await;
+    }
+    list.click(&tag("Rathaus")).await;
+    list.wait_count(&tag(&last), 0).await;
 }
 
 async fn the_focus_stays_on_a_teasers_tag(page: &Page) {

@@ -78,7 +78,10 @@ impl State {
 
     pub(crate) fn rescope(&mut self) {
         self.by_headline = None;
-        self.found.counts.clear(); // values may have other numbers now
+        // Values may have other numbers now.
+        self.found.counts.clear();
+        self.chosen.clear();
+        self.let_go = None;
         let scope = self.scope();
         self.scoped.clone_from(&scope);
         let feed = self.feed.as_ref();
@@ -146,16 +149,27 @@ impl State {
     /// The same of whatever is chosen, once it is known.
     pub(crate) fn find_chosen(&mut self) {
         self.is_working = !self.prepare();
+        let Some(needs) = self.needs(self.selection.choices()) else { return };
+        self.compare(&needs);
         if self.is_working {
             return;
         }
-        let Some(needs) = self.needs(self.selection.choices()) else { return };
         let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
         let mut found = index.find(&feed.bundle.store, &needs, self.admitted.as_deref());
         self.arrange(&mut found.matches);
         self.stay_within(found.matches.len());
         self.found = found;
         self.held_back = 0;
+    }
+
+    /// Notes what is chosen, and which value has been let go, until another is chosen or let go.
+    fn compare(&mut self, needs: &[Need]) {
+        let chosen: Vec<ValueId> = needs.iter().flat_map(|need| &need.values).filter_map(|value| *value).collect();
+        if self.chosen != chosen {
+            let is_one_less = self.chosen.len() == chosen.len() + 1;
+            self.let_go = self.chosen.iter().copied().find(|value| is_one_less && !chosen.contains(value));
+            self.chosen = chosen;
+        }
     }
 
     /// Tells how many articles each period would leave.

@@ -247,7 +247,7 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
 }
 
 /// The items of those values that would leave articles, or of those that would leave none: the first ones, and what is
-/// chosen. Returns how many there are.
+/// chosen or was so just now. Returns how many there are.
 fn items(
     state: &State,
     feed: &Feed,
@@ -266,7 +266,7 @@ fn items(
         all += 1;
         let name = written(state, feed, value);
         let is_chosen = state.selection.contains(facet.id, name);
-        if all <= first || is_chosen {
+        if all <= first || is_chosen || state.let_go == Some(value) {
             item(state, text, name, matches, is_chosen, out);
         }
     }
@@ -327,7 +327,7 @@ fn are_years(facet: &Facet<'_>, values: &[Offered<'_>]) -> bool {
     facet.number == YEAR && values.first().is_some_and(|first| first.text.is_none())
 }
 
-/// The values of a facet by name, or years by age, and those alone that are looked for or chosen; `None` where that is
+/// The values of a facet by name, or years by age, and those alone that are looked for, chosen or just let go; `None` where that is
 /// all as it is. Says in their list that none has what is looked for.
 pub(crate) fn arranged<'a>(
     state: &State,
@@ -354,7 +354,8 @@ pub(crate) fn arranged<'a>(
         if !narrow.is_empty() {
             let is_hit = is_hit(state, feed, &terms, offered);
             is_found |= is_hit;
-            if !is_hit && !state.selection.contains(facet.id, index.value(store, offered.value)) {
+            let is_chosen = || state.selection.contains(facet.id, index.value(store, offered.value));
+            if !is_hit && state.let_go != Some(offered.value) && !is_chosen() {
                 continue;
             }
         }
