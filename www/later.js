@@ -29,6 +29,48 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
   /** The page's host and the script's. A page that is `about:srcdoc` has none. */
   const host = (index) => [location.host, new URL(base).host].filter(Boolean)[index];
 
+  // ---- What the page does with widgets ----
+
+  /**
+   * Where a container gets narrow, the filters go behind their button, but for what has the focus: then they are open, and
+   * it says so. The click is none of the page's: it stays within the shadow root. A list is not observed itself: it gets
+   * another height whenever its teasers are laid out, of which observers tell pages as an error.
+   */
+  const narrowing = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const isWrong = () => target.offsetWidth && target.matches('[aria-expanded="false"]:has(+ :focus-within)');
+      if (isWrong()) turn().then(() => isWrong() && target.dispatchEvent(new MouseEvent("click", { bubbles: true })));
+    }
+  });
+
+  const note = (event) => {
+    const path = event.composedPath();
+    clicked = path.find((node) => node.localName === "a")?.href;
+    // Not all browsers, and no screen reader, do so by themselves; the focus would keep open what is to be closed.
+    path.find((node) => node.part?.contains("filters-toggle"))?.focus();
+  };
+
+  /** Who leaves the page has typed to the end. */
+  const keepAll = () => {
+    for (const number in typing) act(current(), keep, number);
+  };
+
+  /** Buttons that are seen to, and what listens to the page while there is a widget. */
+  const known = new WeakSet();
+  let listening;
+
+  const attend = (toggle) => {
+    if (toggle && !known.has(toggle)) {
+      known.add(toggle);
+      narrowing.observe(toggle);
+    }
+    if (listening) return;
+    listening = new AbortController();
+    const { signal } = listening;
+    document.addEventListener("click", note, { capture: true, signal });
+    window.addEventListener("pagehide", keepAll, { signal });
+  };
+
   // ---- The page's address ----
 
   const names = new WeakMap();
@@ -45,11 +87,6 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
 
   /** An element's id; without one, a name by its place among those that have none. It stays while the element does. */
   const linkName = (host) => {
-    if (!listening) {
-      listening = new AbortController();
-      const note = (event) => (clicked = event.composedPath().find((node) => node.localName === "a")?.href);
-      document.addEventListener("click", note, { capture: true, signal: listening.signal });
-    }
     if (!host.id && (!names.has(host) || isTaken(names.get(host), host, showing))) {
       names.delete(host);
       const all = new Set([...elementsIn(host.ownerDocument), ...showing]);
@@ -75,8 +112,8 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
 
   const isParsing = () => document.readyState === "loading";
 
-  // Where what was clicked last leads, which is listened to while a widget has a place in the address.
-  let clicked, listening;
+  // Where what was clicked last leads.
+  let clicked;
 
   /** Whether a link of the page leads to where it is, and neither Back nor Forward; they tell of both alike. */
   const isFollowed = () => clicked === location.href;
@@ -179,10 +216,12 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
   /** What waits for the end of a list to come into sight, by widget. */
   const watching = new Map();
 
-  const watch = (number, element, shown) => {
-    const known = watching.get(number);
-    if (known && known.element === element && known.shown === shown) return;
-    known?.observer.disconnect();
+  const watch = (number, shadow, comesByScrolling, shown) => {
+    if (shadow) attend(shadow.querySelector('[part="filters-toggle"]'));
+    const element = comesByScrolling && shadow.querySelector('[part="more"]');
+    const before = watching.get(number);
+    if (before && before.element === element && before.shown === shown) return;
+    before?.observer.disconnect();
     watching.delete(number);
     if (!element) return;
     const ours = current();

@@ -240,8 +240,7 @@ pub(crate) fn shown(_: Later, widget: &Widget, state: &State, shown: &Tree) {
         widget.is_marked.set(state.selection.is_search());
         mark(widget, state, shown);
     }
-    let more = if state.comes_by_scrolling() { widget.shadow.query_selector("[part~=more]") } else { None };
-    page::watch(widget.number, more.as_ref(), state.shown);
+    page::watch(widget.number, &widget.shadow, state.comes_by_scrolling(), state.shown);
 }
 
 /// Marks what is searched for in the texts of the teasers.

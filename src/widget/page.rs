@@ -205,10 +205,10 @@ extern "C" {
     #[wasm_bindgen(js_name = scrollTo)]
     pub(crate) fn scroll_to(element: &Element);
 
-    /// Calls [`scroll`](crate::scroll) once when an element comes into sight, while so many teasers show; ends that
-    /// without an element.
+    /// Sees to what the page does with a widget that shows. Where further teasers come by scrolling, calls
+    /// [`scroll`](crate::scroll) once when the end of the list comes into sight, while so many teasers show.
     #[wasm_bindgen]
-    pub(crate) fn watch(number: u32, element: Option<&Element>, shown: usize);
+    pub(crate) fn watch(number: u32, shadow: &ShadowRoot, comes_by_scrolling: bool, shown: usize);
 
     /// Forgets which texts of a widget are marked.
     #[wasm_bindgen]

@@ -134,6 +134,13 @@ async fn a_container_that_gets_narrow_does_not_lose_the_focus(page: &Page) {
     page.frames().await;
     list.wait_focus(&tag("Rathaus")).await;
     assert!(list.is_shown(&tag("Rathaus")).await);
+    // Its button says that they are open, and closes them, even where a click does not bring the focus.
+    list.wait("filters-toggle", "elements[0].ariaExpanded === 'true'").await;
+    list.wait_focus(&tag("Rathaus")).await;
+    list.look("filters-toggle", "element.click()").await;
+    list.wait("filters-toggle", "elements[0].ariaExpanded === 'false'").await;
+    list.wait_hidden("filters").await;
+    list.wait_focus("filters-toggle").await;
 }
 
 /// The button for the filters goes, where there is room for them, when it is left.

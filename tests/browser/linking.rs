@@ -11,7 +11,7 @@ use stichwort_tests::{
     widget::tag,
 };
 
-use super::setting::{check_selection, shown, typical};
+use super::setting::{check_selection, constant, shown, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     tests![
@@ -49,6 +49,7 @@ pub(crate) fn all() -> Vec<Test> {
         a_page_that_goes_elsewhere_at_each_choice,
         who_comes_back_to_a_place_of_the_page_finds_what_was_chosen,
         what_is_typed_in_one_list_stays_when_another_goes_back,
+        who_leaves_the_page_has_typed_to_the_end,
         a_link_to_a_search_shows_at_once_what_is_searched_for,
         what_follows_a_link_costs_nothing,
         a_search_and_then_a_tag_are_two_steps,
@@ -692,6 +693,34 @@ async fn what_is_typed_in_one_list_stays_when_another_goes_back(page: &Page) {
     lists[1].wait_count("chip", 0).await;
     page.wait("the search", "location.hash === '#teasers--search-rathaus'").await;
     lists[0].wait_count("chip", 1).await;
+}
+
+/// Before typing rests, after which a search is kept.
+async fn who_leaves_the_page_has_typed_to_the_end(page: &Page) {
+    page.site().serve("leer.html", Reply::html("<h1>leer</h1>"));
+    let rest = constant(include_str!("../../www/later.js"), "TYPING_REST");
+    let never = format!(
+        "<script>{{ const own = setTimeout; \
+         window.setTimeout = (what, wait) => wait === {rest} || own(what, wait); }}</script>"
+    );
+    let body = format!("{never}<a href=leer.html>weiter</a>{}", list(""));
+    for leave in ["document.querySelector('a[href]').click()", "location.href = 'leer.html'"] {
+        opened(page, &body, "").await;
+        let list = page.widget();
+        list.loaded().await;
+        list.look(
+            "search",
+            "(element.value = 'rathaus', element.dispatchEvent(new Event('input', { bubbles: true })))",
+        )
+        .await;
+        list.wait_count("chip", 1).await;
+        assert_eq!(page.eval(HASH).await, json!(""));
+        page.run(leave, vec![]).await;
+        page.wait("another page", "location.pathname.endsWith('leer.html')").await;
+        page.run("history.back()", vec![]).await;
+        page.wait("the search", "location.hash === '#teasers--search-rathaus'").await;
+        list.wait_count("chip", 1).await;
+    }
 }
 
 /// Words are read in turns, and what is chosen is known before.
