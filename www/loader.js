@@ -368,6 +368,7 @@ class StichwortTeasers extends HTMLElement {
     showing.add(this);
     // What could not be had is not asked for once more by the program that begins.
     if (spoken !== language) asked[language] = Promise.resolve();
+    worked();
     call(starting, mount, this.#mounted, this, shadow, spoken, catalogue, isLost);
     if (spoken !== language) delete asked[language];
     if (isLost) call(starting, cutOff, this.#mounted);
@@ -470,7 +471,7 @@ const serve = (script) => {
 };
 
 // The browser names no script that stands in a shadow root, nor one that another imports.
-if (!ownScript?.src) warn("expected a script element of the page, in no shadow root, whose src is this file; found none, so it shows no list, and its folder, unless known, is taken to be the page's");
+if (!ownScript?.src) warn("expected a script element of the page, in no shadow root, whose src is this file; found none, so it shows no list, and its folder is taken to be the page's");
 if (!globalThis[KEY]) {
   Object.defineProperty(globalThis, KEY, { __proto__: null, value: { serve } });
   if (!customElements.get(ELEMENT)) customElements.define(ELEMENT, StichwortTeasers);

@@ -48,13 +48,19 @@ const waitFor = (promise, giveUp) =>
 const ask = (url, revalidate) => {
   const controller = attach(new AbortController());
   // A page may have put a function there that throws instead of failing.
-  const response = (async () =>
-    fetch(url, {
+  const response = (async () => {
+    const answer = await fetch(url, {
       cache: revalidate ? "no-cache" : "default",
       credentials: "omit",
       referrerPolicy: "no-referrer",
       signal: controller.signal,
-    }))();
+    });
+    // A piece that is only asked for when somebody can read it comes a frame later, which would show none.
+    const chunks = answer.body?.getReader();
+    const coming = chunks?.read();
+    coming?.catch(() => {});
+    return [answer, chunks, coming];
+  })();
   // Who asks later sees the failure; until then it is no uncaught one.
   response.catch(() => {});
   return { response, controller };
@@ -110,14 +116,13 @@ const read = async (number, { response, controller }) => {
     call(ours, isWhole && !isLost ? fail : lose, number, ...why);
   };
   try {
-    const answer = await inTime(response);
+    let [answer, chunks, coming] = await inTime(response);
     status = answer.status;
     if (status !== 200) return tell(status);
     let slice = FIRST_SLICE;
     await pause(slice);
     call(ours, open, number, answer.url);
-    const chunks = answer.body?.getReader();
-    for (let chunk; (chunk = chunks && (await inTime(chunks.read())).value); ) {
+    for (let chunk; (chunk = (await inTime(coming)).value); coming = chunks.read()) {
       for (let start = 0; start < chunk.length; start += PIECE) {
         let next = call(ours, push, number, chunk.subarray(start, start + PIECE));
         // What it holds back comes before the next piece, and without one.

@@ -327,8 +327,8 @@ fn are_years(facet: &Facet<'_>, values: &[Offered<'_>]) -> bool {
     facet.number == YEAR && values.first().is_some_and(|first| first.text.is_none())
 }
 
-/// The values of a facet by name, or years by age, and those alone that are looked for, chosen or just let go; `None` where that is
-/// all as it is. Says in their list that none has what is looked for.
+/// The values of a facet by name, or years by age, and those alone that are looked for, chosen or just let go; `None`
+/// where that is all as it is. Says in their list that none has what is looked for.
 pub(crate) fn arranged<'a>(
     state: &State,
     feed: &Feed,
