@@ -67,6 +67,18 @@ fn a_period_is_offered_where_there_are_no_tags() {
     );
 }
 
+/// The bundle knows it all the same.
+#[test]
+fn a_facet_that_no_article_has_shows_nothing_in_its_place() {
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","_stichwort":{"facets":[
+        {"id":"topic","label":{"de":"Thema"},"values":[{"id":"x"}]}]},
+        "items":[{"id":"z","title":"Z","tags":["A"]}]}"#;
+    let mut state = start(Options { facets: vec!["topic".to_owned()], ..options() }, None);
+    let effects = happen(&mut state, Msg::Loaded { feed: feed(json), may_reorder: true });
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Warn(_))), "{effects:?}");
+    assert!(!html(&state).contains(r#"part="facet""#));
+}
+
 #[test]
 fn values_listed_twice_show_once() {
     let json = r#"{"version":"https://jsonfeed.org/version/1.1","_stichwort":{"facets":[

@@ -226,7 +226,8 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
     if (!element) return;
     const ours = current();
     const observer = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
+      // Who has come to it by keyboard decides: what comes by itself would come before it, and the last of it take it away.
+      if (!entries.some((entry) => entry.isIntersecting) || element.matches(":focus")) return;
       observer.disconnect();
       act(ours, scroll, number);
     });

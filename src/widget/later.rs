@@ -243,6 +243,9 @@ pub(crate) fn shown(_: Later, widget: &Widget, state: &State, shown: &Tree) {
     page::watch(widget.number, &widget.shadow, state.comes_by_scrolling(), state.shown);
 }
 
+/// The parts of a teaser that a search looks into.
+const SEARCHED: [&str; 5] = ["kicker", "headline", "lead", "byline", "teaser-tag"];
+
 /// Marks what is searched for in the texts of the teasers.
 fn mark(widget: &Widget, state: &State, shown: &Tree) {
     page::unmark(widget.number);
@@ -251,11 +254,14 @@ fn mark(widget: &Widget, state: &State, shown: &Tree) {
         let mut index = 0;
         while let Some(teaser) = shown.find_from(index, &|index| shown.is_part(index, Part::Teaser)) {
             index = shown.element(teaser).end();
+            let mut searched = teaser;
             for place in teaser..index {
-                let element = shown.element(place);
+                if shown.get(place, Attribute::Part).is_some_and(|part| SEARCHED.contains(&part)) {
+                    searched = shown.element(place).end();
+                }
                 let text = shown.text_of(place);
                 let is_seen = shown.get(place, Attribute::Class) != Some(Class::Hidden.name());
-                if text.is_empty() || element.name == Name::Time || !is_seen {
+                if place >= searched || text.is_empty() || !is_seen {
                     continue;
                 }
                 let spans = fold::spans(text, &terms);

@@ -40,6 +40,7 @@ pub(crate) fn all() -> Vec<Test> {
         only_the_skeleton_breathes,
         controls_stand_out,
         one_announcement_per_change,
+        an_order_of_many_is_told_once,
         four_times_larger_loses_nothing,
     ];
     // Only its driver can pretend that a visitor has set these.
@@ -83,16 +84,18 @@ async fn controls_stand_out(page: &Page) {
 /// What follows a computed style to make the colour of its shadow; engines write it first or last.
 const SHADOW_COLOUR: &str = r"boxShadow.match(/[a-z-]+\([^)]*\)/)[0]";
 
+/// Notes in `told` what a live region says from now on.
+const LISTEN: &str = "(() => { window.told = []; \
+    new MutationObserver(() => element.ariaLive === 'off' || told.push(words(element))) \
+      .observe(element, { childList: true, subtree: true, characterData: true }); })()";
+
 /// WCAG 2.2, 4.1.3: each change is told, and told once.
 async fn one_announcement_per_change(page: &Page) {
     page.site().serve("news.json", Reply::json(&bundles::typical()));
     page.open(Document::with_element(r#"src="news.json" more="pages" page-size="7""#)).await;
     let list = page.widget();
     list.loaded().await;
-    let listen = "(() => { window.told = []; \
-        new MutationObserver(() => element.ariaLive === 'off' || told.push(words(element))) \
-          .observe(element, { childList: true, subtree: true, characterData: true }); })()";
-    list.look("status", listen).await;
+    list.look("status", LISTEN).await;
     assert_eq!(list.count("[role=status], [role=alert], [aria-live]").await, 1);
     let mut told = 0;
     let mut check = async |what: &str| {
@@ -129,6 +132,24 @@ async fn one_announcement_per_change(page: &Page) {
     list.look("facet-search", &format!("(() => {{ {narrow} }})()")).await;
     check("a facet's search").await;
     assert!(page.eval("told.at(-1)").await.as_str().is_some_and(|told| told.contains("Schlagwörter: ")));
+}
+
+/// What takes its time, too.
+async fn an_order_of_many_is_told_once(page: &Page) {
+    let items = (0..3000).map(|number| bundles::article(&format!("n{number}"), "2026-01-01", &["A"])).collect();
+    page.site().serve("news.json", Reply::json(&bundles::feed(items)));
+    page.open(Document::with_element(r#"src="news.json""#)).await;
+    let list = page.widget();
+    list.loaded().await;
+    list.wait_matches(3000).await;
+    list.look("status", LISTEN).await;
+    let order = "element.value = 'headline'; element.dispatchEvent(new Event('change', { bubbles: true }))";
+    list.look("sort", &format!("(() => {{ {order} }})()")).await;
+    page.wait("the order", "told.some((told) => told.startsWith('3.000'))").await;
+    page.frames().await;
+    let told = page.eval("told").await;
+    assert_eq!(told.as_array().map(Vec::len), Some(1), "{told}");
+    assert_eq!(list.look("status", "element.ariaLive").await, json!(null));
 }
 
 /// WCAG 2.2, 1.4.4 and 1.4.10: 1,280 pixels at 400 % are 320, with text twice as large.

@@ -25,6 +25,7 @@ pub(crate) fn all() -> Vec<Test> {
         search_as_you_type,
         enter_ends_a_search,
         hits_are_marked,
+        nothing_else_is_marked,
         marks_without_the_highlight_api,
         search_in_many_articles,
         periods,
@@ -241,6 +242,25 @@ async fn hits_are_marked(page: &Page) {
     assert_eq!(list.count("headline :is(mark)").await, 0);
     list.click("clear").await;
     page.wait("no marks", &format!("{MARKED}.length === 0")).await;
+}
+
+/// What a teaser has of other words is not searched.
+async fn nothing_else_is_marked(page: &Page) {
+    let mut item = article("a", "2026-01-01", &["A"]);
+    item["title"] = json!("Bild und Kurier");
+    item["_stichwort"] = json!({
+        "source": { "name": "Kurier" },
+        "image": { "url": "https://bilder.example/a.png", "alt": "", "credit": "Bild: Kurier" },
+    });
+    let list = shown(page, &feed(vec![item]), "").await;
+    list.wait_shown("source").await;
+    list.wait_shown(":is(.image-load)").await;
+    type_into(page, &list, "bild kurier").await;
+    list.wait_shown("chip").await;
+    let found = format!("CSS.highlights ? {MARKED} : all(0, 'mark').map(words)");
+    page.wait("marks", &format!("({found}).length > 0")).await;
+    page.frames().await;
+    assert_eq!(page.eval(&found).await, json!(["Bild", "Kurier"]));
 }
 
 async fn marks_without_the_highlight_api(page: &Page) {

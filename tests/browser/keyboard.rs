@@ -24,6 +24,7 @@ pub(crate) fn all() -> Vec<Test> {
         removing_a_chip_does_not_lose_the_focus,
         clearing_does_not_lose_the_focus,
         more_with_the_keyboard,
+        more_by_scrolling_waits_for_the_keyboard,
         a_headline_opens_with_enter,
         tab_leaves_the_widget_again,
         the_focus_changes_nothing,
@@ -186,6 +187,25 @@ async fn more_with_the_keyboard(page: &Page) {
     page.tab_to("element?.part.contains('more')").await;
     page.press(Key::Space).await;
     list.wait_focus("teaser:nth-of-type(5) headline-link").await;
+}
+
+/// What comes by scrolling would come before the button that has the focus, and the last of it take it away.
+async fn more_by_scrolling_waits_for_the_keyboard(page: &Page) {
+    let (_, list) = typical(page, r#"more="scroll" page-size="58""#).await;
+    surround(&list).await;
+    page.run("document.getElementById('end').focus({ preventScroll: true })", vec![]).await;
+    page.press_with_shift(Key::Tab).await;
+    list.wait_focus("more").await;
+    // It is told to other observers in the same go.
+    let seen = "await new Promise((seen) => new IntersectionObserver((entries) => \
+        entries.some((entry) => entry.isIntersecting) && seen()).observe(first(0, '[part=more]')));";
+    page.run_async(seen, vec![]).await;
+    page.frames().await;
+    assert_eq!(list.count("teaser").await, 58);
+    list.wait_focus("more").await;
+    page.press(Key::Enter).await;
+    list.wait_count("teaser", 60).await;
+    list.wait_focus("teaser:nth-of-type(59) headline-link").await;
 }
 
 async fn a_headline_opens_with_enter(page: &Page) {

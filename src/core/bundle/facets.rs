@@ -128,10 +128,15 @@ impl Builder {
         }
     }
 
-    /// A facet's description is complete, or that of a value. Without an id no article can have it.
+    /// A facet's description is complete, or that of a value. Without an id no article can have it; with one it is known,
+    /// even if none has.
     pub(crate) fn end_facet(&mut self) {
-        if self.facet_text().is_some_and(|text| text.id.is_empty()) {
+        let is_facet = self.context == Context::Facet;
+        let Some(id) = self.facet_text().map(|text| text.id.clone()) else { return };
+        if id.is_empty() {
             self.problem(self.context, Key::Id, Words::AnId, Found::Words(Words::None), Outcome::Ignored);
+        } else if is_facet {
+            self.bundle.store.intern_facet(&id);
         }
     }
 
