@@ -454,10 +454,30 @@ fn a_copied_link_is_old_after_going_back_or_on() {
         let mut state = shown(options(), None);
         happen_to_the_end(&mut state, toggle("A"));
         let is_told = |state: &State| small::html(state).contains(state.catalogue.text(Key::CopyLinkDone));
-        happen_to_the_end(&mut state, Msg::Copied);
-        assert!(state.is_copied && is_told(&state));
+        happen_to_the_end(&mut state, Msg::Copied(true));
+        assert!(is_told(&state));
         happen_to_the_end(&mut state, msg);
-        assert!(!state.is_copied && !is_told(&state));
+        assert!(!is_told(&state));
+    }
+}
+
+#[test]
+fn what_could_not_be_copied_is_told_until_something_else_is_done() {
+    for has_link in [true, false] {
+        let mut state = shown(options(), None);
+        happen_to_the_end(&mut state, toggle("A"));
+        let before = small::html(&state);
+        happen_to_the_end(&mut state, Msg::CanCopy(has_link));
+        happen_to_the_end(&mut state, Msg::Copied(false));
+        let html = small::html(&state);
+        let failed = state.catalogue.text(Key::CopyLinkFailed).to_owned();
+        // In one place only: where there is a link to be copied by hand, its field tells it.
+        assert_eq!(html.matches(&failed).count(), 1, "{html}");
+        assert_eq!(html.contains(&format!("{failed}</span><input>")), has_link, "{html}");
+        happen_to_the_end(&mut state, toggle("B"));
+        happen_to_the_end(&mut state, toggle("B"));
+        happen_to_the_end(&mut state, Msg::CanCopy(true));
+        assert_eq!(small::html(&state), before);
     }
 }
 
@@ -478,7 +498,7 @@ fn what_cannot_be_copied_is_not_offered() {
     happen_to_the_end(&mut state, Msg::CanCopy(false));
     happen_to_the_end(&mut state, Msg::Surround(surroundings()));
     assert!(state.is_unlinked, "what stands in the element has no say");
-    assert!(!state.is_copied);
+    assert_eq!(state.copied, None);
 }
 
 #[test]

@@ -261,7 +261,7 @@ impl Happening {
             Self::Page(page) => Msg::Page(page),
             Self::Narrow(text) => Msg::Narrow(0, text.to_owned()),
             Self::Rest => Msg::Rest,
-            Self::Copied => Msg::Copied,
+            Self::Copied => Msg::Copied(true),
             Self::Order => Msg::ToggleOrder(0),
             // Every second one first is another order than the one in which they arrive.
             Self::Loaded(articles, first, may_reorder) => {

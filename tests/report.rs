@@ -30,6 +30,19 @@ fn every_criterion_has_a_row() {
     assert_eq!(rows, CRITERIA);
 }
 
+/// What falls short is said of its criterion too, and the other way round.
+#[test]
+fn the_rows_know_the_shortcomings() {
+    let report = report();
+    let known =
+        report.split("Known shortcomings").nth(1).and_then(|rest| rest.split("</p>").next()).expect("are there");
+    let rows = report.split("<th scope=\"row\">").skip(1);
+    let partial = rows.filter(|row| row.contains("<td>Partially supports</td>"));
+    let partial: BTreeSet<&str> = partial.filter_map(|row| row.split(' ').next()).collect();
+    let named = known.split(['(', ')', ' ']).filter(|word| CRITERIA.contains(word)).collect();
+    assert_eq!(partial, named);
+}
+
 #[test]
 fn every_test_that_is_named_exists_and_runs_where_it_is_said() {
     let report = report();

@@ -151,16 +151,24 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
     typing[number] = setTimeout(() => act(ours, keep, number), TYPING_REST);
   };
 
-  const copy = async (number, query, fragment) => {
+  const copy = async (number, query, fragment, shadow) => {
     const ours = current();
+    const link = addressWith(query, fragment);
     let isDone = true;
     try {
-      await navigator.clipboard.writeText(addressWith(query, fragment));
+      await navigator.clipboard.writeText(link);
     } catch (reason) {
       isDone = false;
       warn(`the link could not be copied: ${reason?.message}`);
     }
     act(ours, copied, number, isDone);
+    // By hand, then: browsers refuse it in frames of other origins, where no address bar shows the link either.
+    const field = shadow.querySelector(".bar input");
+    if (!field) return;
+    field.value = link;
+    field.readOnly = true; // no keyboard covers it
+    field.focus();
+    field.select();
   };
 
   // ---- Places in a list ----

@@ -93,6 +93,7 @@ keys! {
         ChipFrom = "chip.from",
         ChipTo = "chip.to",
         CopyLinkDone = "copy-link.done",
+        CopyLinkFailed = "copy-link.failed",
         ImageLoad = "image.load",
         ImageHost = "image.host",
         NewWindow = "new-window",

@@ -248,7 +248,7 @@ impl Later {
         view::status::further_chips(state, out);
     }
 
-    /// Newer articles, to be shown.
+    /// What else stands beside the count: a link to copy by hand, and newer articles, to be shown.
     #[inline(never)]
     pub(crate) fn offer(self, state: &State, out: &mut Tree) {
         view::status::offer(state, out);

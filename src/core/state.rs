@@ -151,6 +151,8 @@ pub struct State {
     is_working: bool,
     /// Whether the visitor is typing: what that leaves is seen at once, and heard when it rests.
     pub is_hushed: bool,
+    /// Whether it is so only until what is asked for is known.
+    is_hushed_at_work: bool,
     /// Grows with each result that is to be heard: as a key of the status it has the same words made, and spoken, anew.
     pub round: u32,
     /// The values that were chosen when it was last looked what that leaves.
@@ -165,10 +167,10 @@ pub struct State {
     pub periods: Vec<(Dates, u32)>,
     /// How each facet shows, in their order, as far as the visitor has changed that.
     pub facet_views: Vec<FacetView>,
-    /// Whether no link can be copied: the page's address has no room for what is chosen, or copying was refused.
+    /// Whether there is no link to copy: the page's address has no room for what is chosen.
     pub is_unlinked: bool,
-    /// Whether the link has been copied just now.
-    pub is_copied: bool,
+    /// Whether the link has been copied, where that has been tried just now.
+    pub copied: Option<bool>,
     /// Whether the filters are open, where the container is too narrow to show them always.
     pub filters_open: bool,
     /// The publisher's page, of a bundle that came to nothing else.
@@ -237,6 +239,7 @@ impl State {
             by_headline: None,
             is_working: false,
             is_hushed: false,
+            is_hushed_at_work: false,
             round: 0,
             catalogue,
             awaited: None,
@@ -255,7 +258,7 @@ impl State {
             periods: Vec::new(),
             facet_views: Vec::new(),
             is_unlinked: false,
-            is_copied: false,
+            copied: None,
             filters_open: false,
             failed_home: None,
             feed_url: String::new(),

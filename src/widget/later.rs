@@ -185,10 +185,11 @@ pub(crate) fn carry_out(_: Later, widget: &Rc<Widget>, effect: &Effect) {
             let fields = widget.inner.borrow().state.fields();
             let (Address { query, fragment }, is_ours) = widget.link.borrow().address(widget.number, &fields);
             if is_ours {
-                page::copy(widget.number, &query, &fragment);
+                page::copy(widget.number, &query, &fragment, &widget.shadow);
             } else {
                 widget.link.borrow_mut().is_foreign_told = true;
                 widget.handle(Msg::CanCopy(false));
+                widget.handle(Msg::Copied(false));
             }
         }
         Effect::ScrollTo(article) => {
@@ -396,10 +397,10 @@ pub fn work(number: u32) {
     handle(number, Msg::Work);
 }
 
-/// The page's address has been copied, or may not be.
+/// The page's address has been copied, or could not be.
 #[wasm_bindgen]
 pub fn copied(number: u32, is_done: bool) {
-    handle(number, if is_done { Msg::Copied } else { Msg::CanCopy(false) });
+    handle(number, Msg::Copied(is_done));
 }
 
 fn handle(number: u32, msg: Msg) {

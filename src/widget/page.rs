@@ -144,9 +144,10 @@ extern "C" {
     #[wasm_bindgen(js_name = canCopy)]
     pub(crate) fn can_copy() -> bool;
 
-    /// Copies the page's address with another query and fragment; [`copied`](crate::copied) follows.
+    /// Copies the page's address with another query and fragment; [`copied`](crate::copied) follows. What could not be
+    /// copied is put into the field that the view has then.
     #[wasm_bindgen]
-    pub(crate) fn copy(number: u32, query: &str, fragment: &str);
+    pub(crate) fn copy(number: u32, query: &str, fragment: &str, shadow: &ShadowRoot);
 
     /// Lets [`work`](crate::work) be called after the page has had its turn.
     #[wasm_bindgen(js_name = workLater)]

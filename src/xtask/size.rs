@@ -18,9 +18,9 @@ use crate::tools::hash;
 ///
 /// A German list loads the script, the words and the first part of the program; their sum is to stay below [`LIST`].
 const BUDGETS: [Budget; 5] = [
-    Budget { prefix: "stichwort.", suffix: ".js", brotli: 8_910 },
-    Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 4_960 },
-    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 39_250 },
+    Budget { prefix: "stichwort.", suffix: ".js", brotli: 8_920 },
+    Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 5_060 },
+    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 39_400 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 700 },
     Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 30_450 },
 ];
@@ -44,7 +44,7 @@ struct Weight {
 const SHOWN_LANGUAGE: &str = "stichwort-de-";
 
 /// What a German list may weigh now.
-const LIST: usize = 39_850;
+const LIST: usize = 39_890;
 
 /// What a German list is to weigh at most with all features that there will ever be, in its first paint.
 const CEILING: usize = 40_000;

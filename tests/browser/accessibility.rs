@@ -29,6 +29,7 @@ pub(crate) fn all() -> Vec<Test> {
         inherited_colours_pass_axe,
         automatic_theme_on_a_dark_page_passes_axe,
         searched_list_passes_axe,
+        link_to_copy_by_hand_passes_axe,
         each_layout_passes_axe,
         facets_and_periods_pass_axe,
         numbered_pages_pass_axe,
@@ -308,6 +309,21 @@ async fn searched_list_passes_axe(page: &Page) {
             list.wait_matches(6).await;
         }
         check_axe(page, &format!("searched at {width}")).await;
+    }
+}
+
+async fn link_to_copy_by_hand_passes_axe(page: &Page) {
+    page.expect("the link could not be copied");
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    let refuse = "<script>Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject(Error('no')) } })</script>";
+    for width in [320, 1280] {
+        page.open(Document::new(faces(r#"tags="Rathaus""#)).head(refuse).width(width)).await;
+        for index in 0..FACES.len() {
+            page.widget_at(index).loaded().await;
+            page.widget_at(index).look("copy-link", "element.click()").await;
+            page.widget_at(index).wait_shown(":is(.bar input)").await;
+        }
+        check_axe(page, &format!("a link to copy at {width}")).await;
     }
 }
 
@@ -625,4 +641,7 @@ async fn names_and_roles(page: &Page) {
         list.look(&tag("Rathaus"), "/\\s|,/.test(element.textContent.replace('Rathaus', ''))").await,
         json!(true)
     );
+    // What stands in the place of headlines is one.
+    list.host("element.headingLevel = 4; element.lockedTags = 'OZG, Freibad, Haushalt, Kita und Schule'").await;
+    list.wait(":is(.notice-title)", "elements[0]?.localName === 'h4'").await;
 }

@@ -182,7 +182,7 @@ pub(crate) async fn newer_offered(page: &Page) -> Widget<'_> {
 }
 
 /// The same, having done this with the `element`.
-async fn newer_offered_after<'a>(page: &'a Page, touch: &str) -> Widget<'a> {
+pub(crate) async fn newer_offered_after<'a>(page: &'a Page, touch: &str) -> Widget<'a> {
     let (list, tap, rest) = begun(page, &contradicted(), 30).await;
     check_waiting(page, &list).await;
     let first = list.headlines().await;

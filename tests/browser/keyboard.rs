@@ -5,6 +5,7 @@ use serde_json::json;
 use stichwort_tests::{
     bundles::{self, Match},
     document::Document,
+    engine::Engine,
     page::Page,
     reply::Reply,
     suite::Test,
@@ -12,6 +13,7 @@ use stichwort_tests::{
     widget::{Widget, tag, teaser_tag},
 };
 
+use super::arriving::newer_offered_after;
 use super::setting::{check_selection, opened, shown, typical};
 
 pub(crate) fn all() -> Vec<Test> {
@@ -34,6 +36,11 @@ pub(crate) fn all() -> Vec<Test> {
         the_focus_on_the_fallback_is_not_lost,
         finding_without_a_mouse,
         pages_without_a_mouse,
+        a_period_typed_without_a_mouse,
+        pictures_without_a_mouse,
+        a_link_without_a_mouse,
+        asking_again_without_a_mouse,
+        newer_articles_without_a_mouse,
     ]
 }
 
@@ -75,6 +82,115 @@ async fn pages_without_a_mouse(page: &Page) {
     page.press(Key::Enter).await;
     list.wait("page[aria-current]", "words(elements[0]) === '2'").await;
     list.wait_focus("teaser:nth-of-type(1) headline-link").await;
+}
+
+/// The days read the same whether the browser has the day first or the month. WebKit tells of them when they are left.
+async fn a_period_typed_without_a_mouse(page: &Page) {
+    let (bundle, list) = typical(page, r#"date-filter="on""#).await;
+    let days =
+        bundle["items"].as_array().into_iter().flatten().map(|item| item["date_published"].as_str().unwrap_or(""));
+    let since = days.clone().filter(|day| *day > "2025-02-02").count();
+    let within = days.filter(|day| *day > "2025-02-02" && *day < "2025-05-06").count();
+    assert!(within > 0 && within < since && since < 60);
+    page.tab_to("element?.part.contains('date-from')").await;
+    type_day(page, ["02", "02", "2025"]).await;
+    page.tab_to("element?.part.contains('date-to')").await;
+    list.wait_matches(since).await;
+    list.wait_focus("date-to").await;
+    type_day(page, ["05", "05", "2025"]).await;
+    page.tab_to("element?.part.contains('chip')").await;
+    list.wait_matches(within).await;
+    assert_eq!(list.text("chip").await, "ab 02.02.2025 bis 05.05.2025, entfernen");
+    page.press(Key::Enter).await;
+    list.wait_matches(60).await;
+}
+
+/// Types a day into the field that has the focus. WebKitGTK goes to the next part of it by an arrow alone.
+async fn type_day(page: &Page, parts: [&str; 3]) {
+    for part in parts {
+        page.type_text(part).await;
+        if page.engine() == Engine::WebKit {
+            page.press(Key::Right).await;
+        }
+    }
+}
+
+/// With words of its own a picture takes the focus when it has come, else its article's link does.
+async fn pictures_without_a_mouse(page: &Page) {
+    page.site().serve("eins.svg", Reply::picture());
+    page.site().serve("zwei.svg", Reply::picture());
+    let mut bundle = bundles::typical();
+    for (index, file, alt) in [(0, "eins.svg", "Das Rathaus"), (1, "zwei.svg", "")] {
+        bundle["items"][index]["image"] = json!(page.site().other_url(file));
+        bundle["items"][index]["_stichwort"]["image"] = json!({"alt": alt});
+    }
+    let list = shown(page, &bundle, "").await;
+    for (key, file, place) in [(Key::Enter, "eins.svg", "image :is(img)"), (Key::Space, "zwei.svg", "headline-link")] {
+        page.tab_to("element?.matches('.image-load')").await;
+        assert!(page.site().asked(file).is_empty(), "{file}");
+        page.press(key).await;
+        page.wait_asked(file, 1).await;
+        list.wait_focus(&format!("teaser:nth-of-type({}) {place}", if file == "eins.svg" { 1 } else { 2 })).await;
+    }
+    list.wait_count("image :is(img)", 2).await;
+}
+
+/// Where the browser copies it, and where it refuses to.
+async fn a_link_without_a_mouse(page: &Page) {
+    page.expect("the link could not be copied");
+    let (_, list) = typical(page, "").await;
+    let clipboard = "Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async (text) => {         if (window.copied) throw new DOMException('no', 'NotAllowedError'); window.copied = text } } })";
+    page.run(clipboard, vec![]).await;
+    page.tab_to(ON_RATHAUS).await;
+    page.press(Key::Space).await;
+    page.tab_to("element?.part.contains('copy-link')").await;
+    page.press(Key::Enter).await;
+    page.wait("the copy", "window.copied?.endsWith('#teasers--tags-Rathaus')").await;
+    list.wait("copy-link", "words(elements[0]) === 'Link kopiert'").await;
+    list.wait_focus("copy-link").await;
+    page.press(Key::Space).await;
+    // Selected, to be copied with the browser's own key.
+    list.wait_focus(":is(.bar input)").await;
+    list.wait(
+        ":is(.bar input)",
+        "elements[0].selectionStart === 0 && elements[0].selectionEnd === window.copied.length",
+    )
+    .await;
+    page.press_with_shift(Key::Tab).await;
+    list.wait_focus("copy-link").await;
+}
+
+async fn asking_again_without_a_mouse(page: &Page) {
+    page.expect("stichwort: http");
+    let list = opened(page, Reply::status(500), "").await;
+    list.wait_shown("error").await;
+    page.tab_to("element?.part.contains('retry')").await;
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.press(Key::Enter).await;
+    list.loaded().await;
+    list.wait_focus("status").await;
+    // The same where a list is there that could not be brought up to date.
+    page.site().serve("andere.json", Reply::status(500));
+    list.set("src", "andere.json").await;
+    list.wait_shown("stale").await;
+    page.tab_to("element?.part.contains('retry')").await;
+    page.site().serve("andere.json", Reply::json(&bundles::relative()));
+    page.press(Key::Space).await;
+    list.wait_count("stale", 0).await;
+    list.wait_focus("status").await;
+    list.wait_matches(60).await;
+}
+
+async fn newer_articles_without_a_mouse(page: &Page) {
+    let key = "element.shadowRoot.querySelector('[part~=lead]') \
+        .dispatchEvent(new KeyboardEvent('keydown', { bubbles: true }))";
+    let list = newer_offered_after(page, key).await;
+    let before = list.headlines().await;
+    page.tab_to("element?.part.contains('updates')").await;
+    page.press(Key::Enter).await;
+    list.wait_count("updates", 0).await;
+    list.wait_focus("teaser:nth-of-type(1) headline-link").await;
+    assert_ne!(list.headlines().await[0], before[0]);
 }
 
 const ON_RATHAUS: &str = "element?.dataset?.tag === 'Rathaus' && element.part.contains('tag')";

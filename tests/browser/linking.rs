@@ -35,7 +35,7 @@ pub(crate) fn all() -> Vec<Test> {
         what_is_clicked_in_a_list_stays_where_it_is,
         the_link_can_be_copied,
         the_copy_holds_what_is_chosen_where_the_address_cannot,
-        a_refused_copy_is_not_claimed,
+        what_the_browser_refuses_to_copy_stands_in_a_field,
         where_the_fragment_is_foreign_no_link_is_offered,
         a_year_is_taken_when_it_is_whole,
         a_period_that_is_typed_is_one_step,
@@ -385,6 +385,10 @@ async fn the_link_can_be_copied(page: &Page) {
     page.wait("the copy", "window.copied === location.href && copied.endsWith('#teasers--tags-OZG')").await;
     list.wait("copy-link", "words(elements[0]) === 'Link kopiert'").await;
     list.wait("status", "words(elements[0]).includes('Link kopiert')").await;
+    // It is another link by the next choice.
+    list.click(&tag("Rathaus")).await;
+    list.wait("copy-link", "words(elements[0]) === 'Link kopieren'").await;
+    assert!(!list.text("status").await.contains("kopiert"));
 }
 
 /// Puts a clipboard into the page that does this with a text.
@@ -417,17 +421,28 @@ async fn the_copy_holds_what_is_chosen_where_the_address_cannot(page: &Page) {
     page.wait("the copy", "window.copied === location.href + '#teasers--tags-OZG'").await;
 }
 
-async fn a_refused_copy_is_not_claimed(page: &Page) {
+/// As in a frame of another origin, where no address bar shows the link either.
+async fn what_the_browser_refuses_to_copy_stands_in_a_field(page: &Page) {
     page.expect("the link could not be copied");
     opened(page, &list(""), &clipboard("throw new DOMException('no', 'NotAllowedError')")).await;
     let list = page.widget();
     list.loaded().await;
     list.click(&tag("OZG")).await;
     list.click("copy-link").await;
-    list.wait_count("copy-link", 0).await;
-    assert!(!list.text("status").await.contains("kopiert"));
-    list.wait_focus("status").await;
+    list.wait_focus(BY_HAND).await;
+    let selected = "element.value.slice(element.selectionStart, element.selectionEnd)";
+    assert_eq!(list.look(BY_HAND, selected).await, page.eval("location.href").await);
+    assert_eq!(list.look(BY_HAND, "element.readOnly").await, json!(true));
+    assert_eq!(list.look(BY_HAND, "words(element.labels[0])").await, json!("Der Link ließ sich nicht kopieren."));
+    assert!(!list.text("status").await.contains("kopier"), "it is told once");
+    list.click(&tag("Rathaus")).await;
+    list.wait_count(BY_HAND, 0).await;
+    // Perhaps the visitor allows it now.
+    assert_eq!(list.text("copy-link").await, "Link kopieren");
 }
+
+/// The field that holds what could not be copied.
+const BY_HAND: &str = ":is(.bar input)";
 
 async fn where_the_fragment_is_foreign_no_link_is_offered(page: &Page) {
     page.expect("neither ours nor the id of an element");
@@ -462,6 +477,8 @@ async fn where_the_fragment_is_foreign_no_link_is_offered(page: &Page) {
     list.click("copy-link").await;
     list.wait_count("copy-link", 0).await;
     assert_eq!(page.eval("window.copied").await, json!(null));
+    assert!(list.text("status").await.contains("Der Link ließ sich nicht kopieren."));
+    list.wait_focus("status").await;
     // In the query there is room.
     list.set("url-state", "query").await;
     list.wait_count("copy-link", 1).await;

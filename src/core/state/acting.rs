@@ -46,9 +46,10 @@ impl State {
                 self.keep(History::Replace);
                 self.ask(Effect::Copy);
             }
-            Msg::Copied => {
-                self.is_copied = true;
-                self.round += 1;
+            Msg::Copied(is_done) => {
+                self.copied = Some(is_done);
+                // The field with the link has the focus, and speaks for itself.
+                self.round += u32::from(is_done || self.is_unlinked);
             }
             Msg::CanCopy(can_copy) => self.is_unlinked = !can_copy,
             Msg::ToggleAll(facet) => self.view_facet(facet, |view| view.is_whole = !view.is_whole),
@@ -77,7 +78,7 @@ impl State {
 
     /// Goes where the page's address leads.
     fn go(&mut self, fields: Option<&Fields>) {
-        self.is_copied = false;
+        self.copied = None;
         let before = (self.shown, self.page);
         let is_change = self.follow(fields);
         if !is_change && before == (self.shown, self.page) {

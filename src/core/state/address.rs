@@ -163,7 +163,7 @@ impl State {
     }
 
     pub(super) fn keep(&mut self, history: History) {
-        self.is_copied = false;
+        self.copied = None;
         self.ask(Effect::Keep { history });
     }
 }

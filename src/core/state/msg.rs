@@ -84,9 +84,9 @@ pub enum Msg {
     At(usize),
     /// The visitor wants the link of what is shown.
     CopyLink,
-    /// The link has been copied.
-    Copied,
-    /// Whether the link of what is shown can be copied, which has changed or turned out.
+    /// The link has been copied, or could not be.
+    Copied(bool),
+    /// Whether there is a link of what is shown, which has changed or turned out.
     CanCopy(bool),
     /// All values of the facet at this place, or only the first ones again.
     ToggleAll(usize),
@@ -131,7 +131,8 @@ pub enum Effect {
     },
     /// Bring this article's teaser to the top of what is seen.
     ScrollTo(ArticleIndex),
-    /// Copy the page's address, and answer with [`Msg::Copied`] or [`Msg::CanCopy`].
+    /// Copy the page's address, and answer with [`Msg::Copied`]. Where that was refused, the address stands in the view's
+    /// field for it, which has the focus.
     Copy,
     /// Get the words of this language and answer with [`Msg::Catalogue`].
     Catalogue(Language),

@@ -3,7 +3,7 @@
 use super::escape::is_link;
 use super::facets::{is_backwards, narrowed, period_name};
 use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, Word};
-use super::{hidden, hidden_word, link, tag_item, value_name, word};
+use super::{heading_name, hidden, hidden_word, link, tag_item, value_name, word};
 use crate::bundle::BundleError;
 use crate::filter::FilterIndex;
 use crate::i18n::{Key, Value};
@@ -47,8 +47,15 @@ pub(super) fn bar(state: &State, out: &mut Tree) {
     out.close();
 }
 
-/// Newer articles, to be shown: beside the count, so that the offer moves no teaser.
+/// The link, to be copied by hand where the browser refuses to. Newer articles, to be shown: beside the count, so that the
+/// offer moves no teaser.
 pub(crate) fn offer(state: &State, out: &mut Tree) {
+    if state.copied == Some(false) && !state.is_unlinked {
+        out.class(Name::Label, Class::SearchLabel);
+        word(state, Key::CopyLinkFailed, out.open(Name::Span));
+        out.open(Name::Input).close(); // the shell knows the link, see `copy` in `www/later.js`
+        out.close();
+    }
     if state.updates() > 0 {
         updates(state, out.part(Name::Button, Part::Updates).asks(Action::ShowUpdates));
     }
@@ -90,8 +97,7 @@ fn updates(state: &State, out: &mut Tree) {
 /// The live region. It is there from the first moment on, or a change of it would not be announced.
 fn status(state: &State, out: &mut Tree) {
     out.part(Name::P, Part::Status).set(Attribute::Role, Fixed::Status).set(Attribute::Tabindex, Fixed::MinusOne);
-    // What is still being worked on is told once, when it is known.
-    if state.is_hushed || state.is_working() {
+    if state.is_hushed {
         out.set(Attribute::AriaLive, Fixed::Off);
     }
     // How many articles there are is said when it is known.
@@ -150,15 +156,17 @@ fn counts(state: &State, out: &mut Tree) {
     out.close();
 }
 
-/// Which page shows, that the link has been copied, how many newer articles there are, what facets have of what is looked
-/// for in them, that the period ends before it begins, and which choices there are not.
+/// Which page shows, that the link has been copied, or that there is none, how many newer articles there are, what facets
+/// have of what is looked for in them, that the period ends before it begins, and which choices there are not.
 pub(crate) fn further_counts(state: &State, out: &mut Tree) {
     if state.options.paging == Paging::Pages && state.pages() > 1 {
         page_label(state, state.page, hidden(out, ", ").content());
         out.close();
     }
-    if state.is_copied {
-        hidden(out, ", ").text(state.catalogue.text(Key::CopyLinkDone)).close();
+    match state.copied {
+        Some(true) => hidden(out, ", ").text(state.catalogue.text(Key::CopyLinkDone)).close(),
+        Some(false) if state.is_unlinked => word(state, Key::CopyLinkFailed, out.open(Name::Span).text(". ")),
+        _ => {}
     }
     if state.updates() > 0 {
         updates(state, hidden(out, ", "));
@@ -215,7 +223,7 @@ fn chosen(state: &State, out: &mut Tree) {
         && state.options.url_state != UrlState::None
         && state.options.shows(const { bit("copy-link") })
     {
-        let key = if state.is_copied { Key::CopyLinkDone } else { Key::CopyLink };
+        let key = if state.copied == Some(true) { Key::CopyLinkDone } else { Key::CopyLink };
         word(state, key, out.part(Name::Button, Part::CopyLink).asks(Action::CopyLink));
     }
     out.close();
@@ -340,10 +348,9 @@ pub(super) fn skeleton(out: &mut Tree) {
 
 /// Nothing matches, or there is nothing at all.
 pub(super) fn empty(state: &State, out: &mut Tree) {
-    out.part(Name::Div, Part::Empty).set(Attribute::Class, Class::Notice);
     let is_selection = !state.selection.is_empty() && state.index().is_some_and(|index| index.articles() > 0);
     let title = if is_selection { Key::EmptySelection } else { Key::EmptyTitle };
-    word(state, title, out.class(Name::P, Class::NoticeTitle));
+    notice(state, title, Part::Empty, out);
     if let (true, Some(later)) = (is_selection, state.later) {
         later.without(state, out);
     }
@@ -357,6 +364,15 @@ pub(super) fn empty(state: &State, out: &mut Tree) {
         out.close();
     }
     out.close();
+}
+
+/// Begins what stands in the place of teasers. Its title is found where their headlines would be.
+fn notice(state: &State, title: Key, part: Part, out: &mut Tree) {
+    out.part(Name::Div, part).set(Attribute::Class, Class::Notice);
+    if part == Part::Error {
+        out.set(Attribute::Role, Fixed::Alert);
+    }
+    word(state, title, out.class(heading_name(state.options.heading_level()), Class::NoticeTitle));
 }
 
 /// "Without X there would be 2", "the period ends before it begins": what would help.
@@ -400,8 +416,7 @@ pub(crate) fn without(state: &State, out: &mut Tree) {
 
 /// There are no articles, and why.
 pub(super) fn error(state: &State, failure: &Failure, out: &mut Tree) {
-    out.part(Name::Div, Part::Error).set(Attribute::Class, Class::Notice).set(Attribute::Role, Fixed::Alert);
-    word(state, Key::ErrorTitle, out.class(Name::P, Class::NoticeTitle));
+    notice(state, Key::ErrorTitle, Part::Error, out);
     match state.later {
         Some(later) => later.reason(state, failure, out),
         None => word(state, Key::ErrorNetwork, out.class(Name::P, Class::Hint)),
