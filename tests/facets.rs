@@ -393,13 +393,6 @@ fn is_chosen_in(page: &str, tag: &str) -> bool {
     page.contains(&format!(r#"part="tag tag-selected" type="button" data-tag="{tag}""#))
 }
 
-/// Beside the search, each says what it is for to whoever sees it.
-#[test]
-fn a_box_says_what_it_narrows() {
-    let page = html(&showing(options(), &tagged(31)));
-    assert!(page.contains(r#"aria-label="Suchen: Schlagwörter" placeholder="Schlagwörter""#), "{page}");
-}
-
 #[test]
 fn up_to_thirty_values_are_no_long_list() {
     for (count, is_long) in [(30, false), (31, true)] {

@@ -250,6 +250,20 @@ fn periods_and_orders_that_are_none_are_told() {
     }
 }
 
+/// With all of them the list might be another one.
+#[test]
+fn choices_that_are_too_many_are_told() {
+    let values: Vec<String> = (0..101).map(|number| format!("t{number}")).collect();
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    for (asked, is_told) in [(100, false), (101, true)] {
+        let mut state = shown(options(), None);
+        let effects = happen_to_the_end(&mut state, Msg::Link(Some(fields(&[("tags", &values[..asked])]))));
+        let told = |effect: &Effect| matches!(effect, Effect::Warn(line) if line.contains("101"));
+        assert_eq!(effects.iter().any(told), is_told, "{asked}: {effects:?}");
+        assert_eq!(state.selection.choices().len(), 100);
+    }
+}
+
 /// Back leads to the teaser that the address names; where nothing is, nobody is led.
 #[test]
 fn who_goes_back_is_brought_to_the_teaser() {

@@ -237,6 +237,8 @@ async fn junk_becomes_the_default_and_one_warning(page: &Page) {
         assert_eq!(list.matches().await, 60);
         assert_eq!(list.look("headline", "element.localName").await, json!("h2"));
         assert_eq!(list.attribute("headline-link", "target").await, "_self");
+        // Some of it is told by the program's later part, which the list does not wait for.
+        page.wait("the warning", "__probe.log.some((entry) => entry.kind === 'warn')").await;
         let warnings =
             page.eval("__probe.log.filter((entry) => entry.kind === 'warn').map((entry) => entry.text)").await;
         let warnings = warnings.as_array().expect("a list");

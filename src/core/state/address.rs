@@ -114,6 +114,19 @@ impl State {
         selection.dates = dates.unwrap_or_else(|| Dates::between(from, to));
         let sort = first("sort").and_then(Sort::of_name).filter(|sort| *sort != Sort::Relevance);
         known("sort", "newest, oldest or headline", sort.is_some());
+        let values = fields.iter().filter_map(|(name, values)| choice_of(name).map(|_| values.len()));
+        let asked: usize = values.sum();
+        if asked > MOST_CHOICES {
+            let (most, found) = (number::text(MOST_CHOICES as u32), number::text(asked as u32));
+            let line = [
+                "expected up to ",
+                &most,
+                " choices in the page's address, found ",
+                &found,
+                "; the others are ignored",
+            ];
+            warnings.push(Effect::Warn(line.concat()));
+        }
         self.effects.extend(warnings);
         self.follow_place(fields);
         // Links have choices in an order of their own, and leave out the order that there is anyway.
@@ -131,10 +144,9 @@ impl State {
         let says_tags = fields.iter().any(|(name, _)| name == TAGS);
         let mut selection = if says_tags { Selection::default() } else { Selection::of(&self.options.tags) };
         for (name, values) in fields {
-            let facet = name.strip_prefix(link::FACET).unwrap_or(name);
             let room = MOST_CHOICES.saturating_sub(selection.choices().len());
             let values = values.iter().take(room);
-            if facet != name || FACETS.contains(&facet) {
+            if let Some(facet) = choice_of(name) {
                 values.map(|value| clean(value)).filter(|value| !value.is_empty()).for_each(|value| {
                     selection.add(facet, &value);
                 });
@@ -166,4 +178,9 @@ impl State {
         self.copied = None;
         self.ask(Effect::Keep { history });
     }
+}
+
+/// The facet whose values a field has, if it is one of those.
+fn choice_of(field: &str) -> Option<&str> {
+    field.strip_prefix(link::FACET).or_else(|| FACETS.contains(&field).then_some(field))
 }

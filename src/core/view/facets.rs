@@ -315,7 +315,7 @@ fn narrow_field(state: &State, title: &str, place: usize, narrow: &str, out: &mu
         .set(Attribute::Type, Fixed::Search)
         .set(Attribute::Autocomplete, Fixed::Off)
         .write(Attribute::AriaLabel, &label)
-        .write(Attribute::Placeholder, title)
+        .write(Attribute::Placeholder, state.catalogue.text(Key::Search))
         .write(Attribute::Value, narrow)
         .asks(Action::Narrow(place as u8))
         .close();
