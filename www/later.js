@@ -313,6 +313,7 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
     if (showing.size) return;
     listening?.abort();
     listening = undefined;
+    narrowing.disconnect();
   };
 
   // ---- Pictures ----

@@ -368,7 +368,7 @@ class StichwortTeasers extends HTMLElement {
     showing.add(this);
     // What could not be had is not asked for once more by the program that begins.
     if (spoken !== language) asked[language] = Promise.resolve();
-    worked();
+    worked(); // from here on: what mounting takes counts, too
     call(starting, mount, this.#mounted, this, shadow, spoken, catalogue, isLost);
     if (spoken !== language) delete asked[language];
     if (isLost) call(starting, cutOff, this.#mounted);

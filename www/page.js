@@ -122,7 +122,7 @@ const read = async (number, { response, controller }) => {
     let slice = FIRST_SLICE;
     await pause(slice);
     call(ours, open, number, answer.url);
-    for (let chunk; (chunk = (await inTime(coming)).value); coming = chunks.read()) {
+    for (let chunk; (chunk = chunks && (await inTime(coming)).value); coming = chunks.read()) {
       for (let start = 0; start < chunk.length; start += PIECE) {
         let next = call(ours, push, number, chunk.subarray(start, start + PIECE));
         // What it holds back comes before the next piece, and without one.

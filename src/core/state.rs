@@ -151,8 +151,6 @@ pub struct State {
     is_working: bool,
     /// Whether the visitor is typing: what that leaves is seen at once, and heard when it rests.
     pub is_hushed: bool,
-    /// Whether it is so only until what is asked for is known.
-    is_hushed_at_work: bool,
     /// Grows with each result that is to be heard: as a key of the status it has the same words made, and spoken, anew.
     pub round: u32,
     /// The values that were chosen when it was last looked what that leaves.
@@ -239,7 +237,6 @@ impl State {
             by_headline: None,
             is_working: false,
             is_hushed: false,
-            is_hushed_at_work: false,
             round: 0,
             catalogue,
             awaited: None,

@@ -82,13 +82,14 @@ fn read(later: Later, host: &Element) -> (Options, Vec<String>) {
     let mut options = Options::default();
     let mut warnings = Vec::new();
     for name in &ATTRIBUTES {
+        let found = host.get_attribute(name);
         let (value, is_address) = attributes::value_of(host, name);
+        // One that is there and says nothing is another thing than none.
+        warnings.extend(options.set_with(later, name, found.is_some().then_some(&*value)).err());
         if !is_address {
-            let found = host.get_attribute(name).unwrap_or_default();
+            let found = found.unwrap_or_default();
             warnings.push(["attribute ", name, ": expected an address, found \"", &found, "\""].concat());
         }
-        let is_set = host.get_attribute(name).is_some();
-        warnings.extend(options.set_with(later, name, is_set.then_some(&*value)).err());
     }
     (options, warnings)
 }

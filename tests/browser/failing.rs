@@ -521,6 +521,8 @@ async fn a_home_that_is_no_web_address_is_passed_over(page: &Page) {
     page.expect("attribute home");
     let home = r#"home="javascript:owned=1""#;
     let check_warned = async || {
+        // The program's later part tells it, which an empty list does not wait for.
+        page.wait("the warning", "__probe.log.some((entry) => entry.text.includes('attribute home'))").await;
         let log = page.eval("__probe.log.filter((entry) => entry.text.includes('attribute home')).length").await;
         assert_eq!(log, json!(1));
     };

@@ -139,7 +139,8 @@ async fn pictures_without_a_mouse(page: &Page) {
 async fn a_link_without_a_mouse(page: &Page) {
     page.expect("the link could not be copied");
     let (_, list) = typical(page, "").await;
-    let clipboard = "Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async (text) => {         if (window.copied) throw new DOMException('no', 'NotAllowedError'); window.copied = text } } })";
+    let clipboard = "Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async (text) => { \
+        if (window.copied) throw new DOMException('no', 'NotAllowedError'); window.copied = text } } })";
     page.run(clipboard, vec![]).await;
     page.tab_to(ON_RATHAUS).await;
     page.press(Key::Space).await;

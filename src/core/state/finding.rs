@@ -149,10 +149,6 @@ impl State {
     /// The same of whatever is chosen, once it is known.
     pub(crate) fn find_chosen(&mut self) {
         self.is_working = !self.prepare();
-        // It is told once, when it is known; what is typed, when that rests.
-        if self.is_working && !self.is_hushed {
-            (self.is_hushed, self.is_hushed_at_work) = (true, true);
-        }
         let Some(needs) = self.needs(self.selection.choices()) else { return };
         self.compare(&needs);
         if self.is_working {
@@ -340,7 +336,6 @@ impl State {
         } else if self.is_working {
             // What an old bundle leaves is no news where another one is on its way.
             let is_untold = self.is_change_untold && !matches!(self.phase, Phase::Loading);
-            self.is_hushed &= !std::mem::take(&mut self.is_hushed_at_work);
             self.find();
             if is_untold {
                 self.tell_change();

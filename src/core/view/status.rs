@@ -97,7 +97,8 @@ fn updates(state: &State, out: &mut Tree) {
 /// The live region. It is there from the first moment on, or a change of it would not be announced.
 fn status(state: &State, out: &mut Tree) {
     out.part(Name::P, Part::Status).set(Attribute::Role, Fixed::Status).set(Attribute::Tabindex, Fixed::MinusOne);
-    if state.is_hushed {
+    // What is still being worked on is told once, when it is known.
+    if state.is_working() || state.is_hushed {
         out.set(Attribute::AriaLive, Fixed::Off);
     }
     // How many articles there are is said when it is known.
