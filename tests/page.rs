@@ -122,6 +122,22 @@ impl Page {
         self.arrive().await;
     }
 
+    /// Goes back to the document before. A script that goes there, or is asked right after it, may be lost with its page:
+    /// WebKit answers nothing from then on.
+    pub async fn back(&self) {
+        self.leave().await;
+        self.session.client().back().await.expect("the page goes back");
+    }
+
+    /// Waits until another document is shown whose path ends so; as a browser tells it, not a script.
+    pub async fn wait_path(&self, end: &str) {
+        let start = Instant::now();
+        while !self.session.client().current_url().await.is_ok_and(|url| url.path().ends_with(end)) {
+            assert!(start.elapsed() < PATIENCE, "waited in vain for {end}, had {}", self.address().await);
+            sleep(TICK).await;
+        }
+    }
+
     /// The address shown.
     pub async fn address(&self) -> String {
         self.session.client().current_url().await.expect("an address").to_string()
@@ -194,7 +210,8 @@ impl Page {
             }
             if start.elapsed() > patience {
                 let shown = args.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
-                panic!("waited in vain for {what}: {expression} [{shown}] gave {value:?}");
+                let address = self.address().await;
+                panic!("waited in vain for {what} at {address}: {expression} [{shown}] gave {value:?}");
             }
             sleep(TICK).await;
         }

@@ -98,7 +98,7 @@ pub const PLACE: &str = "at";
 
 /// Whether this says nothing but how far the visitor has come in a list.
 #[must_use]
-pub fn is_place(fields: &Fields) -> bool {
+pub fn is_place(fields: &[(String, Vec<String>)]) -> bool {
     fields.iter().all(|(name, _)| matches!(&**name, "shown" | "at"))
 }
 

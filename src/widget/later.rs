@@ -155,6 +155,10 @@ fn write(widget: &Widget, state: UrlState, left_at: usize, fields: &Fields) {
         link.leave_place(left_at);
     }
     link.settle(&widget.host, state);
+    // A place to which a link has led stays in the address of who only scrolls there.
+    if history == History::Replace && link.has_led_here(fields) {
+        return;
+    }
     let (Address { query, fragment }, is_ours) = link.address(widget.number, fields);
     drop(link);
     if !is_ours && page::is_parsing() {
@@ -431,13 +435,12 @@ pub fn follow(number: u32) {
         return;
     }
     if matches!(fields, Some(None)) {
-        let fragment = page::address(false);
         if page::is_followed() {
             let chosen = widget.inner.borrow().state.fields();
-            widget.link.borrow_mut().leave(fragment, chosen);
+            widget.link.borrow_mut().leave(page::address(false), chosen);
             return;
         }
-        fields = Some(widget.link.borrow_mut().come_back(&fragment));
+        fields = Some(widget.link.borrow_mut().come_back());
     }
     // Whoever goes elsewhere takes no step from there.
     widget.kept.set(None);

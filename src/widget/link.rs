@@ -1,6 +1,6 @@
 //! The page's address: what it says of a widget, and what a widget writes into it.
 
-use std::cell::Cell;
+use std::{cell::Cell, slice};
 
 use stichwort_core::link::{self, Entry, Fields};
 use stichwort_core::number;
@@ -176,11 +176,24 @@ impl Link {
         }
     }
 
+    /// Whether the address is that of a place to which a link has led when this was chosen.
+    pub(crate) fn has_led_here(&self, chosen: &Fields) -> bool {
+        let is_here = |left| without_place(left) == without_place(chosen);
+        self.left_for_now().is_some_and(is_here)
+            && self.places.last().is_some_and(|place| place.state == UrlState::Hash)
+    }
+
+    /// What was chosen when a link last led to the fragment of the address; nothing if none has.
+    fn left_for_now(&self) -> Option<&Fields> {
+        let fragment = page::address(false);
+        self.left_for.iter().find(|(known, _)| *known == fragment).map(|(_, chosen)| chosen)
+    }
+
     /// What was chosen when a link last led to this place, which the address is taken to say; nothing if none has.
-    pub(crate) fn come_back(&mut self, fragment: &str) -> Option<Fields> {
-        let (_, chosen) = self.left_for.iter().find(|(known, fields)| known == fragment && !fields.is_empty())?;
-        self.said = note(chosen);
-        Some(chosen.clone())
+    pub(crate) fn come_back(&mut self) -> Option<Fields> {
+        let chosen = self.left_for_now().filter(|chosen| !chosen.is_empty())?.clone();
+        self.said = note(&chosen);
+        Some(chosen)
     }
 
     /// The address that says this of it, and whether that is ours to write.
@@ -214,7 +227,7 @@ pub(crate) fn note(fields: &Fields) -> String {
     link::write(&[Entry { id: "x".to_owned(), fields: fields.clone() }])
 }
 
-/// The same, but for the place in the list.
+/// The same, but for how far the visitor has come in the list.
 fn without_place(fields: &Fields) -> String {
-    note(&fields.iter().filter(|(field, _)| field != link::PLACE).cloned().collect())
+    note(&fields.iter().filter(|field| !link::is_place(slice::from_ref(field))).cloned().collect())
 }

@@ -155,8 +155,8 @@ async fn what_breaks_off_keeps_what_is_painted(page: &Page) {
 async fn what_breaks_off_moves_nothing(page: &Page) {
     page.expect("stichwort: http");
     for (width, most) in [(320, 32.0), (760, 36.0), (1100, 36.0)] {
-        let (list, tap, _) = begun(page, &bundles::typical(), 30).await;
-        list.host(&format!("element.style.inlineSize = '{width}px'")).await;
+        let style = format!("style=\"inline-size: {width}px\"");
+        let (list, tap, _) = begun_with(page, &bundles::typical(), 30, &style).await;
         list.wait_count("teaser", 20).await;
         page.frames().await;
         let before = top(&list).await;

@@ -72,7 +72,7 @@ async fn select_tells_the_article_and_navigates(page: &Page) {
     page.site().serve("artikel/0", Reply::html("<h1>Artikel</h1>"));
     let list = shown(page, &bundles::relative(), "").await;
     list.click("headline-link").await;
-    page.wait("the article", "location.pathname.endsWith('artikel/0')").await;
+    page.wait_path("artikel/0").await;
 }
 
 async fn select_can_be_prevented(page: &Page) {

@@ -330,7 +330,7 @@ async fn a_headline_opens_with_enter(page: &Page) {
     shown(page, &bundles::relative(), "").await;
     page.tab_to("element?.part.contains('headline-link')").await;
     page.press(Key::Enter).await;
-    page.wait("the article", "location.pathname.endsWith('artikel/0')").await;
+    page.wait_path("artikel/0").await;
 }
 
 /// From a button before the widget through all of it to a button behind, and back.

@@ -398,7 +398,8 @@ async fn so_is_the_address(page: &Page) {
 
 async fn a_fragment_waits_for_it(page: &Page) {
     let (bundle, list) = typical(page, "").await;
-    page.run("location.hash = '#teasers--tags-Rathaus'; location.reload();", vec![]).await;
+    page.run("location.hash = '#teasers--tags-Rathaus'", vec![]).await;
+    page.reload().await;
     list.loaded().await;
     check_selection(&list, &bundle, &["Rathaus"], Match::All).await;
 }

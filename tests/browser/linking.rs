@@ -44,6 +44,7 @@ pub(crate) fn all() -> Vec<Test> {
         another_name_or_place_is_followed,
         two_widgets_can_swap_their_names,
         who_only_scrolls_leaves_an_elements_id,
+        who_scrolls_after_a_link_leaves_its_place,
         what_leads_to_an_element_is_not_foreign,
         an_element_may_come_after_the_list,
         a_page_that_goes_elsewhere_at_each_choice,
@@ -142,7 +143,8 @@ async fn several_widgets_share_the_address(page: &Page) {
     page.open(Document::new(format!(r#"{lists}<script src="{SCRIPT}"></script>"#))).await;
     for (index, name) in ["OZG", "Rathaus", "Klima"].iter().enumerate() {
         page.widget_at(index).loaded().await;
-        page.widget_at(index).click(&tag(name)).await;
+        // Without the mouse, which would have to aim while the lists before get their heights.
+        page.widget_at(index).look(&tag(name), "element.click()").await;
         check_selection(&page.widget_at(index), &bundle, &[name], Match::All).await;
     }
     page.wait("all three", &format!("{CHOSEN} === '#teasers--tags-OZG--amt--tags-Rathaus--teasers-2--tags-Klima'"))
@@ -152,7 +154,7 @@ async fn several_widgets_share_the_address(page: &Page) {
         page.widget_at(index).loaded().await;
         check_selection(&page.widget_at(index), &bundle, &[name], Match::All).await;
     }
-    // Without the mouse, which would have to aim: the list to which a place in it belongs may still be brought there.
+    // Without the mouse here too: the list to which a place in it belongs may still be brought there.
     page.widget_at(1).look("clear", "element.click()").await;
     page.wait("the other two", &format!("{CHOSEN} === '#teasers--tags-OZG--teasers-2--tags-Klima'")).await;
 }
@@ -691,6 +693,31 @@ async fn who_comes_back_to_a_place_of_the_page_finds_what_was_chosen(page: &Page
     }
 }
 
+/// What was chosen before stays chosen, and its place in the list is noted nowhere.
+async fn who_scrolls_after_a_link_leaves_its_place(page: &Page) {
+    let rest = constant(include_str!("../../www/page.js"), "REST");
+    let counted = format!(
+        "<script>{{ const own = setTimeout; window.rested = 0; window.setTimeout = (what, wait) => \
+         own(() => {{ what(); if (wait === {rest}) rested++; }}, wait); }}</script>"
+    );
+    let body = format!("{counted}<a href=#unten>nach unten</a>{}<h2 id=unten>Unten</h2>", list(""));
+    opened(page, &body, "").await;
+    let list = page.widget();
+    list.loaded().await;
+    list.click(&tag("OZG")).await;
+    page.wait("the choice", "location.hash === '#teasers--tags-OZG'").await;
+    page.run("document.querySelector('a[href]').click()", vec![]).await;
+    page.wait("the place", "location.hash === '#unten'").await;
+    for times in 1..3 {
+        page.wait("the end of a scroll", &format!("rested >= {times}")).await;
+        page.run("scrollTo(0, window.scrollY / 2)", vec![]).await;
+    }
+    page.wait("the end of a scroll", "rested >= 3").await;
+    page.frames().await;
+    assert_eq!(page.eval(HASH).await, json!("#unten"));
+    list.wait_count("chip", 1).await;
+}
+
 /// A search in one list is there when another takes a step.
 async fn what_is_typed_in_one_list_stays_when_another_goes_back(page: &Page) {
     page.site().serve("news.json", Reply::json(&bundles::typical()));
@@ -733,8 +760,8 @@ async fn who_leaves_the_page_has_typed_to_the_end(page: &Page) {
         list.wait_count("chip", 1).await;
         assert_eq!(page.eval(HASH).await, json!(""));
         page.run(leave, vec![]).await;
-        page.wait("another page", "location.pathname.endsWith('leer.html')").await;
-        page.run("history.back()", vec![]).await;
+        page.wait_path("leer.html").await;
+        page.back().await;
         page.wait("the search", "location.hash === '#teasers--search-rathaus'").await;
         list.wait_count("chip", 1).await;
     }
