@@ -1,6 +1,6 @@
 //! Facets: which show, what they and their values are called, and how many there may be.
 
-use stichwort_core::date::Day;
+use stichwort_core::date::{Date, Day};
 use stichwort_core::i18n::Language;
 use stichwort_core::link::Fields;
 use stichwort_core::options::Options;
@@ -54,9 +54,16 @@ fn days_of_periods() {
         (between, "2026-11-02", true),
         (between, "2026-11-19", true),
         (between, "2026-11-20", false),
+        // By the publisher's own clock.
+        (Dates::Year(2026), "2026-01-01T00:30:00+01:00", true),
+        (Dates::Year(2025), "2026-01-01T00:30:00+01:00", false),
+        (Dates::ThisYear, "2026-12-31T23:59:59.999-05:00", true),
+        (Dates::ThisYear, "2027-01-01T00:00:00-05:00", false),
     ] {
-        assert_eq!(period.admits(day(text), day("2026-11-25")), expected, "{period:?} {text}");
+        let local = Date::parse(text).expect("a date").local();
+        assert_eq!(period.span(Some(day("2026-11-25"))).contains(&local), expected, "{period:?} {text}");
     }
+    assert!(last7.span(None).contains(&0), "nobody knows what day it is");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 #![allow(clippy::print_stdout, reason = "a benchmark reports on standard output")]
 
+use std::cell::RefCell;
 use std::hint::black_box;
 use std::rc::Rc;
 use std::time::Instant;
@@ -12,11 +13,14 @@ use stichwort_core::bundle::Reader;
 use stichwort_core::filter::{Found, Need};
 use stichwort_core::fold::{self, Form};
 use stichwort_core::model::{Article, ArticleIndex};
+use stichwort_core::options::Options;
 use stichwort_core::sample;
 use stichwort_core::search::Index;
-use stichwort_core::selection::Match;
-use stichwort_core::state::Feed;
+use stichwort_core::selection::{Dates, Match};
+use stichwort_core::state::{Feed, Msg, update};
 use stichwort_core::store::Store;
+use stichwort_tests::native::happen_to_the_end;
+use stichwort_tests::small;
 
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 
@@ -35,6 +39,30 @@ fn main() {
             black_box(scan_tags(feed));
         })
     });
+    let plain = small::options();
+    for (what, options, before) in [
+        ("chosen and let go, by the widget", plain.clone(), None),
+        ("  any of two tags", Options { combine: Some(Match::Any), ..plain.clone() }, Some(Before::Tag)),
+        ("  within a year", plain.clone(), Some(Before::Year)),
+        ("  with numbers of periods", Options { date_filter: true, ..plain }, None),
+    ] {
+        row(what, &feeds, 21, &|feed| {
+            let name = |at: usize| feed.bundle.store.value_name(feed.index.frequent()[at]).to_owned();
+            let mut state = small::start(options.clone(), None);
+            happen_to_the_end(&mut state, Msg::Loaded { feed: Rc::clone(feed), may_reorder: true });
+            match before {
+                Some(Before::Tag) => drop(happen_to_the_end(&mut state, Msg::ToggleTag(name(1)))),
+                Some(Before::Year) => drop(happen_to_the_end(&mut state, Msg::Dates(Dates::Year(2026)))),
+                None => {}
+            }
+            let (state, tag) = (RefCell::new(state), name(0));
+            Box::new(move |_| {
+                for _ in 0..2 {
+                    black_box(update(&mut state.borrow_mut(), Msg::ToggleTag(tag.clone())));
+                }
+            })
+        });
+    }
     let words = feeds.each_ref().map(|feed| {
         let mut index = Index::default();
         while !index.step(&feed.bundle.store, None, 1000) {}
@@ -80,7 +108,14 @@ fn read(articles: usize) -> Rc<Feed> {
 
 type Work = Box<dyn Fn(&Feed)>;
 
-fn row(what: &str, feeds: &[Rc<Feed>], times: usize, work: &dyn Fn(&Feed) -> Work) {
+/// What is chosen before.
+#[derive(Clone, Copy)]
+enum Before {
+    Tag,
+    Year,
+}
+
+fn row(what: &str, feeds: &[Rc<Feed>], times: usize, work: &dyn Fn(&Rc<Feed>) -> Work) {
     let medians = feeds.iter().map(|feed| {
         let work = work(feed);
         let mut took: Vec<f64> = (0..times)

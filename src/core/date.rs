@@ -75,6 +75,12 @@ impl Day {
         out
     }
 
+    /// When it begins, as [`Date::local`] counts; the next one begins where it ends.
+    #[must_use]
+    pub fn begins(self) -> i64 {
+        i64::from(self.number()) * DAY
+    }
+
     /// Days since 1970-01-01.
     #[must_use]
     pub fn number(self) -> i32 {
@@ -83,7 +89,8 @@ impl Day {
 }
 
 const MINUTE: i64 = 60_000;
-const DAY: i64 = 24 * 60 * MINUTE;
+/// Milliseconds of one.
+pub(crate) const DAY: i64 = 24 * 60 * MINUTE;
 
 /// Days from 1 March of the year -400 to 1970-01-01: counted from there, none that can be written is negative.
 const FROM_MINUS_400: i32 = 719_468 + 146_097;
@@ -203,7 +210,9 @@ impl Date {
         }
     }
 
-    fn local(self) -> i64 {
+    /// Milliseconds since 1970-01-01T00:00:00 by the publisher's own clock.
+    #[must_use]
+    pub fn local(self) -> i64 {
         self.instant + i64::from(self.offset) * MINUTE
     }
 }

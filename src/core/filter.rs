@@ -270,23 +270,32 @@ impl FilterIndex {
     fn find_any(&self, store: &Store, needs: &[Need], admitted: Option<&[u8]>) -> Found {
         let mut counts = vec![0; self.ends.len()];
         let mut matches = Vec::new();
-        let failures = self.failures(needs, admitted);
-        for (place, &failure) in failures.iter().enumerate() {
-            if failure == PASSED {
-                matches.push(place as u32);
-            }
+        // Inside an `any` facet values widen the result, so each keeps its own number. Where nothing else is asked for, that
+        // is the number of all.
+        let widened = |need: &Need| (need.combine == Match::Any).then_some(need.facet);
+        let only = if let ([need], None) = (needs, admitted) { widened(need) } else { None };
+        for (place, &failure) in (0..).zip(&self.failures(needs, admitted)) {
             let facet = match failure {
-                PASSED => None,
+                PASSED => {
+                    matches.push(place);
+                    None
+                }
                 FAILED => continue,
-                need if needs[usize::from(need)].combine == Match::Any => Some(needs[usize::from(need)].facet),
-                _ => continue,
+                need => match widened(&needs[usize::from(need)]) {
+                    facet @ Some(_) if only.is_none() => facet,
+                    _ => continue,
+                },
             };
-            self.each_value(store, place as u32, &mut |value| {
-                // Inside an `any` facet values widen the result, so each keeps its own number.
+            self.each_value(store, place, &mut |value| {
                 if facet.is_none_or(|facet| self.facet_of(store, value) == facet) {
                     counts[value.0 as usize] += 1;
                 }
             });
+        }
+        for value in (0..counts.len() as u32).filter(|_| only.is_some()).map(ValueId) {
+            if Some(self.facet_of(store, value)) == only {
+                counts[value.0 as usize] = self.with_value(value).len() as u32;
+            }
         }
         Found { matches, counts }
     }

@@ -1,6 +1,8 @@
 //! The chosen refinements, as a value: values of facets, a search, a period.
 
-use crate::date::Day;
+use std::ops::Range;
+
+use crate::date::{DAY, Day};
 use crate::fold;
 use crate::number;
 
@@ -175,16 +177,21 @@ impl Dates {
         if let Self::Between(from, to) = self { (from, to) } else { (None, None) }
     }
 
-    /// Whether a day is in it.
+    /// What is in it, as [`Date::local`](crate::date::Date::local) counts. Who does not know what day it is takes it for
+    /// that of each article.
     #[must_use]
-    pub fn admits(self, day: Day, today: Day) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Last(days) => (-1..i32::from(days)).contains(&(today.number() - day.number())),
-            Self::ThisYear => day.year == today.year,
-            Self::Year(year) => day.year == year,
-            Self::Between(from, to) => from.is_none_or(|from| day >= from) && to.is_none_or(|to| day <= to),
-        }
+    pub fn span(self, today: Option<Day>) -> Range<i64> {
+        let year = |year| (Some(Day { year, month: 1, day: 1 }), Some(Day { year, month: 12, day: 31 }));
+        let (from, to) = match (self, today) {
+            (Self::Last(days), Some(today)) => {
+                return today.begins() - (i64::from(days) - 1) * DAY..today.begins() + 2 * DAY;
+            }
+            (Self::ThisYear, Some(today)) => year(today.year),
+            (Self::Year(number), _) => year(number),
+            (Self::Between(from, to), _) => (from, to),
+            (Self::Any | Self::Last(_) | Self::ThisYear, _) => (None, None),
+        };
+        from.map_or(i64::MIN, Day::begins)..to.map_or(i64::MAX, |to| to.begins() + DAY)
     }
 
     /// Its name in links and buttons; none for [`Any`](Self::Any) and [`Between`](Self::Between).

@@ -176,24 +176,33 @@ impl State {
     pub(super) fn count_periods(&mut self, needs: &[Need]) {
         let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
         let store = &feed.bundle.store;
-        let articles = index.order(store);
+        let order = index.order(store);
         /// Years have four digits.
         const YEARS: u16 = 10_000;
+        let today = self.surroundings.today;
         let mut periods = vec![(Dates::Last(7), 0), (Dates::Last(30), 0), (Dates::ThisYear, 0)];
+        let spans: Vec<_> = periods.iter().map(|(dates, _)| dates.span(today)).collect();
+        let (mut year, mut span) = (0, 0..0);
+        let mut year_of = |date: Date| {
+            // Most are of the same one as the article before.
+            if !span.contains(&date.local()) {
+                year = date.day().year;
+                span = Dates::Year(year).span(today);
+            }
+            usize::from(year)
+        };
         // Each year that there is, whether it would leave something or not.
         let mut years = vec![None; usize::from(YEARS)];
-        for &article in articles {
-            if let Some(date) = store.date(article) {
-                years[usize::from(date.day().year)] = Some(0);
-            }
+        for date in order.iter().filter_map(|&article| store.date(article)) {
+            years[year_of(date)] = Some(0);
         }
         for place in index.passing(needs, self.admitted.as_deref()) {
-            let Some(day) = store.date(articles[place as usize]).map(Date::day) else { continue };
-            if let Some(count) = &mut years[usize::from(day.year)] {
+            let Some(date) = store.date(order[place as usize]) else { continue };
+            if let Some(count) = &mut years[year_of(date)] {
                 *count += 1;
             }
-            for (dates, count) in &mut periods {
-                *count += u32::from(dates.admits(day, self.surroundings.today.unwrap_or(day)));
+            for ((_, count), span) in periods.iter_mut().zip(&spans) {
+                *count += u32::from(span.contains(&date.local()));
             }
         }
         for year in (0..YEARS).rev() {
@@ -213,17 +222,14 @@ impl State {
         let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return None };
         let store = &feed.bundle.store;
         let order = index.order(store);
-        let dates = (dates != Dates::Any).then_some(dates);
-        if scores.is_none() && dates.is_none() {
+        let span = (dates != Dates::Any).then(|| dates.span(self.surroundings.today));
+        if scores.is_none() && span.is_none() {
             return None;
         }
         let mut admitted = Vec::with_capacity(order.len());
         for &article in order {
-            let is_in = dates.is_none_or(|dates| {
-                let day = store.date(article).map(|date| date.day());
-                // Who does not know what day it is takes it for the article's own: then each is in.
-                day.is_some_and(|day| dates.admits(day, self.surroundings.today.unwrap_or(day)))
-            });
+            let is_in =
+                span.as_ref().is_none_or(|span| store.date(article).is_some_and(|date| span.contains(&date.local())));
             let score = scores.map_or(1, |scores| scores[article.0 as usize]);
             admitted.push(if is_in { score } else { 0 });
         }
