@@ -521,6 +521,66 @@ fn the_newest_year_stands_first() {
     }
 }
 
+/// WCAG 2.2, 3.1.2: in sentences as well; the name of a field cannot say so, and does without.
+#[test]
+fn names_in_sentences_state_their_language() {
+    let item =
+        |n| format!(r#"{{"id":"{n}","title":"T","tags":["A"],"_stichwort":{{"facets":{{"org":["Amt {n}"]}}}}}}"#);
+    let items: Vec<String> = (0..31).map(item).collect();
+    let described = r#"{"language":"de","_stichwort":{"facets":[{"id":"org","label":{"de":"Stelle"}}]},"#;
+    let json = feed_of(&items).replacen('{', described, 1);
+    for (lang, words, name) in [
+        (Language::En, "Search", r#"“</span><bdi lang="de">Nirgends</bdi>"#),
+        (Language::De, "Suchen: Stelle", "„</span><bdi>Nirgends</bdi>"),
+    ] {
+        let options = |how| Options {
+            lang: Some(lang),
+            facets: texts(&["tags", "org"]),
+            tags: texts(&["A", "Nirgends"]),
+            combine: Some(how),
+            ..options()
+        };
+        // Where nothing is left, and where something is.
+        for how in [Match::All, Match::Any] {
+            let page = html(&showing(options(how), &json));
+            assert!(page.contains(name), "{lang:?}, {how:?}: {page}");
+            if how == Match::Any {
+                let narrow = between(&page, r#"part="facet-search""#, ">").expect("there are many");
+                assert!(narrow.contains(&format!(r#"aria-label="{words}""#)), "{narrow}");
+            }
+        }
+    }
+}
+
+/// They come in the bundle's order; who asks for another one gets what the button says.
+#[test]
+fn listed_values_can_be_put_into_another_order() {
+    // Of value n there are n articles, but one of the last.
+    let values: Vec<String> = (1..13).map(|n| format!(r#"{{"id":"v{n}","label":{{"de":"Wert {n:02}"}}}}"#)).collect();
+    let item = |value: u32, n: u32| {
+        format!(r#"{{"id":"{value}-{n}","title":"T","_stichwort":{{"facets":{{"topic":["v{value}"]}}}}}}"#)
+    };
+    let items: Vec<String> =
+        (1..13).flat_map(|value| (0..if value == 12 { 1 } else { value }).map(move |n| item(value, n))).collect();
+    let described = format!(r#"{{"_stichwort":{{"facets":[{{"id":"topic","values":[{}]}}]}},"#, values.join(","));
+    let json = feed_of(&items).replacen('{', &described, 1);
+    let mut state = showing(Options { facets: texts(&["topic", "tags"]), ..options() }, &json);
+    let mut check = |expected: [u32; 3], button: &str| {
+        let page = html(&state);
+        let shown: Vec<&str> = page.split(r#"part="tag" type="button" data-tag=""#).skip(1).collect();
+        for (shown, expected) in shown.iter().zip(expected) {
+            assert!(shown.starts_with(&format!("v{expected}\"")), "{button}: {expected}, {shown}");
+        }
+        let order = between(&page, r#"part="facet-order""#, "</span>").expect("there are many");
+        assert!(order.ends_with(&format!(">{button}")), "{order}");
+        happen(&mut state, Msg::ToggleOrder(0));
+    };
+    check([1, 2, 3], "Von A bis Z ordnen");
+    check([1, 2, 3], "Nach Anzahl ordnen");
+    check([11, 10, 9], "Von A bis Z ordnen");
+    check([1, 2, 3], "Nach Anzahl ordnen");
+}
+
 #[test]
 fn values_with_labels_stand_in_the_order_of_the_bundle() {
     let values: Vec<String> =

@@ -230,6 +230,18 @@ fn junk_in_a_link_is_left_out() {
     }
 }
 
+/// Until something is chosen.
+#[test]
+fn a_period_that_is_none_is_said() {
+    const SAID: &str = "Dieses Datum ist unvollständig, oder es gibt es nicht.";
+    for (junk, is_said) in [(("to", "2026-02-30"), true), (("dates", "last8"), true), (("sort", "best"), false)] {
+        let mut state = shown(options(), Some(fields(&[(junk.0, &[junk.1])])));
+        assert_eq!(small::html(&state).contains(SAID), is_said, "{junk:?}");
+        happen_to_the_end(&mut state, toggle("A"));
+        assert!(!small::html(&state).contains(SAID), "{junk:?}");
+    }
+}
+
 #[test]
 fn periods_and_orders_that_are_none_are_told() {
     let mut state = shown(options(), None);

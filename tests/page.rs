@@ -380,7 +380,7 @@ impl Page {
             self.notes().left.extend(log);
         }
         // There may be no document yet.
-        let _ = self.try_run("window.__left = true;", vec![]).await;
+        let _ = self.try_run("window.__left = true; window.top.__left = true;", vec![]).await;
     }
 
     /// Waits until the document that was left is gone: on a busy machine WebKit's driver answers before.

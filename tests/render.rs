@@ -314,7 +314,13 @@ fn what_would_help_is_said_of_searches_and_periods_too() {
         }
         let html = to_html(&view(&state));
         let (_, hint) = html.split_once(r#"class="hint">"#)?;
-        let hint = hint.split("</p>").next()?.replace("<span>", "").replace("</span>", "");
+        let hint = hint
+            .split("</p>")
+            .next()?
+            .replace("<span>", "")
+            .replace("</span>", "")
+            .replace("<bdi>", "")
+            .replace("</bdi>", "");
         Some(hint.trim_end().to_owned())
     };
     let search = || Msg::Search("Bagger ".to_owned());

@@ -17,6 +17,20 @@ fn check_no_number(state: &State) {
     assert!(status.contains(state.catalogue.text(Key::Loading)) && !status.contains("<strong>"), "{status}");
 }
 
+/// Then the first letter is answered at once.
+#[test]
+fn words_are_read_when_the_search_is_touched() {
+    for is_touched in [false, true] {
+        let mut state = showing(options(), &bridges("x"));
+        if is_touched {
+            let effects = happen(&mut state, Msg::TouchSearch);
+            work(&mut state, effects);
+        }
+        happen(&mut state, search("brücke"));
+        assert_eq!(state.is_working(), !is_touched);
+    }
+}
+
 /// Places in the bundle before mean nothing in the new one.
 #[test]
 fn another_bundle_during_a_search() {

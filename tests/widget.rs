@@ -30,6 +30,18 @@ impl<'a> Widget<'a> {
         Self { page, index }
     }
 
+    /// Brings all of the program, as who comes near the search does, and waits for it.
+    pub async fn bring_all(&self) {
+        self.look("search", "element.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))").await;
+        self.wait("search", "elements[0].getRootNode().adoptedStyleSheets.length === 2").await;
+    }
+
+    /// Waits until the teasers that were far away have their heights.
+    pub async fn settled(&self) {
+        let is_settled = "element.getAnimations().every(({ playState }) => playState === 'finished')";
+        self.wait("teaser", &format!("elements.every((element) => {is_settled})")).await;
+    }
+
     /// Waits until teasers are shown and `stichwort-load` was fired.
     pub async fn loaded(&self) {
         self.page

@@ -14,7 +14,10 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
     act(ours, work, number);
   };
 
-  const valueOf = (field) => field.value ?? ""; // what the page has put into the element may have none
+  const isMalformed = (field) => field.validity?.badInput === true;
+
+  /** What the page has put into the element may have none; an incomplete date has an empty one, as no date has. */
+  const valueOf = (field) => (isMalformed(field) ? "?" : (field.value ?? ""));
 
   /** Whether a key has ended a search where the keyboard covers what has been found. */
   const isEntered = (field) => field.matches?.('[part="search"]:focus') && matchMedia("(pointer: coarse)").matches;
@@ -226,6 +229,9 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
 
   const watch = (number, shadow, comesByScrolling, shown) => {
     if (shadow) attend(shadow.querySelector('[part="filters-toggle"]'));
+    // Of some mistakes no event tells.
+    const ends = current();
+    for (const field of shadow?.querySelectorAll('[type="date"]') ?? []) field.onblur = () => act(ends, blur, number, isMalformed(field));
     const element = comesByScrolling && shadow.querySelector('[part="more"]');
     const before = watching.get(number);
     if (before && before.element === element && before.shown === shown) return;

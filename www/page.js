@@ -268,7 +268,7 @@ const keepThen = async (number) => {
 };
 
 /** An address like `about:srcdoc` leads nobody anywhere. */
-const canCopy = () => !!navigator.clipboard && location.protocol.startsWith("http");
+const canCopy = () => location.protocol.startsWith("http");
 
 const hasModifier = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
 

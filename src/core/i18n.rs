@@ -88,6 +88,7 @@ keys! {
         FacetYear = "facet.year",
         FacetByCount = "facet.by-count",
         FacetByYear = "facet.by-year",
+        DatesMalformed = "dates.malformed",
         TagsFewer = "tags.fewer",
         ChipSearch = "chip.search",
         ChipFrom = "chip.from",

@@ -228,13 +228,13 @@ impl Later {
         view::facets::other_order(facet, view, values)
     }
 
-    /// The values of a facet in the order of names, and those alone that are looked for.
+    /// The values of a facet in the order that is asked for, and those alone that are looked for.
     #[inline(never)]
     pub(crate) fn arranged<'a>(
         self,
         state: &State,
         facet: &Facet<'_>,
-        is_by_name: bool,
+        is_by_name: Option<bool>,
         narrow: &str,
         values: &[Offered<'a>],
         out: &mut Tree,
@@ -282,6 +282,12 @@ impl Later {
     #[inline(never)]
     pub(crate) fn title_language(self, state: &State, text: &FacetText, out: &mut Tree) {
         view::facets::title_language(state, text, out);
+    }
+
+    /// What the box of a facet is called.
+    #[inline(never)]
+    pub(crate) fn narrow_words(self, state: &State, facet: &Facet<'_>) -> Key {
+        view::facets::narrow_words(state, facet)
     }
 
     /// Periods to choose from.

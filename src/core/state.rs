@@ -63,7 +63,7 @@ pub struct Surroundings {
     pub page_language: Option<String>,
     /// The [best](best_language) of the visitor's languages, if there are words in any.
     pub browser_language: Option<Language>,
-    /// Whether the page lets something be copied.
+    /// Whether the page has an address that others can follow.
     pub can_copy: bool,
     /// The visitor's day; only the program's later part asks.
     pub today: Option<Day>,
@@ -90,8 +90,9 @@ pub struct Facet<'a> {
 pub struct FacetView {
     /// Whether all values show, not only the first ones.
     pub is_whole: bool,
-    /// Whether they stand by name.
-    pub is_by_name: bool,
+    /// Whether they stand by name, once the visitor has asked for an order: then those that a bundle lists have its own no
+    /// more.
+    pub is_by_name: Option<bool>,
     /// What those that show have in them.
     pub narrow: String,
 }
@@ -103,6 +104,9 @@ pub struct State {
     pub later: Option<Later>,
     /// Whether that could not be had when it was needed.
     pub is_cut_off: bool,
+    /// The [`round`](Self::round) since which an end of the period has had something in it that is no day, or the address a
+    /// period that is none.
+    malformed: Option<u32>,
     /// Whether the visitor has wanted something of it since.
     pub is_missed: bool,
     /// Whether the widget cannot begin without it.
@@ -218,6 +222,7 @@ impl State {
         let mut state = Self {
             later,
             is_cut_off: false,
+            malformed: None,
             is_missed: false,
             is_lost,
             selection: Selection::of(&options.tags),
@@ -403,6 +408,12 @@ impl State {
     #[inline(never)]
     fn ask(&mut self, effect: Effect) {
         self.effects.push(effect);
+    }
+
+    /// Whether the period has an end that is no day, until something is chosen.
+    #[must_use]
+    pub fn is_malformed(&self) -> bool {
+        self.malformed == Some(self.round)
     }
 
     /// Whether the widget cannot begin without the program's later part, which could not be had.

@@ -51,6 +51,8 @@ pub(crate) fn further_message(shown: &Tree, index: u32, action: Action) -> Optio
 pub(crate) fn entered(shown: &Tree, traced: &[u32], value: String, is_final: bool) -> Option<Msg> {
     let action = shown.element(*traced.last()?).action?;
     let day = Day::parse(&value);
+    // An end that is no day is left as it was, and told when its field is left.
+    let is_end = day.is_some() || value.is_empty();
     if is_final && day.is_some_and(|day| day.year < 1000) {
         return None;
     }
@@ -58,8 +60,8 @@ pub(crate) fn entered(shown: &Tree, traced: &[u32], value: String, is_final: boo
         (Action::Search, false) => Msg::Search(value),
         (Action::Narrow(facet), false) => Msg::Narrow(usize::from(facet), value),
         (Action::Sort, true) => Msg::Sort(Sort::of_name(&value)?),
-        (Action::From, true) => Msg::From(day),
-        (Action::To, true) => Msg::To(day),
+        (Action::From, true) if is_end => Msg::From(day),
+        (Action::To, true) if is_end => Msg::To(day),
         _ => return None,
     })
 }

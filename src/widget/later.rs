@@ -354,6 +354,16 @@ pub fn enter(number: u32, field: &Element, is_final: bool) {
     }
 }
 
+/// A field for a day has been left.
+#[wasm_bindgen]
+pub fn blur(number: u32, is_malformed: bool) {
+    if widget(number)
+        .is_some_and(|widget| widget.inner.try_borrow().is_ok_and(|inner| inner.state.is_malformed() != is_malformed))
+    {
+        handle(number, Msg::Malformed(is_malformed));
+    }
+}
+
 /// Something has been clicked that the program's first part knows nothing of.
 #[wasm_bindgen]
 pub fn press(number: u32, target: &Element) {

@@ -21,7 +21,9 @@ mod parts;
 use stichwort_alloc as _; // in the browser it is what allocates
 
 pub use fetch::{lose, open, push, show, step};
-pub use later::{arrive, complete, configure, copied, enter, fail, follow, keep, press, scroll, seek, translate, work};
+pub use later::{
+    arrive, blur, complete, configure, copied, enter, fail, follow, keep, press, scroll, seek, translate, work,
+};
 pub use mounted::{click, mount, surround, touch, unmount};
 pub use parts::cut_off;
 

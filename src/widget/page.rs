@@ -140,7 +140,7 @@ extern "C" {
     #[wasm_bindgen]
     pub(crate) fn today() -> u32;
 
-    /// Whether the page lets something be copied.
+    /// Whether the page has an address that others can follow.
     #[wasm_bindgen(js_name = canCopy)]
     pub(crate) fn can_copy() -> bool;
 

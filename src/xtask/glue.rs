@@ -244,7 +244,7 @@ pub(crate) fn renamed(glue: &str, names: &Names) -> Result<String> {
 }
 
 /// The exports that `www/later.js` alone calls.
-const LATER_EXPORTS: [&str; 3] = ["copied", "scroll", "work"];
+const LATER_EXPORTS: [&str; 4] = ["blur", "copied", "scroll", "work"];
 
 /// Takes out of the glue what only the later part asks for: what it alone imports (others are `imported` by the first part),
 /// the functions that this alone needs, and [`LATER_EXPORTS`]. It stands within the function of `www/later.js` then, to

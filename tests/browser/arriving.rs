@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use stichwort_tests::{
     bundles::{self, Match},
+    document::Document,
     page::Page,
     reply::{Reply, Tap},
     suite::Test,
@@ -225,7 +226,10 @@ async fn a_newer_article_is_put_in_its_place_at_once(page: &Page) {
     let bundle = contradicted();
     let newest = bundle["items"][50]["title"].as_str().expect("a title").to_owned();
     // All in one go: there is no time in which somebody could have begun to read.
-    let list = opened(page, Reply::json(&bundle), "").await;
+    page.site().serve("news.json", Reply::json(&bundle));
+    let stopped = "<script>performance.now = () => 0</script>";
+    page.open(Document::with_element(r#"src="news.json""#).head(stopped)).await;
+    let list = page.widget();
     list.wait_matches(60).await;
     assert_eq!(list.headlines().await[0], newest);
     assert_eq!(list.count("updates").await, 0);

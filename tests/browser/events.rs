@@ -148,6 +148,8 @@ async fn another_bundle_with_other_tags_is_one_change(page: &Page) {
         let (reply, tap) = Reply::pieces();
         page.site().serve("amt.json", reply.header("cache-control", "no-store"));
         let (_, list) = typical(page, "").await;
+        // To configure a list takes all of the program.
+        list.bring_all().await;
         // In a task of the page's own: WebKit runs microtasks in the middle of a driver's script.
         list.host(&format!("setTimeout(() => {{ {set} }});")).await;
         page.sentinel().await;

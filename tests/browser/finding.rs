@@ -12,7 +12,7 @@ use stichwort_tests::{
     widget::{Widget, tag},
 };
 
-use super::setting::{constant, shown, typical};
+use super::setting::{constant, opened, shown, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     tests![
@@ -25,6 +25,7 @@ pub(crate) fn all() -> Vec<Test> {
         search_as_you_type,
         enter_ends_a_search,
         hits_are_marked,
+        hits_are_marked_wherever_is_searched,
         nothing_else_is_marked,
         marks_without_the_highlight_api,
         search_in_many_articles,
@@ -244,6 +245,18 @@ async fn hits_are_marked(page: &Page) {
     page.wait("no marks", &format!("{MARKED}.length === 0")).await;
 }
 
+async fn hits_are_marked_wherever_is_searched(page: &Page) {
+    let mut item = article("a", "2026-01-01", &["Nord"]);
+    item["title"] = json!("Nord");
+    item["summary"] = json!("Im Nord");
+    item["authors"] = json!([{ "name": "Nord" }]);
+    item["_stichwort"] = json!({ "kicker": "Nord" });
+    let list = shown(page, &feed(vec![item]), r#"show="kicker,byline""#).await;
+    list.wait_shown("byline").await;
+    type_into(page, &list, "nord").await;
+    page.wait("marks", &format!("(CSS.highlights ? {MARKED} : all(0, 'mark').map(words)).length === 5")).await;
+}
+
 /// What a teaser has of other words is not searched.
 async fn nothing_else_is_marked(page: &Page) {
     let mut item = article("a", "2026-01-01", &["A"]);
@@ -456,6 +469,9 @@ async fn labels_state_their_language(page: &Page) {
     ] {
         assert_eq!(list.look(spec, language).await, json!(expected), "{spec}");
     }
+    // A sentence that quotes one.
+    let list = opened(page, Reply::json(&townhall()), r#"tags="Nirgends" lang="en""#).await;
+    list.wait("empty :is(.hint bdi)", "elements[0].closest('[lang]').lang === 'de'").await;
 }
 
 async fn all_languages(page: &Page) {

@@ -33,10 +33,12 @@ pub(crate) fn all() -> Vec<Test> {
         focus_is_visible,
         the_focus_goes_down_the_page,
         expanded_tags_come_after_their_button,
+        filters_are_opened_ordered_and_narrowed,
         the_focus_on_the_fallback_is_not_lost,
         finding_without_a_mouse,
         pages_without_a_mouse,
         a_period_typed_without_a_mouse,
+        a_date_left_incomplete_is_told,
         pictures_without_a_mouse,
         a_link_without_a_mouse,
         asking_again_without_a_mouse,
@@ -103,6 +105,25 @@ async fn a_period_typed_without_a_mouse(page: &Page) {
     assert_eq!(list.text("chip").await, "ab 02.02.2025 bis 05.05.2025, entfernen");
     page.press(Key::Enter).await;
     list.wait_matches(60).await;
+}
+
+/// WCAG 2.2, 3.3.1: under its field and in the status. What was found before stays.
+async fn a_date_left_incomplete_is_told(page: &Page) {
+    let (_, list) = typical(page, r#"date-filter="on""#).await;
+    let hint = ":is([data-facet=dates] > .hint)";
+    page.tab_to("element?.part.contains('date-from')").await;
+    page.type_text("1").await;
+    page.tab_to("element?.part.contains('date-to')").await;
+    list.wait_shown(hint).await;
+    let said = "Dieses Datum ist unvollständig, oder es gibt es nicht.";
+    assert_eq!(list.text(hint).await, said);
+    assert!(list.text("status").await.contains(said));
+    list.wait_matches(60).await;
+    list.look("date-from", "element.focus()").await;
+    type_day(page, ["02", "02", "2025"]).await;
+    page.tab_to("element?.part.contains('date-to')").await;
+    list.wait_count("chip", 1).await;
+    list.wait_count(hint, 0).await;
 }
 
 /// Types a day into the field that has the focus. WebKitGTK goes to the next part of it by an arrow alone.
@@ -490,6 +511,26 @@ async fn expanded_tags_come_after_their_button(page: &Page) {
     list.wait("tag", "elements[0] === active()").await;
     let order = "[...element.children].map((child) => child.getAttribute('part') ?? child.className)";
     assert_eq!(list.look("facet", order).await, json!(["facet-title", "facet-tools", "facet-search", "tag-list"]));
+}
+
+/// On a phone with a keyboard.
+async fn filters_are_opened_ordered_and_narrowed(page: &Page) {
+    let (_, list) = typical(page, r#"style="inline-size: 320px""#).await;
+    page.tab_to("element?.part.contains('filters-toggle')").await;
+    page.press(Key::Enter).await;
+    list.wait_shown("filters").await;
+    list.wait_focus("filters-toggle").await;
+    page.tab_to("element?.part.contains('facet-order')").await;
+    page.press(Key::Space).await;
+    list.wait("facet-order", "words(elements[0]).startsWith('Nach Anzahl')").await;
+    list.wait_focus("facet-order").await;
+    page.tab_to("element?.part.contains('facet-search')").await;
+    page.type_text("rathaus").await;
+    list.wait_count("tag", 1).await;
+    page.tab_to("element?.part.contains('tag')").await;
+    page.press(Key::Enter).await;
+    list.wait_count("chip", 1).await;
+    list.wait_focus("tag-selected").await;
 }
 
 /// The link in the element is there until teasers come; where it stays, so does the focus.

@@ -70,6 +70,7 @@ async fn moving_in_the_first_task_loads_once(page: &Page) {
 
 async fn removing_detaches(page: &Page) {
     let (_, list) = typical(page, "").await;
+    list.bring_all().await;
     list.host(
         "window.gone = element; window.heard = []; \
          for (const name of ['load', 'error', 'change', 'select', 'more']) \

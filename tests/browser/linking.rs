@@ -188,6 +188,8 @@ async fn a_routers_fragment_is_left_alone(page: &Page) {
     list.wait_count("chip", 1).await;
     list.click(&tag("Rathaus")).await;
     list.wait_count("chip", 2).await;
+    // Told by the program's later part.
+    page.wait("the line", "__probe.log.some((entry) => entry.text.includes('#/news/7'))").await;
     page.sentinel().await;
     assert_eq!(page.eval(HASH).await, json!("#/news/7"));
     let said = page.said("warn").await;
@@ -330,11 +332,10 @@ async fn back_leads_to_where_a_page_was_left(page: &Page) {
 async fn back_and_forward_lead_to_places_in_the_list(page: &Page) {
     let (_, list) = typical(page, "").await;
     // Its later part is there, and has seen the visitor scroll.
-    list.look("search", "element.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))").await;
-    list.wait("list", "elements[0].getRootNode().adoptedStyleSheets.length === 2").await;
+    list.bring_all().await;
     let twelfth = "first(0, '[part=teaser]:nth-of-type(12)')";
     // Until all have their heights.
-    list.wait("list", "elements[0].getRootNode().getAnimations().every((one) => one.playState === 'finished')").await;
+    list.settled().await;
     let is_settled = "window.height === (window.height = document.documentElement.scrollHeight)";
     let is_there =
         format!("{twelfth}.scrollIntoView(), {is_settled} && Math.abs({twelfth}.getBoundingClientRect().top) < 1");
@@ -356,10 +357,10 @@ async fn back_and_forward_lead_to_places_in_the_list(page: &Page) {
 /// Browsers that keep what is seen in its place do so by themselves; the others are helped.
 async fn what_is_clicked_in_a_list_stays_where_it_is(page: &Page) {
     let (_, list) = typical(page, "").await;
-    list.look("search", "element.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))").await;
-    list.wait("list", "elements[0].getRootNode().adoptedStyleSheets.length === 2").await;
+    list.bring_all().await;
     page.run("document.body.append(Object.assign(document.createElement('p'), { style: 'height: 3000px' }))", vec![])
         .await;
+    list.settled().await;
     let button = "first(0, '[part=teaser]:nth-of-type(12) [part=teaser-tag]')";
     page.run(&format!("(window.button = {button}).scrollIntoView({{ block: 'center' }})"), vec![]).await;
     page.frames().await;
@@ -423,10 +424,17 @@ async fn the_copy_holds_what_is_chosen_where_the_address_cannot(page: &Page) {
     page.wait("the copy", "window.copied === location.href + '#teasers--tags-OZG'").await;
 }
 
-/// As in a frame of another origin, where no address bar shows the link either.
+/// As in a frame of another origin, where no address bar shows the link either; without https it copies nothing at all.
 async fn what_the_browser_refuses_to_copy_stands_in_a_field(page: &Page) {
     page.expect("the link could not be copied");
-    opened(page, &list(""), &clipboard("throw new DOMException('no', 'NotAllowedError')")).await;
+    let none = "<script>Object.defineProperty(navigator, 'clipboard', { value: undefined })</script>".to_owned();
+    for head in [clipboard("throw new DOMException('no', 'NotAllowedError')"), none] {
+        opened(page, &list(""), &head).await;
+        check_by_hand(page).await;
+    }
+}
+
+async fn check_by_hand(page: &Page) {
     let list = page.widget();
     list.loaded().await;
     list.click(&tag("OZG")).await;
@@ -655,7 +663,7 @@ async fn a_page_that_goes_elsewhere_at_each_choice(page: &Page) {
         addEventListener('stichwort-change', () => (location.hash = 'news'), { once: true });";
     page.run(script, vec![]).await;
     list.click(&tag("OZG")).await;
-    page.wait("what is chosen", "location.hash === '#teasers--tags-OZG'").await;
+    page.wait("what is chosen", &format!("{CHOSEN} === '#teasers--tags-OZG'")).await;
     list.wait_count("chip", 1).await;
 }
 
@@ -839,6 +847,11 @@ async fn a_search_and_then_a_tag_are_two_steps(page: &Page) {
 async fn who_is_typing_goes_on_when_another_list_goes_back(page: &Page) {
     opened(page, &[list("id=a"), list("id=b")].concat(), "").await;
     choose(page, "document.querySelector('#b')", "OZG", "#b--tags-OZG").await;
+    // Typing rests when we say so, however long the way back takes.
+    let rest = constant(include_str!("../../www/later.js"), "TYPING_REST");
+    let held = "const own = setTimeout; window.rests = []; \
+        window.setTimeout = (what, wait) => (wait === args[0] ? (rests.push(what), 0) : own(what, wait));";
+    page.run(held, vec![json!(rest)]).await;
     page.run_async(
         "const search = first(0, '[part~=search]'); search.value = 'rathaus '; \
          search.dispatchEvent(new Event('input', { bubbles: true })); \
@@ -847,6 +860,7 @@ async fn who_is_typing_goes_on_when_another_list_goes_back(page: &Page) {
     )
     .await;
     page.widget_at(1).wait_count("chip", 0).await;
+    page.run("rests.forEach((rest) => rest());", vec![]).await;
     page.wait("the search", &format!("{CHOSEN} === '#a--search-rathaus_20'")).await;
     assert_eq!(page.widget().look("search", "element.value").await, json!("rathaus "));
 }

@@ -29,6 +29,7 @@ pub(crate) fn all() -> Vec<Test> {
         long_dates_stay_in_their_rail,
         names_keep_away_from_dates_and_sources,
         nothing_long_leaves_its_place,
+        pictures_move_nothing_when_they_come,
         numbered_pages_stay_inside,
         articles_of_another_direction_stand_on_the_axis,
         what_is_pressed_has_its_bar_where_lines_begin,
@@ -298,6 +299,45 @@ async fn nothing_long_leaves_its_place(page: &Page) {
             assert_eq!(outside, json!([]), "{layout}, {width}");
             let (credit, image) = (side(&list, ":is(.credit)", "left").await, side(&list, "image", "left").await);
             assert!(credit >= image - 1.0, "{layout}, {width}");
+        }
+    }
+}
+
+/// Whatever a bundle says of their size, and whatever they have.
+async fn pictures_move_nothing_when_they_come(page: &Page) {
+    let mut items: Vec<_> =
+        (0..4).map(|day| bundles::article(&format!("n{day}"), &format!("2025-11-0{}", 9 - day), &["Amt"])).collect();
+    let said =
+        [json!({"width": 160, "height": 90}), json!({}), json!({"width": 90, "height": 160}), json!({"width": 900})];
+    for (number, (item, said)) in items.iter_mut().zip(said).enumerate() {
+        item["image"] = json!(format!("bild-{number}.svg"));
+        item["_stichwort"] = json!({ "image": said });
+    }
+    let bundle = bundles::feed(items);
+    for layout in ["list", "cards", "compact", "headlines"] {
+        for width in [320, 1280] {
+            let taps = [0, 1, 2, 3].map(|number| {
+                let (reply, tap) = Reply::pieces();
+                let reply = reply.header("content-type", "image/svg+xml").header("cache-control", "no-store");
+                page.site().serve(&format!("bild-{number}.svg"), reply);
+                tap
+            });
+            let list = at_width(page, width, &bundle, &format!(r#"layout="{layout}" show="image""#)).await;
+            list.wait_count(":is(img)", 4).await;
+            list.settled().await;
+            let places = "elements.map((element) => { const box = element.getBoundingClientRect(); \
+                 return [box.left, box.top, box.width, box.height]; })";
+            let before = list.look_all("teaser", places).await;
+            for (tap, (width, height)) in taps.iter().zip([(16, 9), (9, 16), (16, 9), (500, 20)]) {
+                tap.send(format!(
+                    r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"><rect width="9" height="9"/></svg>"#
+                ));
+                tap.finish();
+            }
+            // Those that are far away may wait for the visitor.
+            list.wait(":is(img)", "elements[0].naturalWidth > 0 && elements[0].complete").await;
+            page.frames().await;
+            assert_eq!(list.look_all("teaser", places).await, before, "{layout}, {width}");
         }
     }
 }

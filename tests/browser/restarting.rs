@@ -60,8 +60,11 @@ async fn a_fresh_program_takes_over(page: &Page) {
     page.expect("has broken down and is started anew: unreachable");
     let bundle = bundles::typical();
     opened(page).await;
+    // What is chosen is noted by the program's later part.
+    page.widget_at(0).bring_all().await;
+    page.widget_at(1).bring_all().await;
     for (index, name) in ["OZG", "Rathaus"].iter().enumerate() {
-        page.widget_at(index).click(&tag(name)).await;
+        page.widget_at(index).look(&tag(name), "element.click()").await;
         check_selection(&page.widget_at(index), &bundle, &[name], Match::All).await;
     }
     page.run("window.trap = 1; host(0).pageSize = 3;", vec![]).await;
@@ -72,7 +75,8 @@ async fn a_fresh_program_takes_over(page: &Page) {
         page.widget_at(index).wait("chip", "elements.length === 1").await;
     }
     page.widget_at(0).wait_count("teaser", 3).await;
-    page.widget_at(1).click("clear").await;
+    page.widget_at(1).wait_count("clear", 1).await;
+    page.widget_at(1).look("clear", "element.click()").await;
     page.widget_at(1).wait_matches(60).await;
     assert_eq!(page.said("warn").await.len(), 1);
 }

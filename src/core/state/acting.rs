@@ -39,6 +39,10 @@ impl State {
             }
             Msg::From(day) => self.span(day, self.selection.dates.ends().1),
             Msg::To(day) => self.span(self.selection.dates.ends().0, day),
+            Msg::Malformed(is_malformed) => {
+                self.round += u32::from(is_malformed);
+                self.malformed = is_malformed.then_some(self.round);
+            }
             Msg::Page(page) => self.turn(page),
             Msg::At(teaser) => self.arrive(teaser),
             Msg::CopyLink => {
@@ -53,7 +57,9 @@ impl State {
             }
             Msg::CanCopy(can_copy) => self.is_unlinked = !can_copy,
             Msg::ToggleAll(facet) => self.view_facet(facet, |view| view.is_whole = !view.is_whole),
-            Msg::ToggleOrder(facet) => self.view_facet(facet, |view| view.is_by_name = !view.is_by_name),
+            Msg::ToggleOrder(facet) => {
+                self.view_facet(facet, |view| view.is_by_name = Some(view.is_by_name != Some(true)))
+            }
             Msg::Narrow(facet, text) => {
                 self.view_facet(facet, |view| view.narrow = text);
                 self.is_hushed = true;
@@ -85,6 +91,7 @@ impl State {
             return;
         }
         self.round += u32::from(is_change);
+        self.malformed = self.malformed.map(|_| self.round);
         self.must_scroll = self.at > 0;
         if is_change {
             self.find();
@@ -113,6 +120,7 @@ impl State {
     /// The period that the visitor has typed.
     fn span(&mut self, from: Option<Day>, to: Option<Day>) {
         let dates = Dates::between(from, to);
+        self.malformed = None;
         if self.selection.dates == dates {
             return;
         }

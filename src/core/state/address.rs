@@ -96,8 +96,10 @@ impl State {
         let is_known = clean(self.selection.search()) == search;
         selection.set_search(if is_known { self.selection.search().to_owned() } else { search });
         let mut warnings = Vec::new();
+        let mut is_malformed = false;
         let mut known = |name, expected: &str, is_known: bool| {
             if let (Some(found), false) = (first(name), is_known) {
+                is_malformed |= name != "sort";
                 let line =
                     ["expected ", expected, " as ", name, " in the page's address, found \"", found, "\"; ignored"];
                 warnings.push(Effect::Warn(line.concat()));
@@ -127,6 +129,7 @@ impl State {
             ];
             warnings.push(Effect::Warn(line.concat()));
         }
+        self.malformed = is_malformed.then_some(self.round);
         self.effects.extend(warnings);
         self.follow_place(fields);
         // Links have choices in an order of their own, and leave out the order that there is anyway.

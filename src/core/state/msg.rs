@@ -78,6 +78,8 @@ pub enum Msg {
     From(Option<Day>),
     /// The visitor chose the last day.
     To(Option<Day>),
+    /// The visitor has left an end of the period; whether what stands there is no day.
+    Malformed(bool),
     /// The visitor goes to this page, from 0.
     Page(usize),
     /// The visitor has scrolled to this teaser, from 0.

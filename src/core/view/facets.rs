@@ -233,7 +233,7 @@ fn facet(state: &State, feed: &Feed, facet: &Facet<'_>, place: usize, values: &[
         tools(state, facet, place, view, values, out);
     }
     if values.len() > NARROWED {
-        narrow_field(state, title, place, narrow, out);
+        narrow_field(state, facet, title, place, narrow, out);
     }
     // After the buttons, as it is seen: what they add comes next for the keyboard too.
     out.class(Name::Ul, Class::TagList).set(Attribute::Role, Fixed::List);
@@ -300,7 +300,7 @@ fn tools(state: &State, facet: &Facet<'_>, place: usize, view: &FacetView, value
 
 /// The order that the button offers.
 pub(crate) fn other_order(facet: &Facet<'_>, view: &FacetView, values: &[Offered<'_>]) -> Key {
-    match (view.is_by_name, are_years(facet, values)) {
+    match (view.is_by_name == Some(true), are_years(facet, values)) {
         (true, true) => Key::FacetByYear,
         (false, false) => Key::FacetByName,
         _ => Key::FacetByCount,
@@ -308,9 +308,10 @@ pub(crate) fn other_order(facet: &Facet<'_>, view: &FacetView, values: &[Offered
 }
 
 /// The box that narrows the values of a facet.
-fn narrow_field(state: &State, title: &str, place: usize, narrow: &str, out: &mut Tree) {
+fn narrow_field(state: &State, facet: &Facet<'_>, title: &str, place: usize, narrow: &str, out: &mut Tree) {
+    let words = state.later.map_or(Key::FacetNarrow, |later| later.narrow_words(state, facet));
     let mut label = String::new();
-    state.catalogue.fill(&mut label, state.catalogue.text(Key::FacetNarrow), &[("facet", Value::Text(title))]);
+    state.catalogue.fill(&mut label, state.catalogue.text(words), &[("facet", Value::Text(title))]);
     out.part(Name::Input, Part::FacetSearch)
         .set(Attribute::Type, Fixed::Search)
         .set(Attribute::Autocomplete, Fixed::Off)
@@ -321,26 +322,36 @@ fn narrow_field(state: &State, title: &str, place: usize, narrow: &str, out: &mu
         .close();
 }
 
+/// What the box of a facet is called. A name cannot say that a part of it is in another language: there the group in which
+/// the box stands says of which facet it is.
+pub(crate) fn narrow_words(state: &State, facet: &Facet<'_>) -> Key {
+    let label = facet.text.and_then(|text| text.named(state.catalogue.language().code()));
+    if other_language(state, label.map(|(language, _)| &**language)).is_some() { Key::Search } else { Key::FacetNarrow }
+}
+
 /// Whether these are years: the newest is looked for first. A bundle that lists some, which come first, has an order of
 /// its own.
 fn are_years(facet: &Facet<'_>, values: &[Offered<'_>]) -> bool {
     facet.number == YEAR && values.first().is_some_and(|first| first.text.is_none())
 }
 
-/// The values of a facet by name, or years by age, and those alone that are looked for, chosen or just let go; `None`
-/// where that is all as it is. Says in their list that none has what is looked for.
+/// The values of a facet by name, or years by age, or those that a bundle lists by how many articles they have, and those
+/// alone that are looked for, chosen or just let go; `None` where that is all as it is. Says in their list that none has
+/// what is looked for.
 pub(crate) fn arranged<'a>(
     state: &State,
     feed: &Feed,
     facet: &Facet<'_>,
-    is_by_name: bool,
+    is_by_name: Option<bool>,
     narrow: &str,
     values: &[Offered<'a>],
     out: &mut Tree,
 ) -> Option<Vec<Offered<'a>>> {
     let are_years = are_years(facet, values);
-    let is_by_name = is_by_name != are_years;
-    if !is_by_name && narrow.is_empty() {
+    // Others come by that.
+    let is_by_count = is_by_name == Some(false) && values.first().is_some_and(|first| first.text.is_some());
+    let is_by_name = (is_by_name == Some(true)) != are_years;
+    if !is_by_name && !is_by_count && narrow.is_empty() {
         return None;
     }
     let store = &feed.bundle.store;
@@ -362,11 +373,13 @@ pub(crate) fn arranged<'a>(
         left.push(offered);
         if is_by_name {
             keys.push(fold::sort_key(label, state.catalogue.text(Key::Alphabet)));
+        } else if is_by_count {
+            // All of ten digits, the most articles first.
+            keys.push(number::text(u32::MAX - index.with_value(offered.value).len() as u32));
         }
     }
-    if is_by_name {
-        let by_name = sort::by_key(&keys);
-        left = by_name.into_iter().map(|place| left[place as usize]).collect();
+    if !keys.is_empty() {
+        left = sort::by_key(&keys).into_iter().map(|place| left[place as usize]).collect();
         if are_years {
             left.reverse();
         }
@@ -479,6 +492,9 @@ pub(crate) fn period(state: &State, out: &mut Tree) {
         }
         out.close();
         out.close();
+    }
+    if state.is_malformed() {
+        word(state, Key::DatesMalformed, out.class(Name::P, Class::Hint));
     }
     out.close();
 }

@@ -4,6 +4,7 @@ use super::escape::is_link;
 use super::facets::{is_backwards, narrowed, period_name};
 use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, Word};
 use super::{heading_name, hidden, hidden_word, link, tag_item, value_name, word};
+use crate::ascii;
 use crate::bundle::BundleError;
 use crate::filter::FilterIndex;
 use crate::i18n::{Key, Value};
@@ -158,7 +159,8 @@ fn counts(state: &State, out: &mut Tree) {
 }
 
 /// Which page shows, that the link has been copied, or that there is none, how many newer articles there are, what facets
-/// have of what is looked for in them, that the period ends before it begins, and which choices there are not.
+/// have of what is looked for in them, that the period ends before it begins or has ends that are
+/// no days, and which choices there are not.
 pub(crate) fn further_counts(state: &State, out: &mut Tree) {
     if state.options.paging == Paging::Pages && state.pages() > 1 {
         page_label(state, state.page, hidden(out, ", ").content());
@@ -176,25 +178,52 @@ pub(crate) fn further_counts(state: &State, out: &mut Tree) {
     if is_backwards(state) {
         hidden(out, ". ").text(state.catalogue.text(Key::EmptyDates)).close();
     }
+    if state.is_malformed() {
+        // Who sees the fields sees it under them.
+        let said = if state.options.date_filter { hidden(out, ". ") } else { out.open(Name::Span).text(". ") };
+        said.text(state.catalogue.text(Key::DatesMalformed)).close();
+    }
     if state.found.matches.is_empty() {
         return; // it is said below
     }
     let mut separator = ". ";
     for choice in state.selection.choices().iter().take(MOST_LOOKED_UP).filter(|choice| !state.is_known(choice)) {
-        let values = [("tag", Value::Text(choice_name(state, choice)))];
-        out.open(Name::Span).text(std::mem::replace(&mut separator, " "));
-        state.catalogue.fill(out.content(), state.catalogue.text(Key::EmptyUnknown), &values);
+        let separator = std::mem::replace(&mut separator, " ");
+        quote(state, separator, state.catalogue.text(Key::EmptyUnknown), Some(choice), "", 0, out);
+    }
+}
+
+/// Says something of a choice, or of what is called so: that stands first of all that is filled in.
+fn quote(
+    state: &State,
+    separator: &str,
+    template: &str,
+    choice: Option<&Choice>,
+    name: &str,
+    count: usize,
+    out: &mut Tree,
+) {
+    let (before, after) = ascii::split_once(template, b'{').unwrap_or((template, ""));
+    out.open(Name::Span);
+    out.open(Name::Span).text(separator).text(before).close();
+    if let Some((_, after)) = ascii::split_once(after, b'}') {
+        match choice {
+            Some(choice) => choice_name(state, choice, out),
+            None => out.open(Name::Bdi).text(name).close(),
+        }
+        state.catalogue.fill(out.open(Name::Span).content(), after, &[("count", Value::Number(count as u32))]);
         out.close();
     }
+    out.close();
 }
 
 /// Choices that are looked up, to tell which are unknown: each costs a look at all articles, or at all values.
 const MOST_LOOKED_UP: usize = 10;
 
-/// What a chosen value is called in a sentence.
-fn choice_name<'a>(state: &'a State, choice: &'a Choice) -> &'a str {
-    let text = state.feed.as_ref().and_then(|feed| feed.facet_text(&choice.facet)?.value(&choice.value));
-    text.map_or(&*choice.value, |text| text.label(state.catalogue.language().code()))
+/// What a chosen value is called, in its language.
+fn choice_name(state: &State, Choice { facet, value }: &Choice, out: &mut Tree) {
+    let text = state.value_text(state.feed.as_ref().and_then(|feed| feed.facet_text(facet)), value);
+    value_name(state, text, value, out);
 }
 
 fn chosen(state: &State, out: &mut Tree) {
@@ -380,21 +409,21 @@ fn notice(state: &State, title: Key, part: Part, out: &mut Tree) {
 pub(crate) fn without(state: &State, out: &mut Tree) {
     let catalogue = &state.catalogue;
     let mut is_begun = false;
-    let mut hint = |template: &str, values: &[(&str, Value<'_>)]| {
-        if !std::mem::replace(&mut is_begun, true) {
+    let mut hint = |template: &str, choice: Option<&Choice>, name: &str, count: usize| {
+        let is_first = !std::mem::replace(&mut is_begun, true);
+        if is_first {
             out.class(Name::P, Class::Hint);
         }
-        catalogue.fill(out.open(Name::Span).content(), template, values);
-        out.text(" ").close();
+        quote(state, if is_first { "" } else { " " }, template, choice, name, count, out);
     };
     let selection = &state.selection;
     let choices = selection.choices();
     for chip in (0..selection.len()).filter(|&chip| chip < MOST_LOOKED_UP || chip >= choices.len()) {
         let mut name = String::new();
-        if let Some(choice) = choices.get(chip) {
-            name.push_str(choice_name(state, choice));
+        let choice = choices.get(chip);
+        if let Some(choice) = choice {
             if !state.is_known(choice) {
-                hint(catalogue.text(Key::EmptyUnknown), &[("tag", Value::Text(&name))]);
+                hint(catalogue.text(Key::EmptyUnknown), Some(choice), "", 0);
             }
         } else if chip == choices.len() && selection.is_search() {
             name.push_str(selection.search().trim());
@@ -403,12 +432,11 @@ pub(crate) fn without(state: &State, out: &mut Tree) {
         }
         let count = if selection.len() > 1 { state.count_without(chip).unwrap_or(0) } else { 0 };
         if count > 0 {
-            let values = [("tag", Value::Text(&name)), ("count", Value::Number(count as u32))];
-            hint(catalogue.plural(Key::EmptyWithout, count), &values);
+            hint(catalogue.plural(Key::EmptyWithout, count), choice, &name, count);
         }
     }
     if is_backwards(state) {
-        hint(catalogue.text(Key::EmptyDates), &[]);
+        hint(catalogue.text(Key::EmptyDates), None, "", 0);
     }
     if is_begun {
         out.close();
