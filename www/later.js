@@ -231,7 +231,7 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
     if (shadow) attend(shadow.querySelector('[part="filters-toggle"]'));
     // Of some mistakes no event tells.
     const ends = current();
-    for (const field of shadow?.querySelectorAll('[type="date"]') ?? []) field.onblur = () => act(ends, blur, number, isMalformed(field));
+    for (const field of shadow?.querySelectorAll('[type="date"]') ?? []) field.onblur = () => act(ends, blur, number, isMalformed(field), field.part.contains("date-to"));
     const element = comesByScrolling && shadow.querySelector('[part="more"]');
     const before = watching.get(number);
     if (before && before.element === element && before.shown === shown) return;

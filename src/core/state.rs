@@ -85,6 +85,17 @@ pub struct Facet<'a> {
     pub text: Option<&'a FacetText>,
 }
 
+/// What of a period is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Malformed {
+    /// All of it, in the page's address.
+    Period,
+    /// Its first day.
+    From,
+    /// Its last day.
+    To,
+}
+
 /// How a facet shows.
 #[derive(Clone, Debug, Default)]
 pub struct FacetView {
@@ -104,9 +115,6 @@ pub struct State {
     pub later: Option<Later>,
     /// Whether that could not be had when it was needed.
     pub is_cut_off: bool,
-    /// The [`round`](Self::round) since which an end of the period has had something in it that is no day, or the address a
-    /// period that is none.
-    malformed: Option<u32>,
     /// Whether the visitor has wanted something of it since.
     pub is_missed: bool,
     /// Whether the widget cannot begin without it.
@@ -195,6 +203,8 @@ pub struct State {
     held: Vec<Msg>,
     /// What is asked for and not handed over yet.
     effects: Vec<Effect>,
+    /// What is no day, or no period, and the [`round`](Self::round) in which that has been said.
+    malformed: Option<(Malformed, u32)>,
 }
 
 impl State {
@@ -410,10 +420,10 @@ impl State {
         self.effects.push(effect);
     }
 
-    /// Whether the period has an end that is no day, until something is chosen.
+    /// What is no day, or no period, until something is chosen.
     #[must_use]
-    pub fn is_malformed(&self) -> bool {
-        self.malformed == Some(self.round)
+    pub fn malformed(&self) -> Option<Malformed> {
+        self.malformed.filter(|(_, round)| *round == self.round).map(|(what, _)| what)
     }
 
     /// Whether the widget cannot begin without the program's later part, which could not be had.

@@ -11,7 +11,7 @@ use stichwort_core::i18n::{Catalogue, Language};
 use stichwort_core::later::Later;
 use stichwort_core::link::Fields;
 use stichwort_core::options::{ATTRIBUTES, Options, UrlState};
-use stichwort_core::state::{Effect, Failure, Feed, Focus, History, Msg, State, Surroundings};
+use stichwort_core::state::{Effect, Failure, Feed, Focus, History, Malformed, Msg, State, Surroundings};
 use stichwort_core::view::node::{Action, Attribute, Class, Name, Part, Tree};
 use wasm_bindgen::prelude::*;
 
@@ -356,11 +356,11 @@ pub fn enter(number: u32, field: &Element, is_final: bool) {
 
 /// A field for a day has been left.
 #[wasm_bindgen]
-pub fn blur(number: u32, is_malformed: bool) {
-    if widget(number)
-        .is_some_and(|widget| widget.inner.try_borrow().is_ok_and(|inner| inner.state.is_malformed() != is_malformed))
-    {
-        handle(number, Msg::Malformed(is_malformed));
+pub fn blur(number: u32, is_malformed: bool, is_last: bool) {
+    let malformed = is_malformed.then_some(if is_last { Malformed::To } else { Malformed::From });
+    let is_new = |widget: Rc<Widget>| widget.inner.try_borrow().is_ok_and(|inner| inner.state.malformed() != malformed);
+    if widget(number).is_some_and(is_new) {
+        handle(number, Msg::Malformed(malformed));
     }
 }
 

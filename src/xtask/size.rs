@@ -22,7 +22,7 @@ const BUDGETS: [Budget; 5] = [
     Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 5_120 },
     Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 40_400 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 700 },
-    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 30_450 },
+    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 30_480 },
 ];
 
 /// What a file of such a name may weigh.
@@ -44,7 +44,7 @@ struct Weight {
 const SHOWN_LANGUAGE: &str = "stichwort-de-";
 
 /// What a German list may weigh now.
-const LIST: usize = 39_890;
+const LIST: usize = 39_930;
 
 /// What a German list is to weigh at most with all features that there will ever be, in its first paint.
 const CEILING: usize = 40_000;

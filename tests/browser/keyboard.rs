@@ -115,7 +115,8 @@ async fn a_date_left_incomplete_is_told(page: &Page) {
     page.type_text("1").await;
     page.tab_to("element?.part.contains('date-to')").await;
     list.wait_shown(hint).await;
-    let said = "Dieses Datum ist unvollständig, oder es gibt es nicht.";
+    assert_eq!(list.attribute("date-from", "aria-invalid").await, "true");
+    let said = "Von: Dieses Datum ist unvollständig, oder es gibt es nicht.";
     assert_eq!(list.text(hint).await, said);
     assert!(list.text("status").await.contains(said));
     list.wait_matches(60).await;
@@ -124,6 +125,7 @@ async fn a_date_left_incomplete_is_told(page: &Page) {
     page.tab_to("element?.part.contains('date-to')").await;
     list.wait_count("chip", 1).await;
     list.wait_count(hint, 0).await;
+    list.wait("date-from", "!elements[0].ariaInvalid").await;
 }
 
 /// Types a day into the field that has the focus. WebKitGTK goes to the next part of it by an arrow alone.

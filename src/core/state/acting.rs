@@ -39,9 +39,9 @@ impl State {
             }
             Msg::From(day) => self.span(day, self.selection.dates.ends().1),
             Msg::To(day) => self.span(self.selection.dates.ends().0, day),
-            Msg::Malformed(is_malformed) => {
-                self.round += u32::from(is_malformed);
-                self.malformed = is_malformed.then_some(self.round);
+            Msg::Malformed(malformed) => {
+                self.round += u32::from(malformed.is_some());
+                self.malformed = malformed.map(|what| (what, self.round));
             }
             Msg::Page(page) => self.turn(page),
             Msg::At(teaser) => self.arrive(teaser),
@@ -91,7 +91,7 @@ impl State {
             return;
         }
         self.round += u32::from(is_change);
-        self.malformed = self.malformed.map(|_| self.round);
+        self.malformed = self.malformed.map(|(what, _)| (what, self.round));
         self.must_scroll = self.at > 0;
         if is_change {
             self.find();

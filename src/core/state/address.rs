@@ -1,6 +1,6 @@
 //! What the page's address says of a widget, and what a widget has to say in it.
 
-use super::{Effect, History, SCROLLS, State};
+use super::{Effect, History, Malformed, SCROLLS, State};
 use crate::bundle::clean;
 use crate::date::Day;
 use crate::link::{self, Fields};
@@ -96,10 +96,15 @@ impl State {
         let is_known = clean(self.selection.search()) == search;
         selection.set_search(if is_known { self.selection.search().to_owned() } else { search });
         let mut warnings = Vec::new();
-        let mut is_malformed = false;
+        let mut malformed = None;
         let mut known = |name, expected: &str, is_known: bool| {
             if let (Some(found), false) = (first(name), is_known) {
-                is_malformed |= name != "sort";
+                malformed = match name {
+                    "sort" => malformed,
+                    "from" => Some(Malformed::From),
+                    "to" => Some(Malformed::To),
+                    _ => Some(Malformed::Period),
+                };
                 let line =
                     ["expected ", expected, " as ", name, " in the page's address, found \"", found, "\"; ignored"];
                 warnings.push(Effect::Warn(line.concat()));
@@ -129,7 +134,7 @@ impl State {
             ];
             warnings.push(Effect::Warn(line.concat()));
         }
-        self.malformed = is_malformed.then_some(self.round);
+        self.malformed = malformed.map(|what| (what, self.round));
         self.effects.extend(warnings);
         self.follow_place(fields);
         // Links have choices in an order of their own, and leave out the order that there is anyway.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Failure, Feed, Surroundings};
+use super::{Failure, Feed, Malformed, Surroundings};
 use crate::bundle::Problem;
 use crate::date::Day;
 use crate::i18n::{Catalogue, Language};
@@ -78,8 +78,8 @@ pub enum Msg {
     From(Option<Day>),
     /// The visitor chose the last day.
     To(Option<Day>),
-    /// The visitor has left an end of the period; whether what stands there is no day.
-    Malformed(bool),
+    /// The visitor has left an end of the period; which one, if what stands there is no day.
+    Malformed(Option<Malformed>),
     /// The visitor goes to this page, from 0.
     Page(usize),
     /// The visitor has scrolled to this teaser, from 0.

@@ -11,7 +11,7 @@ use crate::number;
 use crate::options::bit;
 use crate::selection::{AUTHOR, Dates, SOURCE, TAG, YEAR};
 use crate::sort;
-use crate::state::{Facet, FacetView, Feed, State};
+use crate::state::{Facet, FacetView, Feed, Malformed, State};
 
 /// Values that show at first of a facet that stands alone.
 const SHOWN: usize = 30;
@@ -487,16 +487,30 @@ pub(crate) fn period(state: &State, out: &mut Tree) {
             .set(Attribute::Type, Fixed::Date)
             .write(Attribute::Value, &day.map_or(String::new(), |day| day.text()))
             .asks(action);
-        if is_backwards(state) {
+        let is_malformed = matches!(
+            (state.malformed(), part),
+            (Some(Malformed::From), Part::DateFrom) | (Some(Malformed::To), Part::DateTo)
+        );
+        if is_malformed || is_backwards(state) {
             out.set(Attribute::AriaInvalid, true);
         }
         out.close();
         out.close();
     }
-    if state.is_malformed() {
-        word(state, Key::DatesMalformed, out.class(Name::P, Class::Hint));
+    if let Some(malformed) = state.malformed() {
+        say_malformed(state, malformed, out.class(Name::P, Class::Hint));
     }
     out.close();
+}
+
+/// Ends an element that says what is no day, or no period.
+pub(super) fn say_malformed(state: &State, malformed: Malformed, out: &mut Tree) {
+    match malformed {
+        Malformed::Period => {}
+        Malformed::From => drop(out.text(state.catalogue.text(Key::DatesFrom)).text(": ")),
+        Malformed::To => drop(out.text(state.catalogue.text(Key::DatesTo)).text(": ")),
+    }
+    out.text(state.catalogue.text(Key::DatesMalformed)).close();
 }
 
 /// Whether the period ends before it begins.

@@ -1,7 +1,7 @@
 //! What is said about the list: how many articles, what is chosen, loading, empty, failed, more.
 
 use super::escape::is_link;
-use super::facets::{is_backwards, narrowed, period_name};
+use super::facets::{is_backwards, narrowed, period_name, say_malformed};
 use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, Word};
 use super::{heading_name, hidden, hidden_word, link, tag_item, value_name, word};
 use crate::ascii;
@@ -178,10 +178,10 @@ pub(crate) fn further_counts(state: &State, out: &mut Tree) {
     if is_backwards(state) {
         hidden(out, ". ").text(state.catalogue.text(Key::EmptyDates)).close();
     }
-    if state.is_malformed() {
+    if let Some(malformed) = state.malformed() {
         // Who sees the fields sees it under them.
         let said = if state.options.date_filter { hidden(out, ". ") } else { out.open(Name::Span).text(". ") };
-        said.text(state.catalogue.text(Key::DatesMalformed)).close();
+        say_malformed(state, malformed, said);
     }
     if state.found.matches.is_empty() {
         return; // it is said below
