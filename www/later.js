@@ -141,6 +141,9 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
   // Milliseconds without a key after which a search is kept.
   const TYPING_REST = 400;
 
+  // Milliseconds that a click takes, at most.
+  const LEAVING = 250;
+
   // Milliseconds and frames until teasers that were far away are laid out, see `settle` in style.css, and pictures have
   // their place.
   const SETTLING = 800;
@@ -229,9 +232,13 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
 
   const watch = (number, shadow, comesByScrolling, shown) => {
     if (shadow) attend(shadow.querySelector('[part="filters-toggle"]'));
-    // Of some mistakes no event tells.
+    // Of some mistakes no event tells. What is said of them moves what stands below, which somebody may be about to click.
     const ends = current();
-    for (const field of shadow?.querySelectorAll('[type="date"]') ?? []) field.onblur = () => act(ends, blur, number, isMalformed(field), field.part.contains("date-to"));
+    const leave = (field) => {
+      const isNone = isMalformed(field) || (field.value && field.value < "1000");
+      if (!field.matches(":focus")) act(ends, blur, number, !!isNone, field.part.contains("date-to"));
+    };
+    for (const field of shadow?.querySelectorAll('[type="date"]') ?? []) field.onblur = () => setTimeout(leave, LEAVING, field);
     const element = comesByScrolling && shadow.querySelector('[part="more"]');
     const before = watching.get(number);
     if (before && before.element === element && before.shown === shown) return;

@@ -420,10 +420,10 @@ impl State {
         self.effects.push(effect);
     }
 
-    /// What is no day, or no period, until something is chosen.
+    /// What is no day, until its field has another one, or no period in the page's address, until something is done.
     #[must_use]
     pub fn malformed(&self) -> Option<Malformed> {
-        self.malformed.filter(|(_, round)| *round == self.round).map(|(what, _)| what)
+        self.malformed.filter(|(what, round)| *what != Malformed::Period || *round == self.round).map(|(what, _)| what)
     }
 
     /// Whether the widget cannot begin without the program's later part, which could not be had.

@@ -357,10 +357,12 @@ pub fn enter(number: u32, field: &Element, is_final: bool) {
 /// A field for a day has been left.
 #[wasm_bindgen]
 pub fn blur(number: u32, is_malformed: bool, is_last: bool) {
-    let malformed = is_malformed.then_some(if is_last { Malformed::To } else { Malformed::From });
-    let is_new = |widget: Rc<Widget>| widget.inner.try_borrow().is_ok_and(|inner| inner.state.malformed() != malformed);
+    let end = if is_last { Malformed::To } else { Malformed::From };
+    let is_new = |widget: Rc<Widget>| {
+        widget.inner.try_borrow().is_ok_and(|inner| (inner.state.malformed() == Some(end)) != is_malformed)
+    };
     if widget(number).is_some_and(is_new) {
-        handle(number, Msg::Malformed(malformed));
+        handle(number, Msg::Malformed(is_malformed.then_some(end)));
     }
 }
 

@@ -178,9 +178,13 @@ impl Link {
 
     /// Whether the address is that of a place to which a link has led when this was chosen.
     pub(crate) fn has_led_here(&self, chosen: &Fields) -> bool {
-        let is_here = |left| without_place(left) == without_place(chosen);
-        self.left_for_now().is_some_and(is_here)
+        // Scrolling and further teasers are no choice.
+        let choice = |fields: &Fields| -> Fields {
+            fields.iter().filter(|field| !link::is_place(slice::from_ref(field))).cloned().collect()
+        };
+        page::is_element(&page::address(false))
             && self.places.last().is_some_and(|place| place.state == UrlState::Hash)
+            && self.left_for_now().is_some_and(|left| choice(left) == choice(chosen))
     }
 
     /// What was chosen when a link last led to the fragment of the address; nothing if none has.
@@ -227,7 +231,7 @@ pub(crate) fn note(fields: &Fields) -> String {
     link::write(&[Entry { id: "x".to_owned(), fields: fields.clone() }])
 }
 
-/// The same, but for how far the visitor has come in the list.
+/// The same, but for the place in the list.
 fn without_place(fields: &Fields) -> String {
-    note(&fields.iter().filter(|field| !link::is_place(slice::from_ref(field))).cloned().collect())
+    note(&fields.iter().filter(|(field, _)| field != link::PLACE).cloned().collect())
 }

@@ -1,6 +1,6 @@
 //! What a visitor does with a list beyond choosing a tag, and what a page changes in its attributes.
 
-use super::{Effect, Event, FacetView, Focus, History, Msg, Phase, SCROLLS, State};
+use super::{Effect, Event, FacetView, Focus, History, Malformed, Msg, Phase, SCROLLS, State};
 use crate::date::Day;
 use crate::filter::Scope;
 use crate::link::Fields;
@@ -37,8 +37,14 @@ impl State {
                 self.selection.dates = if self.selection.dates == dates { Dates::Any } else { dates };
                 self.reselect(History::Push);
             }
-            Msg::From(day) => self.span(day, self.selection.dates.ends().1),
-            Msg::To(day) => self.span(self.selection.dates.ends().0, day),
+            Msg::From(day) => {
+                self.mend(Malformed::From);
+                self.span(day, self.selection.dates.ends().1);
+            }
+            Msg::To(day) => {
+                self.mend(Malformed::To);
+                self.span(self.selection.dates.ends().0, day);
+            }
             Msg::Malformed(malformed) => {
                 self.round += u32::from(malformed.is_some());
                 self.malformed = malformed.map(|what| (what, self.round));
@@ -91,7 +97,6 @@ impl State {
             return;
         }
         self.round += u32::from(is_change);
-        self.malformed = self.malformed.map(|(what, _)| (what, self.round));
         self.must_scroll = self.at > 0;
         if is_change {
             self.find();
@@ -107,6 +112,8 @@ impl State {
         } else if is_known {
             self.tell_more();
         }
+        // It is said of where this has led.
+        self.malformed = self.malformed.map(|(what, _)| (what, self.round));
     }
 
     fn search(&mut self, search: String) {
@@ -117,10 +124,14 @@ impl State {
         }
     }
 
+    /// This end of the period has a day now, or none is asked for.
+    fn mend(&mut self, end: Malformed) {
+        self.malformed = self.malformed.filter(|(what, _)| *what != end);
+    }
+
     /// The period that the visitor has typed.
     fn span(&mut self, from: Option<Day>, to: Option<Day>) {
         let dates = Dates::between(from, to);
-        self.malformed = None;
         if self.selection.dates == dates {
             return;
         }

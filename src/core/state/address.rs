@@ -99,12 +99,9 @@ impl State {
         let mut malformed = None;
         let mut known = |name, expected: &str, is_known: bool| {
             if let (Some(found), false) = (first(name), is_known) {
-                malformed = match name {
-                    "sort" => malformed,
-                    "from" => Some(Malformed::From),
-                    "to" => Some(Malformed::To),
-                    _ => Some(Malformed::Period),
-                };
+                if name != "sort" {
+                    malformed = Some(Malformed::Period);
+                }
                 let line =
                     ["expected ", expected, " as ", name, " in the page's address, found \"", found, "\"; ignored"];
                 warnings.push(Effect::Warn(line.concat()));

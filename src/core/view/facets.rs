@@ -497,7 +497,7 @@ pub(crate) fn period(state: &State, out: &mut Tree) {
         out.close();
         out.close();
     }
-    if let Some(malformed) = state.malformed() {
+    if let Some(malformed) = state.malformed().filter(|&malformed| malformed != Malformed::Period) {
         say_malformed(state, malformed, out.class(Name::P, Class::Hint));
     }
     out.close();

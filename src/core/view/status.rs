@@ -10,7 +10,7 @@ use crate::filter::FilterIndex;
 use crate::i18n::{Key, Value};
 use crate::options::{Paging, Sort, UrlState, bit};
 use crate::selection::{Choice, Dates};
-use crate::state::{Failure, Phase, State};
+use crate::state::{Failure, Malformed, Phase, State};
 
 /// Teasers of the skeleton.
 const BONES: usize = 3;
@@ -180,8 +180,8 @@ pub(crate) fn further_counts(state: &State, out: &mut Tree) {
     }
     if let Some(malformed) = state.malformed() {
         // Who sees the fields sees it under them.
-        let said = if state.options.date_filter { hidden(out, ". ") } else { out.open(Name::Span).text(". ") };
-        say_malformed(state, malformed, said);
+        let is_seen = malformed != Malformed::Period;
+        say_malformed(state, malformed, if is_seen { hidden(out, ". ") } else { out.open(Name::Span).text(". ") });
     }
     if state.found.matches.is_empty() {
         return; // it is said below
