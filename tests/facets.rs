@@ -565,20 +565,19 @@ fn listed_values_can_be_put_into_another_order() {
     let described = format!(r#"{{"_stichwort":{{"facets":[{{"id":"topic","values":[{}]}}]}},"#, values.join(","));
     let json = feed_of(&items).replacen('{', &described, 1);
     let mut state = showing(Options { facets: texts(&["topic", "tags"]), ..options() }, &json);
-    let mut check = |expected: [u32; 3], button: &str| {
+    let mut check = |expected: [&str; 3], button: &str| {
         let page = html(&state);
-        let shown: Vec<&str> = page.split(r#"part="tag" type="button" data-tag=""#).skip(1).collect();
-        for (shown, expected) in shown.iter().zip(expected) {
-            assert!(shown.starts_with(&format!("v{expected}\"")), "{button}: {expected}, {shown}");
-        }
+        let tags =
+            page.split(r#"part="tag" type="button" data-tag="v"#).skip(1).filter_map(|rest| rest.split('"').next());
+        assert_eq!(tags.take(3).collect::<Vec<_>>(), expected, "{button}");
         let order = between(&page, r#"part="facet-order""#, "</span>").expect("there are many");
         assert!(order.ends_with(&format!(">{button}")), "{order}");
         happen(&mut state, Msg::ToggleOrder(0));
     };
-    check([1, 2, 3], "Von A bis Z ordnen");
-    check([1, 2, 3], "Nach Anzahl ordnen");
-    check([11, 10, 9], "Von A bis Z ordnen");
-    check([1, 2, 3], "Nach Anzahl ordnen");
+    check(["1", "2", "3"], "Von A bis Z ordnen");
+    check(["1", "2", "3"], "Nach Anzahl ordnen");
+    check(["11", "10", "9"], "Von A bis Z ordnen");
+    check(["1", "2", "3"], "Nach Anzahl ordnen");
 }
 
 #[test]

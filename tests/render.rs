@@ -314,13 +314,8 @@ fn what_would_help_is_said_of_searches_and_periods_too() {
         }
         let html = to_html(&view(&state));
         let (_, hint) = html.split_once(r#"class="hint">"#)?;
-        let hint = hint
-            .split("</p>")
-            .next()?
-            .replace("<span>", "")
-            .replace("</span>", "")
-            .replace("<bdi>", "")
-            .replace("</bdi>", "");
+        let hint = hint.split("</p>").next()?.to_owned();
+        let hint = ["<span>", "</span>", "<bdi>", "</bdi>"].iter().fold(hint, |hint, tag| hint.replace(tag, ""));
         Some(hint.trim_end().to_owned())
     };
     let search = || Msg::Search("Bagger ".to_owned());

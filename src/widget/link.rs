@@ -1,6 +1,7 @@
 //! The page's address: what it says of a widget, and what a widget writes into it.
 
-use std::{cell::Cell, slice};
+use std::cell::Cell;
+use std::slice;
 
 use stichwort_core::link::{self, Entry, Fields};
 use stichwort_core::number;

@@ -8,7 +8,7 @@ use stichwort_tests::{
     reply::Reply,
     suite::Test,
     tests,
-    widget::tag,
+    widget::{Widget, tag},
 };
 
 use super::setting::{check_selection, constant, shown, typical};
@@ -667,14 +667,20 @@ async fn a_page_that_goes_elsewhere_at_each_choice(page: &Page) {
     list.wait_count("chip", 1).await;
 }
 
-async fn who_comes_back_to_a_place_of_the_page_finds_what_was_chosen(page: &Page) {
-    opened(page, &format!("<a href=#unten>nach unten</a>{}<h2 id=unten>Unten</h2>", list("")), "").await;
+/// Opens a list with this in the page's head, chooses something in it, and follows a link to what stands below.
+async fn left_for_a_place<'a>(page: &'a Page, head: &str) -> Widget<'a> {
+    opened(page, &format!("<a href=#unten>nach unten</a>{}<h2 id=unten>Unten</h2>", list("")), head).await;
     let list = page.widget();
     list.loaded().await;
     list.click(&tag("OZG")).await;
     page.wait("the choice", "location.hash === '#teasers--tags-OZG'").await;
     page.run("document.querySelector('a[href]').click()", vec![]).await;
     page.wait("the place", "location.hash === '#unten'").await;
+    list
+}
+
+async fn who_comes_back_to_a_place_of_the_page_finds_what_was_chosen(page: &Page) {
+    let list = left_for_a_place(page, "").await;
     list.wait_count("chip", 1).await;
     list.click(&tag("Rathaus")).await;
     page.wait("both", "location.hash === '#teasers--tags-OZG-Rathaus'").await;
@@ -708,14 +714,7 @@ async fn who_scrolls_after_a_link_leaves_its_place(page: &Page) {
         "<script>{{ const own = setTimeout; window.rested = 0; window.setTimeout = (what, wait) => \
          own(() => {{ what(); if (wait === {rest}) rested++; }}, wait); }}</script>"
     );
-    let body = format!("{counted}<a href=#unten>nach unten</a>{}<h2 id=unten>Unten</h2>", list(""));
-    opened(page, &body, "").await;
-    let list = page.widget();
-    list.loaded().await;
-    list.click(&tag("OZG")).await;
-    page.wait("the choice", "location.hash === '#teasers--tags-OZG'").await;
-    page.run("document.querySelector('a[href]').click()", vec![]).await;
-    page.wait("the place", "location.hash === '#unten'").await;
+    let list = left_for_a_place(page, &counted).await;
     for times in 1..3 {
         page.wait("the end of a scroll", &format!("rested >= {times}")).await;
         page.run("scrollTo(0, window.scrollY / 2)", vec![]).await;

@@ -158,9 +158,9 @@ fn counts(state: &State, out: &mut Tree) {
     out.close();
 }
 
-/// Which page shows, that the link has been copied, or that there is none, how many newer articles there are, what facets
-/// have of what is looked for in them, that the period ends before it begins or has ends that are
-/// no days, and which choices there are not.
+/// Which page shows, that the link has been copied, or that there is none, how many newer articles there are, what
+/// facets have of what is looked for in them, that the period ends before it begins or has an end that is no day, and
+/// which choices there are not.
 pub(crate) fn further_counts(state: &State, out: &mut Tree) {
     if state.options.paging == Paging::Pages && state.pages() > 1 {
         page_label(state, state.page, hidden(out, ", ").content());
