@@ -1,6 +1,7 @@
 //! What the visitor chooses and lets go: what is told of it, and where the focus goes.
 
 use stichwort_core::date::Day;
+use stichwort_core::fold::LONGEST;
 use stichwort_core::i18n::Key;
 use stichwort_core::options::{Options, Sort};
 use stichwort_core::selection::Dates;
@@ -34,6 +35,18 @@ fn signs_alone_are_no_search() {
         happen_to_the_end(&mut state, search(typed));
         assert_eq!(html(&state).contains(r#"part="chip""#), is_search, "{typed}");
         assert_eq!(state.fields().iter().any(|(name, _)| name == "search"), is_search, "{typed}");
+    }
+}
+
+/// Chip and link do not say more than what is heeded.
+#[test]
+fn the_rest_of_a_long_search_is_left_out() {
+    let heeded = "ä".repeat(LONGEST);
+    for typed in [heeded.clone(), heeded.clone() + "b", heeded.clone() + " titel"] {
+        let mut state = shown(options());
+        happen_to_the_end(&mut state, search(&typed));
+        assert_eq!(state.selection.search(), heeded);
+        assert!(state.fields().contains(&("search".to_owned(), vec![heeded.clone()])), "{:?}", state.fields());
     }
 }
 

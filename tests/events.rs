@@ -43,7 +43,7 @@ fn any_facet_is_in_the_selection_once() {
     // A facet hides nothing that is not one, and is not hidden by it.
     let mut selection = stichwort_core::selection::Selection::default();
     selection.add("search", "a");
-    selection.set_search("b".to_owned());
+    selection.set_search("b");
     let change = Event::Change { selection, matches: 0 };
     assert_eq!(change.detail(), r#"{"selection":{"tags":[],"facet.search":["a"],"search":"b"},"matches":0}"#);
     let nothing = Event::Change { selection: Default::default(), matches: 3 };

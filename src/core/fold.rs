@@ -314,11 +314,12 @@ fn is_space(character: char) -> bool {
     matches!(character, '\t'..='\r' | ' ' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}')
 }
 
+/// Characters of a search that are heeded: each term is a look at all words.
+pub const LONGEST: usize = 200;
+
 /// The terms of a search: words, and in quotation marks what has to stand together.
 #[must_use]
 pub fn terms(search: &str) -> Vec<Term> {
-    /// More of a search is left out: each term is a look at all words.
-    const LONGEST: usize = 200;
     let mut terms = Vec::new();
     let mut part = String::new();
     let (mut before, mut is_quoted) = (' ', false);

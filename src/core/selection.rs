@@ -78,10 +78,11 @@ impl Selection {
         &self.search
     }
 
-    /// Searches for something else.
-    pub fn set_search(&mut self, search: String) {
-        self.is_search = !fold::terms(&search).is_empty();
-        self.search = search;
+    /// Searches for something else. Of what is longer than [`fold::LONGEST`] characters the rest is left out here, so that
+    /// what is said to be searched for is what is searched for.
+    pub fn set_search(&mut self, search: &str) {
+        self.search = search.chars().take(fold::LONGEST).collect();
+        self.is_search = !fold::terms(&self.search).is_empty();
     }
 
     /// Whether something is searched for: [terms](fold::terms), of which most signs alone are none.

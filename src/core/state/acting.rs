@@ -118,7 +118,7 @@ impl State {
 
     fn search(&mut self, search: String) {
         if self.selection.search() != search {
-            self.selection.set_search(search);
+            self.selection.set_search(&search);
             self.is_hushed = true;
             self.reselect(History::Typing);
         }
@@ -289,7 +289,7 @@ impl State {
         match self.selection.choices().get(chip).cloned() {
             Some(Choice { facet, value }) => self.selection.toggle(&facet, &value),
             None if chip == self.selection.choices().len() && self.selection.is_search() => {
-                self.selection.set_search(String::new())
+                self.selection.set_search("")
             }
             None => self.selection.dates = Dates::Any,
         }

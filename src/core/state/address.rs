@@ -94,7 +94,7 @@ impl State {
         let search = first("search").map(clean).unwrap_or_default();
         // As it was typed: a space at its end may be followed by a word.
         let is_known = clean(self.selection.search()) == search;
-        selection.set_search(if is_known { self.selection.search().to_owned() } else { search });
+        selection.set_search(if is_known { self.selection.search() } else { &search });
         let mut warnings = Vec::new();
         let mut malformed = None;
         let mut known = |name, expected: &str, is_known: bool| {
