@@ -396,3 +396,40 @@ fn values_are_not_filled_again() {
     check("{a}", &[("a", Value::Number(1_200))], "1.200");
     check("open { end", &[], "open ");
 }
+
+/// WCAG 2.2, 1.3.3: how something looks or where it stands is not what tells it apart.
+#[test]
+fn no_text_refers_to_shape_colour_or_place() {
+    for language in Language::ALL {
+        let words = match language {
+            Language::De => {
+                "rechts links rechte linke rechten linken oben unten daneben obere untere rund runde runden eckig rot rote roten \
+                 grün grüne grünen blau blaue blauen grau graue grauen"
+            }
+            // Not "right" and "left": they have other meanings.
+            Language::En => {
+                "on-the-right on-the-left above below top bottom beside round square red green blue grey gray"
+            }
+            Language::Fr => {
+                "droite gauche dessus dessous haut bas rond ronde carré rouge vert verte bleu bleue gris grise"
+            }
+            Language::It => "destra sinistra sopra sotto alto basso rotondo quadrato rosso rossa verde blu grigio",
+            Language::Es => "derecha izquierda arriba abajo encima debajo redondo cuadrado rojo roja verde azul gris",
+            Language::Nl => {
+                "rechts links boven onder bovenaan onderaan rond vierkant rood rode groen groene blauw grijs"
+            }
+            Language::Pl => {
+                "prawo lewo prawej lewej wyżej niżej powyżej poniżej góra dół okrągły kwadratowy czerwony zielony niebieski szary"
+            }
+            Language::Tr => "sağda solda sağ sol üstte altta yukarıda aşağıda yuvarlak kare kırmızı yeşil mavi gri",
+            Language::Uk => "праворуч ліворуч вгорі внизу вище нижче круглий квадратний червоний зелений синій сірий",
+            Language::Ar => "يمين يسار اليمين اليسار أعلى أسفل أعلاه أدناه فوق تحت دائري مربع أحمر أخضر أزرق رمادي",
+        };
+        for (name, text) in json(language) {
+            let parts: Vec<String> = text.split(|sign: char| !sign.is_alphanumeric()).map(str::to_lowercase).collect();
+            let text = format!("-{}-", parts.join("-"));
+            let found = words.split_whitespace().find(|word| text.contains(&format!("-{word}-")));
+            assert_eq!(found, None, "{} of {}", name, language.code());
+        }
+    }
+}

@@ -6,7 +6,7 @@ use std::{
 };
 
 use fantoccini::{
-    actions::{InputSource, KeyAction, KeyActions},
+    actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction},
     elements::{Element, ElementRef},
     key::Key,
 };
@@ -262,6 +262,19 @@ impl Page {
     pub async fn click(&self, expression: &str, args: Vec<Value>) {
         let element = self.element(expression, args.clone()).await;
         element.click().await.unwrap_or_else(|error| panic!("cannot click {expression} {args:?}: {error}"));
+    }
+
+    /// Presses the mouse on the element that an expression yields, and lets it go on what another one yields.
+    pub async fn press_here_and_let_go_there(&self, here: (&str, Vec<Value>), there: (&str, Vec<Value>)) {
+        let button = MOUSE_BUTTON_LEFT;
+        let mut actions = MouseActions::new("mouse".to_owned());
+        for ((expression, args), then) in
+            [(here, PointerAction::Down { button }), (there, PointerAction::Up { button })]
+        {
+            let element = self.element(expression, args).await;
+            actions = actions.then(PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 }).then(then);
+        }
+        self.session.client().perform_actions(actions).await.expect("the mouse can be moved");
     }
 
     /// Presses and releases a key.

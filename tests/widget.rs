@@ -154,6 +154,12 @@ impl<'a> Widget<'a> {
         self.page.click("first(args[0], args[1])", vec![json!(self.index), json!(selector(spec))]).await;
     }
 
+    /// Presses the mouse on the first that one spec finds, and lets it go on the first that the other finds.
+    pub async fn press_here_and_let_go_there(&self, here: &str, there: &str) {
+        let first = |spec| ("first(args[0], args[1])", vec![json!(self.index), json!(selector(spec))]);
+        self.page.press_here_and_let_go_there(first(here), first(there)).await;
+    }
+
     /// Clicks the first that the spec finds whose text contains this.
     pub async fn click_with_text(&self, spec: &str, text: &str) {
         self.page

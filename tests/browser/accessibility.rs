@@ -1,5 +1,6 @@
 //! Every state passes the checker, fits narrow columns and can be hit.
 
+use fantoccini::key::Key;
 use serde_json::{Value, json};
 use stichwort_tests::{
     bundles,
@@ -45,6 +46,11 @@ pub(crate) fn all() -> Vec<Test> {
         further_changes_are_told_once,
         an_order_of_many_is_told_once,
         four_times_larger_loses_nothing,
+        the_focus_is_not_hidden,
+        pressing_alone_does_nothing,
+        nothing_flashes,
+        no_picture_is_one_of_text,
+        the_same_has_the_same_name,
     ];
     all.push(test!(facets_and_periods_pass_axe).slow());
     // Only its driver can pretend that a visitor has set these.
@@ -275,6 +281,137 @@ async fn reduced_motion_stands_still(page: &Page) {
     end(page, &tap).await;
     let moving = "elements.filter((element) => getComputedStyle(element).transitionDuration.split(', ').some((time) => time !== '0s')).length";
     assert_eq!(page.widget().look_all("*", moving).await, json!(0));
+}
+
+/// WCAG 2.2, 2.3.1: a flash is two changes of light, and more than three in a second are one too many. Nothing here is
+/// repeated in less than a second, with at most three changes each time.
+async fn nothing_flashes(page: &Page) {
+    let repeated = "return element.shadowRoot.getAnimations().map(({ effect }) => [effect.getTiming(), effect.getKeyframes()]) \
+        .filter(([{ iterations }]) => iterations > 1).map(([{ duration }, frames]) => [duration, frames.length]);";
+    let tap = skeleton(page).await;
+    let found = page.widget().host(repeated).await;
+    let all = found.as_array().expect("a list");
+    assert!(!all.is_empty(), "the skeleton breathes");
+    for each in all {
+        assert!(each[0].as_f64() >= Some(1000.0) && each[1].as_u64() <= Some(4), "milliseconds, key frames: {each}");
+    }
+    end(page, &tap).await;
+    let list = page.widget();
+    list.set("date-filter", "on").await;
+    list.click("tag").await;
+    list.wait_count("chip", 1).await;
+    assert_eq!(list.host(repeated).await, json!([]));
+}
+
+/// WCAG 2.2, 1.4.5: but for pictures of articles there are none that hold text, and nothing else that draws.
+async fn no_picture_is_one_of_text(page: &Page) {
+    page.site().serve("bild.svg", Reply::picture());
+    let mut bundle = bundles::typical();
+    bundle["items"][0]["image"] = json!(page.site().url("bild.svg"));
+    bundle["items"][1]["image"] = json!(page.site().other_url("bild.svg"));
+    page.site().serve("news.json", Reply::json(&bundle));
+    let drawn = "elements.flatMap((element) => [null, '::before', '::after', '::placeholder', '::marker'].flatMap((pseudo) => { \
+        const style = getComputedStyle(element, pseudo); \
+        return ['backgroundImage', 'maskImage', 'borderImageSource', 'listStyleImage', 'content', 'cursor'] \
+            .map((name) => style[name]).filter((value) => value?.includes('url(')) }))";
+    for layout in ["list", "cards", "compact", "headlines"] {
+        let attributes =
+            format!(r#"src="news.json" layout="{layout}" show="image" tags="Rathaus" date-filter="on" more="pages""#);
+        page.open(Document::with_element(&attributes)).await;
+        let list = page.widget();
+        list.loaded().await;
+        list.wait_shown("date-from").await;
+        list.wait_count("chip", 1).await;
+        for url in list.look_all("*", drawn).await.as_array().expect("a list") {
+            let url = url.as_str().unwrap_or_default();
+            assert!(url.contains("data:image/svg+xml") && !url.contains("text"), "{layout}: {url}");
+        }
+        assert_eq!(
+            list.count(":is(svg, canvas, video, picture, object, embed, iframe, input[type=image])").await,
+            0,
+            "{layout}"
+        );
+        assert_eq!(list.count(":is(img)").await, list.count("image :is(img)").await, "{layout}");
+    }
+}
+
+/// WCAG 2.2, 3.2.4: in each list of a page, whatever else is different.
+async fn the_same_has_the_same_name(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    let lists = [
+        r#"tags="Rathaus" date-filter="on""#,
+        r#"tags="Rathaus" date-filter="on" layout="compact" facets="tags,year""#,
+    ]
+    .map(|attributes| format!(r#"<stichwort-teasers src="news.json" page-size="4" {attributes}></stichwort-teasers>"#));
+    page.open(Document::new(format!(r#"{}<script src="{SCRIPT}"></script>"#, lists.concat())).width(900)).await;
+    let mut names = Vec::new();
+    for index in [0, 1] {
+        let list = page.widget_at(index);
+        list.loaded().await;
+        list.wait_count("chip", 1).await;
+        list.wait_shown("date-from").await;
+        let name = "elements.filter((element) => element.part.length && !element.part.contains('headline-link')) \
+            .map((element) => [element.getAttribute('part').replace('tag-selected', 'tag').split(' ')[0] + (element.dataset.tag ?? ''), \
+                element.ariaLabel ?? words(element.labels?.[0] ?? element)])";
+        let all = list.look_all(":is(button, a, input, select)", name).await;
+        names.push(serde_json::from_value::<Vec<(String, String)>>(all).expect("pairs of texts"));
+    }
+    let mut same = 0;
+    for (what, name) in &names[0] {
+        let others: Vec<&String> = names[1].iter().filter(|(other, _)| other == what).map(|(_, name)| name).collect();
+        assert!(others.is_empty() || others.contains(&name), "{what}: {name}, and {others:?}");
+        same += usize::from(!others.is_empty());
+    }
+    assert!(same > 10, "{names:?}");
+}
+
+/// WCAG 2.2, 2.5.2: what the mouse was pressed on does nothing if it is let go elsewhere.
+async fn pressing_alone_does_nothing(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    page.open(Document::with_element(r#"src="news.json" tags="Rathaus" page-size="3""#)).await;
+    let list = page.widget();
+    list.loaded().await;
+    list.wait_count("chip", 1).await;
+    list.settled().await;
+    let state = "return [element.shadowRoot.textContent, location.href, window.scrollY, \
+        element.shadowRoot.querySelectorAll('[aria-pressed=true], [aria-expanded=true]').length];";
+    let before = list.host(state).await;
+    for spec in ["tag:not([aria-pressed=true])", "teaser-tag", "chip", "clear", "facet-more"] {
+        list.press_here_and_let_go_there(spec, "status").await;
+        page.frames().await;
+        assert_eq!(list.host(state).await, before, "{spec}");
+    }
+    list.press_here_and_let_go_there("chip", "chip").await;
+    list.wait_count("chip", 0).await;
+}
+
+/// WCAG 2.2, 2.4.11: wherever the focus goes, some of what has it can be seen, below the button for newer articles too.
+async fn the_focus_is_not_hidden(page: &Page) {
+    let list = newer_offered(page).await;
+    list.wait_shown("updates").await;
+    list.settled().await;
+    while page.focused("element.part.contains('search')").await == json!(false) {
+        page.press_with_shift(Key::Tab).await;
+    }
+    let seen = "(() => { const shadow = host(0).shadowRoot, element = shadow.activeElement; if (!element) return null; \
+        const is_hit = (x, y) => { const top = shadow.elementFromPoint(x, y); return top && (element.contains(top) || top === element) }; \
+        const points = [...element.getClientRects()].flatMap(({ left, right, top, bottom }) => \
+            [[(left + right) / 2, (top + bottom) / 2], [left + 3, top + 3], [right - 3, bottom - 3]]); \
+        return [element.getAttribute('part'), points.some(([x, y]) => is_hit(x, y))] })()";
+    let mut parts = std::collections::BTreeSet::new();
+    for stop in 0.. {
+        let found = page.eval(seen).await;
+        let Some(part) = found[0].as_str() else { break };
+        if stop > 0 && part == "search" {
+            break; // without buttons of the browser's own, the page begins again
+        }
+        assert_eq!(found[1], json!(true), "stop {stop}: {part}");
+        parts.insert(part.to_owned());
+        page.press(Key::Tab).await;
+    }
+    for part in ["updates", "headline-link", "teaser-tag", "more"] {
+        assert!(parts.contains(part), "{part} is not among {parts:?}");
+    }
 }
 
 /// The parts that move until something else ends it.
