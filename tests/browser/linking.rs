@@ -25,7 +25,8 @@ pub(crate) fn all() -> Vec<Test> {
         an_elements_id_is_replaced,
         no_state_in_the_address,
         the_pages_own_state_is_carried,
-        a_sandbox_is_no_obstacle,
+        a_refused_history_is_no_obstacle,
+        nor_is_a_sandbox,
         junk_in_the_address,
         an_unknown_tag_is_a_chip,
         typing_makes_no_entries,
@@ -225,7 +226,7 @@ async fn the_pages_own_state_is_carried(page: &Page) {
     assert_eq!(page.eval("history.state").await, json!({"theirs": 7}));
 }
 
-async fn a_sandbox_is_no_obstacle(page: &Page) {
+async fn a_refused_history_is_no_obstacle(page: &Page) {
     let refuse = "<script>window.refused = 0; history.pushState = history.replaceState = () => { \
         refused++; throw new DOMException('no', 'SecurityError') };</script>";
     opened(page, &list(""), refuse).await;
@@ -234,6 +235,40 @@ async fn a_sandbox_is_no_obstacle(page: &Page) {
     list.click(&tag("OZG")).await;
     check_selection(&list, &bundles::typical(), &["OZG"], Match::All).await;
     page.wait("the refusal", "refused > 0").await;
+}
+
+/// A frame that may run scripts and nothing else has no origin: all it asks for is from elsewhere, and some browsers refuse
+/// it a history.
+async fn nor_is_a_sandbox(page: &Page) {
+    let site = page.site();
+    site.serve("news.json", Reply::json(&bundles::typical()));
+    let watch = "const tell = (...what) => parent.postMessage(what, '*'); \
+        for (const level of ['warn', 'error']) console[level] = (...values) => tell('said', values.join(' ')); \
+        onerror = (message) => tell('said', message); onunhandledrejection = ({ reason }) => tell('said', String(reason)); \
+        const parts = (name) => document.querySelector('stichwort-teasers').shadowRoot.querySelectorAll(`[part~=${name}]`); \
+        const choose = (tag) => [...parts('tag')].find(({ dataset }) => dataset.tag === tag).click(); \
+        const push = history.pushState.bind(history); let times = 0; \
+        history.pushState = (...values) => { \
+          tell('chosen', [...parts('chip')].map((chip) => chip.firstChild.textContent), self.origin); \
+          if (!times++) setTimeout(choose, 0, 'Rathaus'); \
+          push(...values); }; \
+        addEventListener('stichwort-load', () => choose('OZG'));";
+    site.serve(
+        "rahmen.html",
+        Reply::html(format!(
+            r#"<!doctype html><html lang="de"><meta charset="utf-8"><script>{watch}</script><h1>Rathaus</h1><script src="{}" data-src="{}"></script>"#,
+            site.other_url(SCRIPT),
+            site.other_url("news.json"),
+        )),
+    );
+    let listen = "<script>window.told = []; addEventListener('message', ({ data }) => told.push(data))</script>";
+    let frame =
+        r#"<iframe sandbox="allow-scripts" src="rahmen.html" title="Meldungen" width="900" height="700"></iframe>"#;
+    page.open(Document::new(listen.to_owned() + frame)).await;
+    page.wait("two choices", "told.length > 1").await;
+    page.frames().await;
+    let chosen = |chips: &[&str]| json!(["chosen", chips, "null"]);
+    assert_eq!(page.eval("told").await, json!([chosen(&["OZG"]), chosen(&["OZG", "Rathaus"])]));
 }
 
 async fn junk_in_the_address(page: &Page) {
