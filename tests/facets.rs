@@ -194,6 +194,24 @@ fn authors_match_any() {
     assert_eq!(ids(&state), ["y", "z"]);
 }
 
+/// By the names that articles state.
+#[test]
+fn sources_are_a_facet() {
+    let json = r#"{"version":"https://jsonfeed.org/version/1.1","title":"Amtsblatt",
+        "items":[{"id":"y","title":"Y","_stichwort":{"source":{"name":"Kurier"}}},{"id":"z","title":"Z"},
+            {"id":"x","title":"X","_stichwort":{"source":{"name":"Kurier"}}}]}"#;
+    let mut state = start(Options { facets: vec!["source".to_owned()], ..options() }, None);
+    happen(&mut state, Msg::Loaded { feed: feed(json), may_reorder: true });
+    let page = html(&state);
+    let facet = between(&page, r#"data-facet="source""#, "</ul>").expect("it shows");
+    assert!(facet.contains(">Source<"), "{facet}");
+    let value = between(facet, r#"data-tag="Kurier""#, "</button>").expect("it is offered");
+    assert_eq!(between(value, r#"part="tag-count">"#, "<"), Some("2"), "{value}");
+    assert_eq!(facet.matches("data-tag").count(), 1, "{facet}");
+    happen(&mut state, Msg::ToggleValue("source".to_owned(), "Kurier".to_owned()));
+    assert_eq!(ids(&state), ["y", "x"]);
+}
+
 /// What nobody sees is found by nobody. Of values listed twice the first counts.
 #[test]
 fn hidden_tags_are_not_searched() {

@@ -56,6 +56,8 @@ pub(crate) fn all() -> Vec<Test> {
     // Only its driver can pretend that a visitor has set these.
     all.push(test!(forced_colours_show_what_is_pressed).only(&[Engine::Chromium]));
     all.push(test!(reduced_motion_stands_still).only(&[Engine::Chromium]));
+    // No other tells the colours of what is marked.
+    all.push(test!(hits_can_be_read).only(&[Engine::Chromium]));
     all
 }
 
@@ -88,6 +90,29 @@ async fn controls_stand_out(page: &Page) {
         let many =
             [("date-from", edge), ("tag-selected", "borderInlineStartColor"), ("page[aria-current]", SHADOW_COLOUR)];
         check(theme, r#"facets="tags,author" date-filter="on" more="pages""#, &many).await;
+    }
+}
+
+/// WCAG 2.2, 1.4.3 and 1.4.1: words on the colour that marks them.
+async fn hits_can_be_read(page: &Page) {
+    page.site().serve("news.json", Reply::json(&bundles::typical()));
+    let look = "(() => { const style = getComputedStyle(element, '::highlight(stichwort-hit)'), below = [...grounds(element), style.backgroundColor]; \
+        return [ratio(luminance(...below), luminance(...below, style.color)), style.backgroundColor, style.textDecorationLine] })()";
+    for theme in ["light", "dark", "inherit"] {
+        page.open(Document::with_element(&format!(r#"src="news.json" theme="{theme}""#))).await;
+        let list = page.widget();
+        list.loaded().await;
+        page.tab_to("element?.part.contains('search')").await;
+        page.type_text("rathaus").await;
+        page.wait("marks", "CSS.highlights.get('stichwort-hit')?.size > 0").await;
+        for part in ["headline-link", "lead"] {
+            let found = list.look(part, look).await;
+            assert!(found[0].as_f64() >= Some(4.5), "{theme}: {part} has {found}");
+            assert!(
+                found[1] != json!("rgba(0, 0, 0, 0)") || found[2] == json!("underline"),
+                "{theme}: {part} has {found}"
+            );
+        }
     }
 }
 

@@ -20,6 +20,7 @@ pub(crate) fn all() -> Vec<Test> {
         nothing_else_is_requested,
         foreign_images_wait_for_a_click,
         images_of_the_bundles_host_are_shown,
+        images_of_the_scripts_host_are_shown,
     ]
 }
 
@@ -136,4 +137,16 @@ async fn images_of_the_bundles_host_are_shown(page: &Page) {
     page.widget().loaded().await;
     page.wait_asked("zwei.svg", 1).await;
     assert_eq!(site.asked("zwei.svg")[0].origin, Origin::Other);
+}
+
+/// The script's host is trusted with more than pictures.
+async fn images_of_the_scripts_host_are_shown(page: &Page) {
+    let site = page.site();
+    site.serve("eigen.svg", Reply::picture());
+    site.serve("news.json", Reply::json(&bundles::feed(vec![with_image(&site.other_url("eigen.svg"))])));
+    let script = site.other_url(SCRIPT);
+    page.open(Document::new(format!(r#"<script src="{script}"></script>{}"#, element(r#"src="news.json""#)))).await;
+    page.widget().loaded().await;
+    page.wait_asked("eigen.svg", 1).await;
+    assert_eq!(site.asked("eigen.svg")[0].origin, Origin::Other);
 }
