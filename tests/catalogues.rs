@@ -397,7 +397,7 @@ fn values_are_not_filled_again() {
     check("open { end", &[], "open ");
 }
 
-/// WCAG 2.2, 1.3.3: how something looks or where it stands is not what tells it apart.
+/// WCAG 2.2, 1.3.3: how something looks or where it stands is not what tells it apart. Looked for are the commonest words.
 #[test]
 fn no_text_refers_to_shape_colour_or_place() {
     for language in Language::ALL {
@@ -421,9 +421,13 @@ fn no_text_refers_to_shape_colour_or_place() {
             Language::Pl => {
                 "prawo lewo prawej lewej wyżej niżej powyżej poniżej góra dół okrągły kwadratowy czerwony zielony niebieski szary"
             }
-            Language::Tr => "sağda solda sağ sol üstte altta yukarıda aşağıda yuvarlak kare kırmızı yeşil mavi gri",
+            Language::Tr => {
+                "sağda solda sağdaki soldaki üstteki alttaki sağ sol üstte altta yukarıda aşağıda yuvarlak kare kırmızı yeşil mavi gri"
+            }
             Language::Uk => "праворуч ліворуч вгорі внизу вище нижче круглий квадратний червоний зелений синій сірий",
-            Language::Ar => "يمين يسار اليمين اليسار أعلى أسفل أعلاه أدناه فوق تحت دائري مربع أحمر أخضر أزرق رمادي",
+            Language::Ar => {
+                "يمين يسار اليمين اليسار أعلى أسفل أعلاه أدناه الأعلى الأسفل فوق تحت دائري مربع أحمر أخضر أزرق رمادي"
+            }
         };
         for (name, text) in json(language) {
             let parts: Vec<String> = text.split(|sign: char| !sign.is_alphanumeric()).map(str::to_lowercase).collect();

@@ -16,7 +16,7 @@ use tokio::time::{Instant, sleep};
 use crate::{document::Document, engine::Engine, reply::Reply, server::Site, session::Session, widget::Widget};
 
 /// How long anything may take that a test waits for.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How often it looks.
 const TICK: Duration = Duration::from_millis(15);

@@ -34,14 +34,14 @@ const START: Duration = Duration::from_secs(90);
 /// How long may be spent on telling more about a failure.
 const DETAILS: Duration = Duration::from_secs(5);
 
-/// What WebKitGTK 2.50 says now and then, in some thousandths of the tests of a busy machine, each time of another one, and no
-/// other engine ever. The list starts anew then, as visitors would see, but a test has lost its place.
+/// What WebKitGTK 2.50 says now and then, in some thousandths of the tests of a busy machine, each time of another one,
+/// and no other engine ever. The list starts anew then, as visitors would see, but a test has lost its place.
 ///
-/// The likely cause: where one compiled function takes the place of another, it writes into the callers' code, though that
-/// may have been freed and be another's by now (<https://bugs.webkit.org/show_bug.cgi?id=307669>, mended in May 2026).
+/// The likely cause: where one compiled function takes the place of another, it writes into the callers' code, though
+/// that may have been freed and be another's by now: <https://bugs.webkit.org/show_bug.cgi?id=307669>, mended in May 2026.
 const BREAKDOWN: &str = "is started anew: Out of bounds memory access";
-/// So often in a run it may happen that a test is run again, in a browser of its own: one whose code was written into may
-/// break down once more. More often it is a fault of ours.
+/// So often in a run it may happen that a test is run again, in a browser of its own: one whose code was written into
+/// may break down once more. More often it is a fault of ours.
 const BREAKDOWNS: u32 = 8;
 /// How often one and the same test is run again: what breaks down each time is a fault of ours, too.
 const RUNS_AGAIN: u32 = 2;
@@ -323,7 +323,7 @@ impl Worker {
         let mut breakdowns = 0;
         for test in tests.iter().filter(|test| test.engines.contains(&self.engine)) {
             let began = Instant::now();
-            let mut again = 0;
+            let (mut again, mut is_known) = (0, false);
             let result = loop {
                 let page = Page::new(browser.1.clone(), self.server.site());
                 let mut stopped = self.stopped.clone();
@@ -333,7 +333,7 @@ impl Worker {
                 };
                 let Err(message) = result else { break Some(Ok(())) };
                 let message = describe(self.engine, test, &page, &message).await;
-                let is_known = self.engine == Engine::WebKit && message.contains(BREAKDOWN);
+                is_known = self.engine == Engine::WebKit && message.contains(BREAKDOWN);
                 if !is_known || again == RUNS_AGAIN || breakdowns == BREAKDOWNS {
                     break Some(Err(message));
                 }
@@ -346,7 +346,7 @@ impl Worker {
             let failed = result.is_err();
             let outcome = Outcome { engine: self.engine, name: test.name.clone(), took: began.elapsed(), result };
             let _ = self.report.send(outcome);
-            if failed && !browser.1.is_alive().await {
+            if failed && (is_known || !browser.1.is_alive().await) {
                 browser = self.start_after(browser).await?;
             }
             // However the test has ended.

@@ -315,7 +315,7 @@ fn is_space(character: char) -> bool {
 }
 
 /// Characters of a search that are heeded: each term is a look at all words.
-pub const LONGEST: usize = 200;
+pub const LONGEST_SEARCH: usize = 200;
 
 /// The terms of a search: words, and in quotation marks what has to stand together.
 #[must_use]
@@ -323,7 +323,7 @@ pub fn terms(search: &str) -> Vec<Term> {
     let mut terms = Vec::new();
     let mut part = String::new();
     let (mut before, mut is_quoted) = (' ', false);
-    let mut characters = search.chars().take(LONGEST).peekable();
+    let mut characters = search.chars().take(LONGEST_SEARCH).peekable();
     while let Some(character) = characters.next() {
         let is_bound = binds(before, character, characters.peek().copied().unwrap_or(' '));
         let is_quote = matches!(character, '"' | '„' | '“' | '”' | '«' | '»');

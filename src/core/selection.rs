@@ -78,10 +78,10 @@ impl Selection {
         &self.search
     }
 
-    /// Searches for something else. Of what is longer than [`fold::LONGEST`] characters the rest is left out here, so that
-    /// what is said to be searched for is what is searched for.
+    /// Searches for something else. Of what is longer than [`fold::LONGEST_SEARCH`] the rest is left out here, so that what
+    /// is said to be searched for is what is searched for.
     pub fn set_search(&mut self, search: &str) {
-        self.search = search.chars().take(fold::LONGEST).collect();
+        self.search = search.chars().take(fold::LONGEST_SEARCH).collect();
         self.is_search = !fold::terms(&self.search).is_empty();
     }
 

@@ -117,8 +117,9 @@ impl State {
     }
 
     fn search(&mut self, search: String) {
-        if self.selection.search() != search {
-            self.selection.set_search(&search);
+        let before = self.selection.search().to_owned();
+        self.selection.set_search(&search);
+        if self.selection.search() != before {
             self.is_hushed = true;
             self.reselect(History::Typing);
         }
