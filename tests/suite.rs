@@ -42,7 +42,7 @@ const DETAILS: Duration = Duration::from_secs(5);
 const BREAKDOWN: &str = "is started anew: Out of bounds memory access";
 /// So often in a run it may happen that a test is run again, in a browser of its own: one whose code was written into
 /// may break down once more. More often it is a fault of ours.
-const BREAKDOWNS: u32 = 8;
+const BREAKDOWNS: u32 = 12;
 /// How often one and the same test is run again: what breaks down each time is a fault of ours, too.
 const RUNS_AGAIN: u32 = 2;
 

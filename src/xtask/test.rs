@@ -21,7 +21,12 @@ pub(crate) fn all(arguments: &[OsString]) -> Result<()> {
     // All at once, so that what can be installed side by side is.
     tools::provide(&[&BUILD[..], &BROWSERS].concat())?;
     dist::build_within_budget()?;
+    native(arguments)?;
+    // Last, so that what has failed there stands where a long output ends, of which often no more is kept.
     let mut test = cargo_test();
+    for target in BROWSER_TARGETS {
+        test.args(["--test", target]);
+    }
     with_surroundings(&mut test)?;
     process::run(test.args(arguments))?;
     println!("all tests passed, {}", seconds(start));

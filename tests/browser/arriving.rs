@@ -179,7 +179,10 @@ fn contradicted() -> Value {
 
 /// A list in which somebody has begun to read when a newer article comes.
 pub(crate) async fn newer_offered(page: &Page) -> Widget<'_> {
-    newer_offered_after(page, "element.shadowRoot.querySelector('[part~=headline-link]').focus()").await
+    // A window that has just got a document may have the focus later, and tells of it then.
+    let focus = "const link = element.shadowRoot.querySelector('[part~=headline-link]'); \
+        const told = new Promise((go) => link.addEventListener('focusin', go)); link.focus(); await told";
+    newer_offered_after(page, focus).await
 }
 
 /// The same, having done this with the `element`.
@@ -187,7 +190,7 @@ pub(crate) async fn newer_offered_after<'a>(page: &'a Page, touch: &str) -> Widg
     let (list, tap, rest) = begun(page, &contradicted(), 30).await;
     check_waiting(page, &list).await;
     let first = list.headlines().await;
-    list.host(touch).await;
+    page.run_async(&format!("const element = host(0); {touch}"), vec![]).await;
     finish(&tap, rest);
     list.wait_matches(60).await;
     assert_eq!(list.headlines().await, first, "nothing is put above what is being read");
