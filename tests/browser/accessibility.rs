@@ -15,7 +15,7 @@ use stichwort_tests::{
 };
 
 use super::arriving::newer_offered;
-use super::setting::{constant, typical};
+use super::setting::{clipboard, constant, never, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     let mut all = tests![
@@ -170,9 +170,7 @@ async fn one_announcement_per_change(page: &Page) {
 /// Nor are these told twice, or not at all.
 async fn further_changes_are_told_once(page: &Page) {
     page.site().serve("news.json", Reply::json(&bundles::typical()));
-    let copies =
-        "<script>Object.defineProperty(navigator, 'clipboard', { value: { writeText: async () => {} } })</script>";
-    page.open(Document::with_element(r#"src="news.json" date-filter="on""#).head(copies)).await;
+    page.open(Document::with_element(r#"src="news.json" date-filter="on""#).head(clipboard(""))).await;
     let list = page.widget();
     list.loaded().await;
     list.look("status", LISTEN).await;
@@ -511,18 +509,16 @@ async fn searched_list_passes_axe(page: &Page) {
 }
 
 /// A browser that copies nothing.
-const REFUSE: &str = "<script>Object.defineProperty(navigator, 'clipboard', \
-    { value: { writeText: () => Promise.reject(Error('no')) } })</script>";
+fn refuse() -> String {
+    clipboard("throw Error('no')")
+}
 
 async fn link_to_copy_by_hand_passes_axe(page: &Page) {
     page.expect("the link could not be copied");
     page.site().serve("news.json", Reply::json(&bundles::typical()));
     // What scrolls into sight takes the focus, and a place that is noted would take the field of the list before.
     let rest = constant(include_str!("../../www/page.js"), "REST");
-    let head = format!(
-        "{REFUSE}<script>{{ const own = setTimeout; \
-         window.setTimeout = (what, wait) => wait === {rest} || own(what, wait); }}</script>"
-    );
+    let head = refuse() + &never(rest);
     for width in [320, 1280] {
         page.open(Document::new(faces(r#"tags="Rathaus""#)).head(&*head).width(width)).await;
         for index in 0..FACES.len() {
@@ -804,7 +800,7 @@ async fn buttons_are_large_enough(page: &Page) {
     let mut bundle = bundles::typical();
     bundle["items"][0]["image"] = json!(page.site().other_url("bild.svg"));
     page.site().serve("news.json", Reply::json(&bundle));
-    let document = Document::with_element(r#"src="news.json" date-filter="on""#).head(REFUSE).width(320);
+    let document = Document::with_element(r#"src="news.json" date-filter="on""#).head(refuse()).width(320);
     page.open(document).await;
     let list = page.widget();
     list.wait_shown(":is(.image-load)").await;

@@ -11,7 +11,7 @@ use stichwort_tests::{
     widget::{Widget, tag},
 };
 
-use super::setting::{check_selection, constant, shown, typical};
+use super::setting::{check_selection, clipboard, constant, never, shown, typical};
 
 pub(crate) fn all() -> Vec<Test> {
     tests![
@@ -429,14 +429,6 @@ async fn the_link_can_be_copied(page: &Page) {
     assert!(!list.text("status").await.contains("kopiert"));
 }
 
-/// Puts a clipboard into the page that does this with a text.
-fn clipboard(write: &str) -> String {
-    format!(
-        "<script>Object.defineProperty(navigator, 'clipboard', \
-         {{ value: {{ writeText: async (text) => {{ {write} }} }} }});</script>"
-    )
-}
-
 /// A page of such elements, with `news.json` to show.
 async fn opened(page: &Page, body: &str, head: &str) {
     page.site().serve("news.json", Reply::json(&bundles::typical()));
@@ -785,11 +777,7 @@ async fn what_is_typed_in_one_list_stays_when_another_goes_back(page: &Page) {
 async fn who_leaves_the_page_has_typed_to_the_end(page: &Page) {
     page.site().serve("leer.html", Reply::html("<h1>leer</h1>"));
     let rest = constant(include_str!("../../www/later.js"), "TYPING_REST");
-    let never = format!(
-        "<script>{{ const own = setTimeout; \
-         window.setTimeout = (what, wait) => wait === {rest} || own(what, wait); }}</script>"
-    );
-    let body = format!("{never}<a href=leer.html>weiter</a>{}", list(""));
+    let body = format!("{}<a href=leer.html>weiter</a>{}", never(rest), list(""));
     for leave in ["document.querySelector('a[href]').click()", "location.href = 'leer.html'"] {
         opened(page, &body, "").await;
         let list = page.widget();

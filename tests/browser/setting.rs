@@ -43,6 +43,22 @@ pub(crate) fn quick() -> String {
     )
 }
 
+/// Lets what would happen after so many milliseconds never happen.
+pub(crate) fn never(wait: u32) -> String {
+    format!(
+        "<script>{{ const own = setTimeout; \
+         window.setTimeout = (what, wait) => wait === {wait} || own(what, wait); }}</script>"
+    )
+}
+
+/// Puts a clipboard into the page that does this with a text.
+pub(crate) fn clipboard(write: &str) -> String {
+    format!(
+        "<script>Object.defineProperty(navigator, 'clipboard', \
+         {{ value: {{ writeText: async (text) => {{ {write} }} }} }});</script>"
+    )
+}
+
 /// What a constant of a script says: a test that knew it by heart would no longer test anything when it changes.
 pub(crate) fn constant(script: &str, name: &str) -> u32 {
     let value = script.split_once(&format!("const {name} = ")).and_then(|(_, rest)| rest.split_once(';'));
