@@ -13,7 +13,7 @@ use stichwort_core::bundle::Reader;
 use stichwort_core::filter::{Found, Need};
 use stichwort_core::fold::{self, Form};
 use stichwort_core::model::{Article, ArticleIndex};
-use stichwort_core::options::Options;
+use stichwort_core::options::{Options, Sort};
 use stichwort_core::sample;
 use stichwort_core::search::Index;
 use stichwort_core::selection::{Dates, Match};
@@ -40,11 +40,15 @@ fn main() {
         })
     });
     let plain = small::options();
+    let in_order = |sort| Options { sort, ..plain.clone() };
     for (what, options, before) in [
         ("chosen and let go, by the widget", plain.clone(), None),
         ("  any of two tags", Options { combine: Some(Match::Any), ..plain.clone() }, Some(Before::Tag)),
         ("  within a year", plain.clone(), Some(Before::Year)),
-        ("  with numbers of periods", Options { date_filter: true, ..plain }, None),
+        ("  of what was searched for", plain.clone(), Some(Before::Search)),
+        ("  oldest first", in_order(Sort::Oldest), None),
+        ("  by headline", in_order(Sort::Headline), None),
+        ("  with numbers of periods", Options { date_filter: true, ..plain.clone() }, None),
     ] {
         row(what, &feeds, 21, &|feed| {
             let name = |at: usize| feed.bundle.store.value_name(feed.index.frequent()[at]).to_owned();
@@ -53,6 +57,7 @@ fn main() {
             match before {
                 Some(Before::Tag) => drop(happen_to_the_end(&mut state, Msg::ToggleTag(name(1)))),
                 Some(Before::Year) => drop(happen_to_the_end(&mut state, Msg::Dates(Dates::Year(2026)))),
+                Some(Before::Search) => drop(happen_to_the_end(&mut state, Msg::Search("sitzung".into()))),
                 None => {}
             }
             let (state, tag) = (RefCell::new(state), name(0));
@@ -113,6 +118,7 @@ type Work = Box<dyn Fn(&Feed)>;
 enum Before {
     Tag,
     Year,
+    Search,
 }
 
 fn row(what: &str, feeds: &[Rc<Feed>], times: usize, work: &dyn Fn(&Rc<Feed>) -> Work) {

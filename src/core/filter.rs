@@ -274,6 +274,8 @@ impl FilterIndex {
         // is the number of all.
         let widened = |need: &Need| (need.combine == Match::Any).then_some(need.facet);
         let only = if let ([need], None) = (needs, admitted) { widened(need) } else { None };
+        let values = (0..counts.len() as u32).map(ValueId);
+        let is_counted = only.is_none() || values.clone().any(|value| Some(self.facet_of(store, value)) != only);
         for (place, &failure) in (0..).zip(&self.failures(needs, admitted)) {
             let facet = match failure {
                 PASSED => {
@@ -286,13 +288,15 @@ impl FilterIndex {
                     _ => continue,
                 },
             };
-            self.each_value(store, place, &mut |value| {
-                if facet.is_none_or(|facet| self.facet_of(store, value) == facet) {
-                    counts[value.0 as usize] += 1;
-                }
-            });
+            if is_counted {
+                self.each_value(store, place, &mut |value| {
+                    if facet.is_none_or(|facet| self.facet_of(store, value) == facet) {
+                        counts[value.0 as usize] += 1;
+                    }
+                });
+            }
         }
-        for value in (0..counts.len() as u32).filter(|_| only.is_some()).map(ValueId) {
+        for value in values.filter(|_| only.is_some()) {
             if Some(self.facet_of(store, value)) == only {
                 counts[value.0 as usize] = self.with_value(value).len() as u32;
             }
@@ -325,6 +329,9 @@ impl FilterIndex {
     /// The articles that `needs` leave, by their places, ascending; without the counts of [`find`](Self::find).
     #[must_use]
     pub fn passing(&self, needs: &[Need], admitted: Option<&[u8]>) -> Vec<u32> {
+        if needs.is_empty() && admitted.is_none() {
+            return (0..self.articles).collect();
+        }
         let failures = self.failures(needs, admitted);
         (0..self.articles).filter(|&place| failures[place as usize] == PASSED).collect()
     }
@@ -343,8 +350,8 @@ impl FilterIndex {
         }
         for (number, need) in needs.iter().enumerate() {
             // How many of the chosen values each article carries, and has to.
-            let mut carried = vec![0_u32; articles];
-            let needed = if need.combine == Match::All { need.values.len() as u32 } else { 1 };
+            let mut carried = vec![0_u16; articles];
+            let needed = if need.combine == Match::All { need.values.len() as u16 } else { 1 };
             for value in need.values.iter().flatten() {
                 for &place in self.with_value(*value) {
                     carried[place as usize] += 1;

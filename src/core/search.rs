@@ -50,6 +50,9 @@ pub struct Index {
     /// For each article its words, see [`WHERE`].
     articles: Vec<u32>,
     article_ends: Vec<u32>,
+    /// What was searched for last, and what came of it: most clicks leave the search as it is.
+    search: String,
+    scores: Vec<u8>,
 }
 
 impl Index {
@@ -122,6 +125,20 @@ impl Index {
         let word = number * WHERE + place;
         make_room(&mut self.articles, 1);
         self.articles.push(word);
+    }
+
+    /// Searches, if that is not what was searched for last, see [`scores`](Self::scores).
+    pub fn search(&mut self, search: &str) {
+        if self.search != search || self.scores.len() != self.article_ends.len() {
+            self.scores = self.find(search);
+            search.clone_into(&mut self.search);
+        }
+    }
+
+    /// What [`find`](Self::find) said to the last [`search`](Self::search).
+    #[must_use]
+    pub fn scores(&self) -> &[u8] {
+        &self.scores
     }
 
     /// By article: 0 where something is missing of what is searched for, else the less the better.

@@ -46,6 +46,28 @@ pub fn sorted(numbers: &[u32], precedes: &dyn Fn(u32, u32) -> bool) -> Vec<u32> 
     sorting.take_sorted()
 }
 
+/// Numbers by their scores, lowest first; of equal ones each stays behind those before it. A counting sort.
+#[must_use]
+pub fn by_score(numbers: &[u32], score: &dyn Fn(u32) -> u8) -> Vec<u32> {
+    // First how many have each score, then where the next of them goes.
+    let mut places = [0_usize; 256];
+    for &number in numbers {
+        places[usize::from(score(number))] += 1;
+    }
+    let mut total = 0;
+    for place in &mut places {
+        total += std::mem::replace(place, total);
+    }
+    let mut sorted = Vec::with_capacity(numbers.len());
+    sorted.extend_from_slice(numbers);
+    for &number in numbers {
+        let place = &mut places[usize::from(score(number))];
+        sorted[*place] = number;
+        *place += 1;
+    }
+    sorted
+}
+
 /// The places of keys in the order of the keys; equal ones keep that of their places.
 #[must_use]
 pub fn by_key(keys: &[String]) -> Vec<u32> {

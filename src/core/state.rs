@@ -154,11 +154,11 @@ pub struct State {
     /// By place in the index: whether search and period leave the article, and how well it matches (less is better).
     admitted: Option<Vec<u8>>,
     /// The words of the articles, once somebody wants to search them.
-    search_index: Option<search::Index>,
+    search_index: Option<Box<search::Index>>,
     /// Whether these are all words.
     is_indexed: bool,
     /// The order of headlines, once somebody wants it.
-    by_headline: Option<Ranking>,
+    by_headline: Option<Box<Ranking>>,
     /// Whether the words or the order are still being worked on that the result depends on.
     is_working: bool,
     /// Whether the visitor is typing: what that leaves is seen at once, and heard when it rests.
@@ -173,7 +173,7 @@ pub struct State {
     held_back: usize,
     /// Whether the selection has changed before it could be told what it leaves.
     is_change_untold: bool,
-    /// The periods to choose from, with how many articles each would leave.
+    /// The periods to choose from, with how many articles each would leave; none until that is asked of these articles.
     pub periods: Vec<(Dates, u32)>,
     /// How each facet shows, in their order, as far as the visitor has changed that.
     pub facet_views: Vec<FacetView>,

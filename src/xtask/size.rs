@@ -19,10 +19,10 @@ use crate::tools::hash;
 /// A German list loads the script, the words and the first part of the program; their sum is to stay below [`LIST`].
 const BUDGETS: [Budget; 5] = [
     Budget { prefix: "stichwort.", suffix: ".js", brotli: 8_920 },
-    Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 5_180 },
-    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 40_620 },
+    Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 5_220 },
+    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 41_050 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 700 },
-    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 30_480 },
+    Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 30_520 },
 ];
 
 /// What a file of such a name may weigh.
@@ -44,7 +44,7 @@ struct Weight {
 const SHOWN_LANGUAGE: &str = "stichwort-de-";
 
 /// What a German list may weigh now.
-const LIST: usize = 39_930;
+const LIST: usize = 39_970;
 
 /// What a German list is to weigh at most with all features that there will ever be, in its first paint.
 const CEILING: usize = 40_000;

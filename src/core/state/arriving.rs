@@ -111,6 +111,7 @@ impl State {
         self.feed = None;
         (self.scope, self.scoped) = (None, None);
         self.by_headline = None;
+        self.periods.clear();
         self.forget_found();
     }
 

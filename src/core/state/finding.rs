@@ -3,13 +3,13 @@
 use super::{Effect, Feed, History, Phase, State};
 use crate::date::Date;
 use crate::filter::{FilterIndex, Need, Scope};
+use crate::fold;
 use crate::i18n::{Key, Language};
 use crate::model::{ArticleIndex, ValueId};
 use crate::options::{self, Sort};
 use crate::selection::{Choice, Dates, FACETS, TAG, TAGS};
-use crate::sort::{Sorting, is_before, sorted};
+use crate::sort::{Sorting, by_score, is_before, sorted};
 use crate::store::Store;
-use crate::{fold, search};
 
 impl State {
     /// How many articles would match without what the chip at this place stands for; `None` without articles.
@@ -24,7 +24,7 @@ impl State {
         let dates = if is_search { self.selection.dates } else { Dates::Any };
         let others = (!is_choice).then(|| {
             let scores = if is_search { None } else { self.scores() };
-            self.admit(scores.as_deref(), dates)
+            self.admit(scores, dates)
         });
         let admitted = others.as_ref().unwrap_or(&self.admitted).as_deref();
         Some(self.index()?.passing(&self.needs(&choices)?, admitted).len())
@@ -78,6 +78,7 @@ impl State {
 
     pub(crate) fn rescope(&mut self) {
         self.by_headline = None;
+        self.periods.clear();
         // Values may have other numbers now.
         self.found.counts.clear();
         self.chosen.clear();
@@ -117,14 +118,16 @@ impl State {
         if !self.is_ready() {
             return false;
         }
-        let scores = self.scores();
+        if let Some(words) = self.search_index.as_mut().filter(|_| self.selection.is_search()) {
+            words.search(self.selection.search());
+        }
         if self.options.date_filter {
-            self.admitted = self.admit(scores.as_deref(), Dates::Any);
+            self.admitted = self.admit(self.scores(), Dates::Any);
             if let Some(needs) = self.needs(self.selection.choices()) {
                 self.count_periods(&needs);
             }
         }
-        self.admitted = self.admit(scores.as_deref(), self.selection.dates);
+        self.admitted = self.admit(self.scores(), self.selection.dates);
         true
     }
 
@@ -177,44 +180,40 @@ impl State {
         let (Some(feed), Some(index)) = (&self.feed, self.index()) else { return };
         let store = &feed.bundle.store;
         let order = index.order(store);
-        /// Years have four digits.
-        const YEARS: u16 = 10_000;
         let today = self.surroundings.today;
-        let mut periods = vec![(Dates::Last(7), 0), (Dates::Last(30), 0), (Dates::ThisYear, 0)];
-        let spans: Vec<_> = periods.iter().map(|(dates, _)| dates.span(today)).collect();
-        let (mut year, mut span) = (0, 0..0);
-        let mut year_of = |date: Date| {
-            // Most are of the same one as the article before.
-            if !span.contains(&date.local()) {
-                year = date.day().year;
-                span = Dates::Year(year).span(today);
-            }
-            usize::from(year)
-        };
-        // Each year that there is, whether it would leave something or not.
-        let mut years = vec![None; usize::from(YEARS)];
-        for date in order.iter().filter_map(|&article| store.date(article)) {
-            years[year_of(date)] = Some(0);
+        let mut periods = self.periods.clone();
+        if periods.is_empty() {
+            periods = existing_periods(order.iter().filter_map(|&article| store.date(article)));
         }
+        let (recent, years) = periods.split_at_mut(RECENT.len());
+        let spans = RECENT.map(|dates| dates.span(today));
+        for (_, count) in recent.iter_mut().chain(&mut *years) {
+            *count = 0;
+        }
+        let (mut at, mut span) = (None, 0..0);
         for place in index.passing(needs, self.admitted.as_deref()) {
             let Some(date) = store.date(order[place as usize]) else { continue };
-            if let Some(count) = &mut years[year_of(date)] {
+            let local = date.local();
+            // Most are of the same year as the article before.
+            if !span.contains(&local) {
+                let year = Dates::Year(date.day().year);
+                at = years.iter().position(|(dates, _)| *dates == year);
+                span = year.span(today);
+            }
+            for ((_, count), span) in recent.iter_mut().zip(&spans) {
+                *count += u32::from(span.contains(&local));
+            }
+            if let Some((_, count)) = at.and_then(|at| years.get_mut(at)) {
                 *count += 1;
             }
-            for ((_, count), span) in periods.iter_mut().zip(&spans) {
-                *count += u32::from(span.contains(&date.local()));
-            }
-        }
-        for year in (0..YEARS).rev() {
-            periods.extend(years[usize::from(year)].map(|count| (Dates::Year(year), count)));
         }
         self.periods = periods;
     }
 
     /// How well each article matches what is searched for, see [`search::Index::find`]; nothing without a search.
-    fn scores(&self) -> Option<Vec<u8>> {
+    fn scores(&self) -> Option<&[u8]> {
         let words = self.search_index.as_ref()?;
-        self.selection.is_search().then(|| words.find(self.selection.search()))
+        self.selection.is_search().then(|| words.scores())
     }
 
     /// Judges all articles by these scores and a period; nothing if all are admitted.
@@ -266,18 +265,34 @@ impl State {
         let store = &feed.bundle.store;
         let articles = index.order(store);
         let article = |place: u32| articles[place as usize];
-        let score = |place: u32| self.admitted.as_ref().map_or(0, |admitted| admitted[place as usize]);
-        let rank = |place: u32| self.by_headline.as_ref().map_or(0, |ranking| ranking.ranks[place as usize]);
-        let precedes: &dyn Fn(u32, u32) -> bool = match order {
+        *matches = match order {
             Sort::Newest => return,
-            Sort::Oldest => &|first, second| store.is_older(article(first), article(second)),
-            Sort::Relevance => &|first, second| {
-                let (one, other) = (score(first), score(second));
-                one < other || one == other && store.is_newer(article(first), article(second))
-            },
-            Sort::Headline => &|first, second| rank(first) < rank(second),
+            Sort::Oldest => {
+                matches.reverse(); // so most stand where they belong
+                sorted(matches, &|first, second| store.is_older(article(first), article(second)))
+            }
+            Sort::Relevance => {
+                let score = |place: u32| self.admitted.as_ref().map_or(0, |admitted| admitted[place as usize]);
+                // But for what is pinned they stand like this already.
+                let newest = sorted(matches, &|first, second| store.is_newer(article(first), article(second)));
+                by_score(&newest, &score)
+            }
+            Sort::Headline => {
+                let Some(ranking) = &self.by_headline else { return };
+                // Places from 1, and 0 where there is none.
+                let mut by_rank = vec![0; ranking.ranks.len()];
+                for &place in &*matches {
+                    by_rank[ranking.ranks[place as usize] as usize] = place + 1;
+                }
+                let mut sorted = Vec::with_capacity(matches.len());
+                for place in by_rank {
+                    if place > 0 {
+                        sorted.push(place - 1);
+                    }
+                }
+                sorted
+            }
         };
-        *matches = sorted(matches, precedes);
     }
 
     /// Whether all is known that the result depends on.
@@ -292,7 +307,7 @@ impl State {
         if self.by_headline.as_ref().is_some_and(|ranking| ranking.language == language) || self.feed.is_none() {
             return;
         }
-        self.by_headline = Some(Ranking::new(language));
+        self.by_headline = Some(Box::new(Ranking::new(language)));
         if !self.rank() {
             self.ask(Effect::Work);
         }
@@ -317,7 +332,7 @@ impl State {
         let Some(feed) = self.feed.clone().filter(|feed| self.search_index.is_none() && self.has_all(feed)) else {
             return;
         };
-        self.search_index = Some(search::Index::default());
+        self.search_index = Some(Box::default());
         self.is_indexed = false;
         if feed.bundle.store.len() > FEW || !self.index_words(FEW) {
             self.ask(Effect::Work);
@@ -349,6 +364,32 @@ impl State {
             self.go_there();
         }
     }
+}
+
+/// The periods that can be chosen whatever the articles' dates.
+const RECENT: [Dates; 3] = [Dates::Last(7), Dates::Last(30), Dates::ThisYear];
+
+/// These, and each year that there is, whether it would leave something or not; the last one first.
+fn existing_periods(dates: impl Iterator<Item = Date>) -> Vec<(Dates, u32)> {
+    /// Years have four digits.
+    const YEARS: u16 = 10_000;
+    let mut is_there = vec![false; usize::from(YEARS)];
+    let mut span = 0..0;
+    for date in dates {
+        // Most are of the same year as the one before.
+        if !span.contains(&date.local()) {
+            let year = date.day().year;
+            span = Dates::Year(year).span(None);
+            is_there[usize::from(year)] = true;
+        }
+    }
+    let mut periods: Vec<_> = RECENT.iter().map(|&dates| (dates, 0)).collect();
+    for year in (0..YEARS).rev() {
+        if is_there[usize::from(year)] {
+            periods.push((Dates::Year(year), 0));
+        }
+    }
+    periods
 }
 
 /// The order of headlines in a language.
