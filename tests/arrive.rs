@@ -11,7 +11,7 @@ use stichwort_core::model::{Article, ArticleIndex, ValueId};
 use stichwort_core::options::{Options, Sort};
 use stichwort_core::sample;
 use stichwort_core::selection::{Match, Selection};
-use stichwort_core::state::{Effect, Event, Failure, Focus, Msg, State, Surroundings};
+use stichwort_core::state::{Effect, Event, Failure, Focus, LAST_LOOK, Msg, State, Surroundings};
 use stichwort_tests::native::{happen, happen_to_the_end, start};
 use stichwort_tests::small::{self, feed_of, html};
 
@@ -749,6 +749,25 @@ fn with_a_selection_the_first_matches_show_before_the_end() {
     assert!(html(&state).contains(r#"part="loading""#) && html(&state).contains(r#"part="chip""#));
     happen_to_the_end(&mut state, beginning(4));
     assert!(html(&state).contains(r#"part="loading""#) && !html(&state).contains(r#"part="teaser""#));
+}
+
+/// Who would look on for a whole page of what is rare shows what there is at last.
+#[test]
+fn the_last_look_shows_what_there_is() {
+    let count = LAST_LOOK as u32;
+    let rare = |n| if n == 7 { "B" } else { "A" };
+    let item = |n| format!(r#"{{"id":"{n}","title":"T","date_published":"2026-11-20","tags":["{}"]}}"#, rare(n));
+    let of = |count: u32| small::beginning(&small::feed_of(&(0..count).map(item).collect::<Vec<_>>()));
+    for (tag, expected) in [("B", vec!["7"]), ("nowhere", vec![])] {
+        let options = Options { src: Some(URL.to_owned()), tags: small::texts(&[tag]), ..Options::default() };
+        let mut state = start(options, Surroundings::default());
+        happen_to_the_end(&mut state, of(count - 1));
+        assert_eq!(ids(&state), small::texts(&[]), "others may come");
+        happen_to_the_end(&mut state, of(count));
+        assert_eq!(ids(&state), small::texts(&expected));
+        let is_loading = html(&state).contains(r#"part="loading""#);
+        assert_eq!(is_loading, expected.is_empty(), "that there is none is not known");
+    }
 }
 
 /// What was worked out of fewer articles says nothing of more.

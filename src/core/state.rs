@@ -19,6 +19,7 @@ mod msg;
 
 use std::rc::Rc;
 
+pub use arriving::LAST_LOOK;
 pub use failure::Failure;
 pub use language::best_language;
 pub use msg::{Effect, Event, Focus, History, Msg};

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use stichwort_core::state::Feed;
 
 use crate::element::Widget;
-use crate::fetch::Stage;
+use crate::fetch::{self, HAS_FIRST, Stage};
 use crate::page::{self, AbortController};
 use crate::{later, mounted, parts};
 
@@ -113,6 +113,16 @@ pub(crate) fn load(url: &str, revalidate: bool, widget: &Rc<Widget>) {
     });
     if let Some(feed) = request.preview() {
         widget.arrive(feed);
+    }
+}
+
+/// Shows those who wait what is known of each bundle, once more, and looks at more of what has come for who is short of it.
+pub(crate) fn show() {
+    for request in REQUESTS.with_borrow(Vec::clone) {
+        request.show();
+        while fetch::push(request.number, &[]) == HAS_FIRST {
+            request.show();
+        }
     }
 }
 

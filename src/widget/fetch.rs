@@ -42,7 +42,7 @@ const GO_ON: u8 = 1;
 /// Go on when the program's later part is there.
 const WANTS_LATER: u8 = 2;
 /// Go on with [`show`].
-const HAS_FIRST: u8 = 3;
+pub(crate) const HAS_FIRST: u8 = 3;
 /// Go on with `fail` of the program's later part, which finds here why.
 const FAILED: u8 = 4;
 

@@ -11,7 +11,7 @@ use stichwort_core::i18n::{Catalogue, Language};
 use stichwort_core::later::Later;
 use stichwort_core::link::Fields;
 use stichwort_core::options::{ATTRIBUTES, Options, UrlState};
-use stichwort_core::state::{Effect, Failure, Feed, Focus, History, Malformed, Msg, State, Surroundings};
+use stichwort_core::state::{Effect, Failure, Feed, Focus, History, LAST_LOOK, Malformed, Msg, State, Surroundings};
 use stichwort_core::view::node::{Action, Attribute, Class, Name, Part, Tree};
 use wasm_bindgen::prelude::*;
 
@@ -97,12 +97,10 @@ fn read(later: Later, host: &Element) -> (Options, Vec<String>) {
 /// How much of a bundle's beginning is to be looked at next, as long as somebody who waits is short of a page.
 #[inline(never)]
 pub(crate) fn wanted(_: Later, request: &Request, known: &Feed) -> Option<usize> {
-    /// Articles after which it is of no use to look again: each look is one at all of them.
-    const MOST: usize = 4000;
     let known = known.index.articles() as usize;
     let is_short = |widget: &Rc<Widget>| widget.inner.try_borrow().is_ok_and(|inner| inner.state.is_short());
     // By half as many again, so that all looks together take no longer than a few at the last of these beginnings.
-    (known < MOST && request.waiting(false).iter().any(is_short)).then_some(known + known / 2 + 1)
+    (known < LAST_LOOK && request.waiting(false).iter().any(is_short)).then_some(known + known / 2 + 1)
 }
 
 /// Notes what is chosen, for the program that may have to take over from this one. What others have to say by now belongs
@@ -337,6 +335,8 @@ pub fn configure(number: u32) {
         widget.keep(History::Replace);
     }
     cache::prune();
+    // Of a bundle on its way others may match now, and it may be long until more of it has come.
+    cache::show();
 }
 
 /// A field of the widget has another value; `is_final` if the visitor is done with it.

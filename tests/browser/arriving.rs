@@ -17,6 +17,7 @@ pub(crate) fn all() -> Vec<Test> {
     tests![
         the_first_teasers_come_before_the_last_byte,
         few_tags_move_nothing_when_they_come,
+        attributes_change_while_it_arrives,
         another_order_waits_for_the_end,
         what_breaks_off_keeps_what_is_painted,
         what_breaks_off_moves_nothing,
@@ -117,6 +118,25 @@ async fn few_tags_move_nothing_when_they_come(page: &Page) {
         let after = top(&list).await;
         assert!((after - before).abs() < 10.0, "{tags} tags: from {before} to {after}");
     }
+}
+
+/// Whatever the page sets, what has come by then and matches shows at once.
+async fn attributes_change_while_it_arrives(page: &Page) {
+    let bundle = bundles::typical();
+    let (list, tap, rest) = begun_with(page, &bundle, 40, r#"page-size="2" search="off""#).await;
+    list.wait_count("teaser", 2).await;
+    let of = |tag: &str| -> Vec<String> {
+        let all = bundles::headlines(&bundle, &[tag], bundles::Match::All);
+        all.into_iter().take(2).collect()
+    };
+    for tag in ["Rathaus", "OZG"] {
+        list.set("tags", tag).await;
+        list.wait("headline", &format!("JSON.stringify(elements.map(words)) === {:?}", json!(of(tag)).to_string()))
+            .await;
+    }
+    finish(&tap, rest);
+    list.wait_matches(bundles::matches(&bundle, &["OZG"], bundles::Match::All)).await;
+    assert_eq!(list.headlines().await, of("OZG"));
 }
 
 async fn another_order_waits_for_the_end(page: &Page) {

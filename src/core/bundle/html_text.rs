@@ -26,23 +26,28 @@ const HIDDEN: &str = "template head audio canvas object video";
 /// What may stand in a `head`; any other start tag ends it.
 const IN_HEAD: &str = "base basefont bgsound head link meta noframes noscript script style template title";
 
+/// References that are read: for each one the names are gone through, and what they stand for may be nothing to see.
+const MOST_REFERENCES: usize = 20_000;
+
 /// Appends the text of `html`, cleaned; stops when there is enough for a lead.
 pub(crate) fn html_text(html: &str, out: &mut String) {
     let mut out = Cleaner::new(out);
     let mut html = Scanner { html, at: 0 };
     // The element whose content is being left out, and how deep it is nested in itself.
     let (mut hidden, mut depth) = ("", 0_usize);
+    let mut references = 0;
     loop {
         let text = html.until(|byte| matches!(byte, b'<' | b'&'));
         if depth == 0 {
             out.push_str(text);
         }
-        if html.is_over() || out.len() >= ENOUGH {
+        if html.is_over() || out.len() >= ENOUGH || references > MOST_REFERENCES {
             return;
         }
         let is_reference = html.peek() == b'&';
         html.at += 1;
         if is_reference {
+            references += 1;
             if depth == 0 {
                 out.push_char(html.reference().unwrap_or('&'));
             }

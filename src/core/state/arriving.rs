@@ -10,6 +10,9 @@ use crate::model::{Article, ArticleIndex};
 use crate::number;
 use crate::options::Sort;
 
+/// Articles after which it is of no use to look once more at the beginning of a bundle: each look is one at all of them.
+pub const LAST_LOOK: usize = 4000;
+
 impl State {
     pub(super) fn request(&mut self, revalidate: bool) {
         self.is_retry = revalidate;
@@ -86,7 +89,7 @@ impl State {
     }
 
     /// The same where perhaps not all of the articles match: those that do show if they are all that have come, if they fill
-    /// a page, or if what shows already goes on with them.
+    /// a page, if this was the [last look](LAST_LOOK), or if what shows already goes on with them.
     pub(crate) fn preview_matches(&mut self, feed: Rc<Feed>) {
         let before = self.feed.clone();
         let shown: Vec<String> = self.visible().map(|article| article.id().to_owned()).collect();
@@ -96,8 +99,11 @@ impl State {
         self.forget_feed();
         self.begin_with(feed);
         let goes_on = shown.iter().eq(self.visible().map(Article::id).take(shown.len()));
-        let is_all = self.feed.as_ref().is_some_and(|feed| self.listed() == feed.bundle.store.newest().len());
-        if !goes_on || before.is_none() && !is_all && self.is_short() {
+        let looked_at = self.feed.as_ref().map_or(0, |feed| feed.bundle.store.newest().len());
+        let is_all = self.listed() == looked_at;
+        // What nobody looks at again shows as it is, if there is anything.
+        let is_last = looked_at >= LAST_LOOK && self.listed() > 0;
+        if !goes_on || before.is_none() && !is_all && !is_last && self.is_short() {
             self.forget_feed();
             self.feed = before;
             self.find();
