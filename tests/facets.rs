@@ -618,3 +618,48 @@ fn values_with_labels_stand_in_the_order_of_the_bundle() {
     let place = |name: &str| html.find(&format!(">{name}<")).unwrap_or_else(|| panic!("no {name}"));
     assert!(place("Wert 9") < place("Wert 10") && place("Wert 10") < place("Wert 4999"), "in the bundle's order");
 }
+
+/// Of what facet it is stands nowhere else; most are tags.
+#[test]
+fn a_chip_says_of_which_facet_it_is() {
+    let mut state = shown(Options { facets: texts(&["tags", "author", "year"]), ..options() });
+    for (facet, value) in [("author", "ve"), ("year", "2026")] {
+        happen(&mut state, Msg::ToggleValue(facet.to_owned(), value.to_owned()));
+    }
+    happen(&mut state, toggle("A"));
+    let page = html(&state);
+    let chip = |value: &str| {
+        let chip = between(&page, &format!(r#"data-tag="{value}" part="chip""#), "</button>");
+        let chip =
+            chip.or_else(|| between(&page, &format!(r#"part="chip" type="button" data-tag="{value}""#), "</button>"));
+        let texts = chip.expect("it shows").split('<').skip(1).filter_map(|piece| piece.split_once('>'));
+        texts.map(|(_, text)| text).collect::<String>()
+    };
+    assert_eq!(
+        [chip("ve"), chip("2026"), chip("A")],
+        ["ve, Autor/-in, entfernen", "2026, Jahr, entfernen", "A, entfernen"]
+    );
+}
+
+/// An archive of many years does not fill a phone. What is let go of there stays, as the focus is on it.
+#[test]
+fn the_last_years_show_at_first() {
+    let years: Vec<String> = (0..20).map(|ago| format!("{}-05-05", 2026 - ago)).collect();
+    let list: Vec<(&str, &str, &str)> = years.iter().map(|date| (&**date, &**date, "A")).collect();
+    let mut state = showing(Options { date_filter: true, ..options() }, &articles(&list));
+    let presets = |state: &State| html(state).matches(r#"part="date-preset""#).count();
+    let more = r#"part="facet-more""#;
+    assert_eq!(presets(&state), 10);
+    assert!(html(&state).contains(more));
+    happen(&mut state, Msg::Dates(Dates::Year(2008)));
+    assert_eq!(presets(&state), 11, "what is chosen shows");
+    happen(&mut state, Msg::Dates(Dates::Year(2008)));
+    assert_eq!(presets(&state), 23, "and what is let go");
+    let place = state.facets().len();
+    happen(&mut state, Msg::ToggleAll(place));
+    assert_eq!(presets(&state), 10);
+    let few = articles(&list[..7]);
+    let state = showing(Options { date_filter: true, ..options() }, &few);
+    assert_eq!(presets(&state), 10);
+    assert!(!html(&state).contains(more));
+}

@@ -242,13 +242,13 @@ impl Later {
         view::facets::arranged(state, state.feed.as_ref()?, facet, is_by_name, narrow, values, out)
     }
 
-    /// The chips of search and period, behind those of the choices.
+    /// The chips of whatever is chosen.
     #[inline(never)]
     pub(crate) fn chips(self, state: &State, out: &mut Tree) {
-        view::status::further_chips(state, out);
+        view::status::any_chips(state, out);
     }
 
-    /// What else stands beside the count: a link to copy by hand, and newer articles, to be shown.
+    /// What else stands beside the count: the link, and newer articles, to be shown.
     #[inline(never)]
     pub(crate) fn offer(self, state: &State, out: &mut Tree) {
         view::status::offer(state, out);

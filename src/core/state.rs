@@ -21,6 +21,7 @@ use std::rc::Rc;
 
 pub use arriving::LAST_LOOK;
 pub use failure::Failure;
+pub(crate) use finding::FIRST_PERIODS;
 pub use language::best_language;
 pub use msg::{Effect, Event, Focus, History, Msg};
 

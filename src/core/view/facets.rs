@@ -11,7 +11,7 @@ use crate::number;
 use crate::options::bit;
 use crate::selection::{AUTHOR, Dates, SOURCE, TAG, YEAR};
 use crate::sort;
-use crate::state::{Facet, FacetView, Feed, Malformed, State};
+use crate::state::{FIRST_PERIODS, Facet, FacetView, Feed, Malformed, State};
 
 /// Values that show at first of a facet that stands alone.
 const SHOWN: usize = 30;
@@ -203,6 +203,14 @@ fn about(state: &State, facet: &Facet<'_>, before: &str, out: &mut Tree) {
     out.text(before).text(title(state, facet)).close();
 }
 
+/// The same of something that is chosen.
+pub(super) fn about_choice(state: &State, id: &str, out: &mut Tree) {
+    let Some(feed) = &state.feed else { return };
+    if let Some(number) = feed.bundle.store.find_facet(id) {
+        about(state, &Facet { id, number, text: feed.facet_text(id) }, ", ", out);
+    }
+}
+
 /// Begins a group of things to choose from, with its title.
 fn group(state: &State, id: &str, text: Option<&FacetText>, title: &str, place: usize, out: &mut Tree) {
     let label = |out: &mut String| {
@@ -276,16 +284,7 @@ fn items(
 /// What shows all values of a facet, or fewer, and puts them into another order.
 fn tools(state: &State, facet: &Facet<'_>, place: usize, view: &FacetView, values: &[Offered<'_>], out: &mut Tree) {
     out.class(Name::Div, Class::FacetTools);
-    out.part(Name::Button, Part::FacetMore)
-        .set(Attribute::AriaExpanded, view.is_whole)
-        .asks(Action::ToggleAll(place as u8))
-        .open(Name::Span);
-    if view.is_whole {
-        out.text(state.catalogue.text(Key::TagsFewer));
-    } else {
-        count(state, Key::TagsAll, values.len(), out);
-    }
-    out.close();
+    begin_more(state, place, view.is_whole, values.len(), out);
     about(state, facet, ": ", out);
     out.close();
     if state.options.shows(const { bit("facet-order") }) {
@@ -294,6 +293,20 @@ fn tools(state: &State, facet: &Facet<'_>, place: usize, view: &FacetView, value
         out.text(state.catalogue.text(other)).close();
         about(state, facet, ": ", out);
         out.close();
+    }
+    out.close();
+}
+
+/// Begins the button that shows all values, or fewer.
+fn begin_more(state: &State, place: usize, is_whole: bool, values: usize, out: &mut Tree) {
+    out.part(Name::Button, Part::FacetMore)
+        .set(Attribute::AriaExpanded, is_whole)
+        .asks(Action::ToggleAll(place as u8))
+        .open(Name::Span);
+    if is_whole {
+        out.text(state.catalogue.text(Key::TagsFewer));
+    } else {
+        count(state, Key::TagsAll, values, out);
     }
     out.close();
 }
@@ -458,10 +471,22 @@ fn number_of(state: &State, matches: u32, out: &mut Tree) {
 
 /// Periods, and the two ends of one.
 pub(crate) fn period(state: &State, out: &mut Tree) {
-    group(state, "dates", None, state.catalogue.text(Key::Dates), state.facets().len(), out);
+    let (title, place) = (state.catalogue.text(Key::Dates), state.facets().len());
+    group(state, "dates", None, title, place, out);
+    let is_whole = state.facet_views.get(place).is_some_and(|view| view.is_whole);
+    if state.periods.len() > FIRST_PERIODS {
+        out.class(Name::Div, Class::FacetTools);
+        begin_more(state, place, is_whole, state.periods.len(), out);
+        hidden(out, ": ").text(title).close();
+        out.close();
+        out.close();
+    }
     out.class(Name::Ul, Class::TagList).set(Attribute::Role, Fixed::List);
-    for &(dates, matches) in &state.periods {
+    for (at, &(dates, matches)) in state.periods.iter().enumerate() {
         let is_chosen = state.selection.dates == dates;
+        if at >= FIRST_PERIODS && !is_whole && !is_chosen {
+            continue;
+        }
         let Some(name) = dates.name() else { continue };
         out.open(Name::Li).key(key(&name));
         out.part(Name::Button, Part::DatePreset)

@@ -1,7 +1,7 @@
 //! What is said about the list: how many articles, what is chosen, loading, empty, failed, more.
 
 use super::escape::is_link;
-use super::facets::{is_backwards, narrowed, period_name, say_malformed};
+use super::facets::{about_choice, is_backwards, narrowed, period_name, say_malformed};
 use super::node::{Action, Attribute, Class, Fixed, Name, Part, Tree, Word};
 use super::{heading_name, hidden, hidden_word, link, tag_item, value_name, word};
 use crate::ascii;
@@ -9,7 +9,7 @@ use crate::bundle::BundleError;
 use crate::filter::FilterIndex;
 use crate::i18n::{Key, Value};
 use crate::options::{Paging, Sort, UrlState, bit};
-use crate::selection::{Choice, Dates};
+use crate::selection::{Choice, Dates, TAGS};
 use crate::state::{Failure, Malformed, Phase, State};
 
 /// Teasers of the skeleton.
@@ -48,9 +48,15 @@ pub(super) fn bar(state: &State, out: &mut Tree) {
     out.close();
 }
 
-/// The link, to be copied by hand where the browser refuses to. Newer articles, to be shown: beside the count, so that the
-/// offer moves no teaser.
+/// The link of an order or page, where nothing is chosen beside which it would stand; to be copied by hand where the
+/// browser refuses to. Newer articles, to be shown: beside the count, so that the offer moves no teaser.
 pub(crate) fn offer(state: &State, out: &mut Tree) {
+    let is_default = state.page == 0 && state.order() == state.options.sort;
+    if state.selection.is_empty() && !is_default && articles(state).is_some_and(|articles| articles > 0) {
+        out.class(Name::Div, Class::Chosen);
+        copy_link(state, out);
+        out.close();
+    }
     if state.copied == Some(false) && !state.is_unlinked {
         out.class(Name::Label, Class::SearchLabel);
         word(state, Key::CopyLinkFailed, out.open(Name::Span));
@@ -231,16 +237,15 @@ fn chosen(state: &State, out: &mut Tree) {
     out.class(Name::Ul, Class::Chips)
         .set(Attribute::Role, Fixed::List)
         .write(Attribute::AriaLabel, state.catalogue.text(Key::Chips));
-    for (place, Choice { facet, value }) in state.selection.choices().iter().enumerate() {
-        tag_item(value, Part::Chip, Action::RemoveChip(place as u16), out).write(Attribute::DataFacet, facet);
-        let text = state.value_text(state.feed.as_ref().and_then(|feed| feed.facet_text(facet)), value);
-        value_name(state, text, value, out);
-        hidden_word(state, Key::ChipRemove, out);
-        out.close();
-        out.close();
-    }
-    if let Some(later) = state.later {
-        later.chips(state, out);
+    match state.later {
+        Some(later) => later.chips(state, out),
+        None => {
+            for (place, choice) in state.selection.choices().iter().enumerate() {
+                begin_chip(place, choice, out);
+                value_name(state, None, &choice.value, out);
+                end_chip(state, out);
+            }
+        }
     }
     out.close();
     // Where nothing matches, it stands below.
@@ -248,6 +253,12 @@ fn chosen(state: &State, out: &mut Tree) {
     if has_some || articles(state).is_none_or(|articles| articles == 0) {
         clear(state, out);
     }
+    copy_link(state, out);
+    out.close();
+}
+
+#[inline(always)]
+fn copy_link(state: &State, out: &mut Tree) {
     if state.surroundings.can_copy
         && !state.is_unlinked
         && state.options.url_state != UrlState::None
@@ -256,11 +267,29 @@ fn chosen(state: &State, out: &mut Tree) {
         let key = if state.copied == Some(true) { Key::CopyLinkDone } else { Key::CopyLink };
         word(state, key, out.part(Name::Button, Part::CopyLink).asks(Action::CopyLink));
     }
+}
+
+fn begin_chip(place: usize, Choice { facet, value }: &Choice, out: &mut Tree) {
+    tag_item(value, Part::Chip, Action::RemoveChip(place as u16), out).write(Attribute::DataFacet, facet);
+}
+
+fn end_chip(state: &State, out: &mut Tree) {
+    hidden_word(state, Key::ChipRemove, out);
+    out.close();
     out.close();
 }
 
-/// The chips of search and period, behind those of the choices.
-pub(crate) fn further_chips(state: &State, out: &mut Tree) {
+/// The chips of whatever is chosen: of values, then of search and period. Of what facet a value is stands nowhere else: a
+/// year and a period may be called the same.
+pub(crate) fn any_chips(state: &State, out: &mut Tree) {
+    for (place, choice) in state.selection.choices().iter().enumerate() {
+        begin_chip(place, choice, out);
+        choice_name(state, choice, out);
+        if choice.facet != TAGS {
+            about_choice(state, &choice.facet, out);
+        }
+        end_chip(state, out);
+    }
     let mut place = state.selection.choices().len() as u16;
     if state.selection.is_search() {
         let values = [("query", Value::Text(state.selection.search()))];
@@ -281,9 +310,7 @@ fn chip(state: &State, place: u16, out: &mut Tree, label: &str) {
     out.open(Name::Li).key(u32::from(place) + 1);
     out.part(Name::Button, Part::Chip).asks(Action::RemoveChip(place));
     out.open(Name::Bdi).text(label).close();
-    hidden_word(state, Key::ChipRemove, out);
-    out.close();
-    out.close();
+    end_chip(state, out);
 }
 
 fn clear(state: &State, out: &mut Tree) {
