@@ -14,6 +14,9 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
     act(ours, work, number);
   };
 
+  const daysIn = (shadow) => shadow?.querySelectorAll('[type="date"]') ?? [];
+  const isLast = (field) => field.part.contains("date-to");
+
   const isMalformed = (field) => field.validity?.badInput === true;
 
   /** What the page has put into the element may have none; an incomplete date has an empty one, as no date has. */
@@ -189,6 +192,12 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
       clicked stays where it is: WebKit leaves that to pages, and Firefox does it sometimes. */
   const hold = (number, shadow, target) => {
     arrive(number, firstSeen(shadow));
+    // Half a date is none to the program, which so has nothing to change.
+    for (const field of target.closest?.('[part="clear"]') ? daysIn(shadow) : []) {
+      field.value = "2000-01-01"; // WebKit leaves it as it is where it has no value already
+      field.value = "";
+      act(current(), blur, number, false, isLast(field));
+    }
     const button = target.closest?.('[part="teaser-tag"]');
     if (!button) return;
     const top = () => button.getBoundingClientRect().top;
@@ -236,9 +245,9 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
     const ends = current();
     const leave = (field) => {
       const isNone = isMalformed(field) || (field.value && field.value < "1000");
-      if (!field.matches(":focus")) act(ends, blur, number, !!isNone, field.part.contains("date-to"));
+      if (!field.matches(":focus")) act(ends, blur, number, !!isNone, isLast(field));
     };
-    for (const field of shadow?.querySelectorAll('[type="date"]') ?? []) field.onblur = () => setTimeout(leave, LEAVING, field);
+    for (const field of daysIn(shadow)) field.onblur = () => setTimeout(leave, LEAVING, field);
     const element = comesByScrolling && shadow.querySelector('[part="more"]');
     const before = watching.get(number);
     if (before && before.element === element && before.shown === shown) return;
@@ -315,9 +324,10 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
   const remember = (host, fragment) => chosen.set(host, fragment);
   const remembered = (host) => chosen.get(host);
 
-  /** Undoes what is left of a widget that goes; nothing is chosen any more in a `host` that goes with it. */
+  /** Undoes what is left of a widget that goes. What is chosen in its `host` the page's address knows, if anybody: a host
+      that is put back has it from there, and that may be another choice. */
   const release = (number, host) => {
-    chosen.delete(host);
+    if (host?.urlState !== "none") chosen.delete(host);
     clearTimeout(typing[number]);
     delete typing[number];
     watch(number);

@@ -218,7 +218,7 @@ const loadLater = () =>
         if (isWhole) return; // what was asked for before has come
         warn(
           `expected the rest of the program in ${LATER}, ${LATER_MODULE} and the words that go with it beside the script, found none: ${reason?.message ?? "no answer"}. ` +
-            "Less can be done until it comes. script-src has to admit that folder; from another origin all have to be sent with Access-Control-Allow-Origin.",
+            "script-src has to admit that folder; from another origin all have to be sent with Access-Control-Allow-Origin.",
         );
         throw reason;
       });

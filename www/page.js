@@ -188,8 +188,10 @@ const listen = (number, shadow) => {
   on(shadow, "change", (number, { target }) => act(ours, enter, number, target, true), null);
   on(shadow, "slotchange", surround);
   on(shadow, "error", (number, event) => mend?.(event), null);
-  on(window, "popstate", () => act(ours, follow, number));
-  on(window, "hashchange", () => act(ours, follow, number));
+  // A page may go on and on. Where the later part cannot be had, only what the visitor does asks again.
+  const step = () => (loading || !attempts) && act(ours, follow, number);
+  on(window, "popstate", step);
+  on(window, "hashchange", step);
   // Whether a fragment is an element's id is known when all have come.
   on(shadow.ownerDocument, "DOMContentLoaded", () => {
     if (!isWhole) return;
@@ -306,12 +308,13 @@ const fallbackLink = (host) => {
   return link && resolve(host, link.getAttribute("href"));
 };
 
-/** The nearest `lang` above it, through the shadow roots it stands in. */
+/** The nearest `lang` above it, through the shadow roots it stands in. A form is not asked for its parent: that may be a
+    field of that name. */
 const pageLanguage = (node) => {
-  // Beyond the document there is nothing: its `host` may be a form of that name.
-  while ((node = node.parentNode ?? node.host)?.ownerDocument) {
-    const language = node.getAttribute?.("lang");
-    if (language != null) return language; // an empty one says that it is unknown
+  for (let root; node; node = root !== node.ownerDocument && root.host) {
+    const near = node.closest(`[lang]:not(${ELEMENT})`);
+    if (near) return near.getAttribute("lang"); // an empty one says that it is unknown
+    root = node.getRootNode();
   }
 };
 

@@ -457,6 +457,7 @@ async fn names_of_the_page_break_nothing(page: &Page) {
         format!(r#"<form name="host"></form>{element}"#),
         format!(r#"<img name="host" alt="">{element}"#),
         format!(r#"<form lang="de"><select name="lang"></select>{element}</form>"#),
+        format!(r#"<div lang="de"><form><input name="parentNode">{element}</form></div>"#),
     ] {
         let body = format!(r#"{body}<script src="{SCRIPT}"></script>"#);
         let no_language = "<script>document.documentElement.removeAttribute('lang')</script>";

@@ -39,6 +39,7 @@ pub(crate) fn all() -> Vec<Test> {
         pages_without_a_mouse,
         a_period_typed_without_a_mouse,
         a_date_left_incomplete_is_told,
+        half_a_date_goes_with_all_else,
         pictures_without_a_mouse,
         a_link_without_a_mouse,
         asking_again_without_a_mouse,
@@ -136,6 +137,22 @@ async fn a_date_left_incomplete_is_told(page: &Page) {
     type_day(page, ["02", "02", "0025"]).await;
     list.look("search", "element.focus()").await;
     list.wait_shown(hint).await;
+}
+
+/// Which is no choice that "clear" could take away.
+async fn half_a_date_goes_with_all_else(page: &Page) {
+    let (_, list) = typical(page, r#"date-filter="on" tags="OZG""#).await;
+    let hint = ":is([data-facet=dates] > .hint)";
+    page.tab_to("element?.part.contains('date-from')").await;
+    page.type_text("1").await;
+    page.tab_to("element?.part.contains('date-to')").await;
+    list.wait_shown(hint).await;
+    page.tab_to("element?.part.contains('clear')").await;
+    page.press(Key::Enter).await;
+    list.wait_matches(60).await;
+    list.wait_count(hint, 0).await;
+    assert_eq!(list.look("date-from", "element.validity.badInput || element.ariaInvalid").await, json!(null));
+    list.wait_focus("status").await;
 }
 
 /// Types a day into the field that has the focus. WebKitGTK goes to the next part of it by an arrow alone.

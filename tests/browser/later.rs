@@ -35,6 +35,7 @@ pub(crate) fn all() -> Vec<Test> {
         what_comes_for_one_comes_for_all,
         an_attribute_set_without_it_is_read_when_it_comes,
         so_is_the_address,
+        a_router_asks_for_it_once,
         a_fragment_waits_for_it,
         html_waits_for_it,
         an_article_below_the_first_waits_for_it,
@@ -394,6 +395,20 @@ async fn so_is_the_address(page: &Page) {
     find(page);
     list.look("search", "element.dispatchEvent(new FocusEvent('focusin', { bubbles: true }))").await;
     check_selection(&list, &bundle, &["Rathaus"], Match::All).await;
+}
+
+/// A page may go on and on by itself: that asks for what could not be had no more, and says nothing.
+async fn a_router_asks_for_it_once(page: &Page) {
+    lose(page);
+    let (_, list) = typical(page, r#"lang="en""#).await;
+    page.run("location.hash = '/news'", vec![]).await;
+    list.wait("status", "words(elements[0]).includes('internet')").await;
+    let before = asked(page);
+    for step in ["/news/1", "/news/2"] {
+        page.run("history.pushState(null, '', '/'); location.hash = arguments[0]", vec![json!(step)]).await;
+        page.sentinel().await;
+    }
+    assert_eq!(asked(page), before);
 }
 
 async fn a_fragment_waits_for_it(page: &Page) {

@@ -216,6 +216,10 @@ async fn no_state_in_the_address(page: &Page) {
     check_selection(&list, &bundle, &["OZG"], Match::All).await;
     page.sentinel().await;
     assert_eq!(page.eval(HASH).await, json!(""));
+    // So an element that the page takes out and puts back knows it alone.
+    list.host("const place = element.parentNode; element.remove(); setTimeout(() => place.append(element))").await;
+    page.wait_event("stichwort-load", 2).await;
+    check_selection(&list, &bundle, &["OZG"], Match::All).await;
 }
 
 async fn the_pages_own_state_is_carried(page: &Page) {
@@ -427,6 +431,13 @@ async fn the_link_can_be_copied(page: &Page) {
     list.click(&tag("Rathaus")).await;
     list.wait("copy-link", "words(elements[0]) === 'Link kopieren'").await;
     assert!(!list.text("status").await.contains("kopiert"));
+    // An order has one, too.
+    list.click("clear").await;
+    list.wait_count("copy-link", 0).await;
+    list.look("sort", "element.value = 'oldest', element.dispatchEvent(new Event('change', { bubbles: true }))").await;
+    page.wait("the fragment", "location.hash === '#teasers--sort-oldest'").await;
+    list.click("copy-link").await;
+    page.wait("the copy", "window.copied === location.href").await;
 }
 
 /// A page of such elements, with `news.json` to show.
