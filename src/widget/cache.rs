@@ -66,6 +66,14 @@ impl Request {
         }
     }
 
+    /// Whether its bytes are still coming in.
+    fn is_being_read(&self) -> bool {
+        let stage = self.stage.take();
+        let is_being_read = matches!(stage, Some(Stage::Reading(_)));
+        self.stage.set(stage);
+        is_being_read
+    }
+
     /// Ends the request; gives back the widgets that wait for it, as [`waiting`](Self::waiting) does.
     pub(crate) fn end(&self, or_failed: bool) -> Vec<Rc<Widget>> {
         let waiting = self.waiting(or_failed);
@@ -120,7 +128,7 @@ pub(crate) fn load(url: &str, revalidate: bool, widget: &Rc<Widget>) {
 pub(crate) fn show() {
     for request in REQUESTS.with_borrow(Vec::clone) {
         request.show();
-        while fetch::push(request.number, &[]) == HAS_FIRST {
+        while request.is_being_read() && fetch::push(request.number, &[]) == HAS_FIRST {
             request.show();
         }
     }

@@ -18,6 +18,7 @@ pub(crate) fn all() -> Vec<Test> {
         the_first_teasers_come_before_the_last_byte,
         few_tags_move_nothing_when_they_come,
         attributes_change_while_it_arrives,
+        attributes_change_while_it_is_worked_on,
         another_order_waits_for_the_end,
         what_breaks_off_keeps_what_is_painted,
         what_breaks_off_moves_nothing,
@@ -137,6 +138,16 @@ async fn attributes_change_while_it_arrives(page: &Page) {
     finish(&tap, rest);
     list.wait_matches(bundles::matches(&bundle, &["OZG"], bundles::Match::All)).await;
     assert_eq!(list.headlines().await, of("OZG"));
+}
+
+/// Also while all of it has come, and is being worked on.
+async fn attributes_change_while_it_is_worked_on(page: &Page) {
+    let item = |n: u32| json!({ "id": n.to_string(), "title": "T", "date_published": "2026-01-01", "tags": [(n % 7).to_string()] });
+    let bundle = bundles::feed((0..20_000).map(item).collect());
+    page.site().serve("news.json", Reply::json(&bundle));
+    let again = "<script>addEventListener('DOMContentLoaded', () => {         const element = document.querySelector('stichwort-teasers'); let size = 10;         const timer = setInterval(() => (element.pageSize = size = 21 - size));         element.addEventListener('stichwort-load', () => clearInterval(timer)); });</script>";
+    page.open(Document::with_element(r#"src="news.json""#).head(again)).await;
+    page.widget().wait_matches(20_000).await;
 }
 
 async fn another_order_waits_for_the_end(page: &Page) {
