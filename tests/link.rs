@@ -616,3 +616,23 @@ fn copying_keeps_first() {
     let effects = update(&mut state, Msg::CopyLink);
     assert!(matches!(effects[..], [Effect::Keep { .. }, Effect::Copy]), "{effects:?}");
 }
+
+/// An order or a page has a link, too, and where there is none nothing is left of it.
+#[test]
+fn an_order_or_a_page_has_a_link_to_copy() {
+    let paged = || Options { paging: Paging::Pages, page_size: Some(2), ..small::options() };
+    let touches: [(fn() -> Msg, bool); 3] =
+        [(|| Msg::Sort(Sort::Oldest), true), (|| Msg::Page(1), true), (|| Msg::Touch, false)];
+    for (number, (touch, expected)) in touches.into_iter().enumerate() {
+        for url_state in [UrlState::Hash, UrlState::None] {
+            let options = Options { url_state, ..paged() };
+            let mut state = start(options, Surroundings { can_copy: true, ..Surroundings::default() });
+            happen_to_the_end(&mut state, small::loaded(true));
+            happen_to_the_end(&mut state, touch());
+            let page = small::html(&state);
+            let expected = expected && url_state == UrlState::Hash;
+            assert_eq!(page.contains(r#"part="copy-link""#), expected, "touch {number}, {url_state:?}");
+            assert_eq!(page.contains(r#"class="chosen""#), expected, "touch {number}, {url_state:?}");
+        }
+    }
+}

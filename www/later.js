@@ -188,8 +188,9 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
     return Math.max(0, teasers.findIndex((teaser) => teaser.getBoundingClientRect().bottom > 1)); // a part of a pixel is not seen
   };
 
-  /** Before a click changes a list: tells where the visitor is in it. What it returns is called after, so that what is
-      clicked stays where it is: WebKit leaves that to pages, and Firefox does it sometimes. */
+  /** Before a click changes a list: tells where the visitor is in it, and takes half a date away with all else. What it
+      returns is called after, so that what is clicked stays where it is: WebKit leaves that to pages, and Firefox does it
+      sometimes. */
   const hold = (number, shadow, target) => {
     arrive(number, firstSeen(shadow));
     // Half a date is none to the program, which so has nothing to change.
@@ -319,13 +320,17 @@ export default (act, current, program, turn, warn, showing, ELEMENT, base, later
     CSS.highlights.set("stichwort-hit", hits);
   };
 
-  // What is chosen, for a program that has to take over.
+  // What is chosen, for a program that has to take over, and of what: what the page sets meanwhile counts for more.
   const chosen = new WeakMap();
-  const remember = (host, fragment) => chosen.set(host, fragment);
-  const remembered = (host) => chosen.get(host);
+  const asked = (host) => host.src + " " + host.tags;
+  const remember = (host, fragment) => chosen.set(host, [fragment, asked(host)]);
+  const remembered = (host) => {
+    const [fragment, of] = chosen.get(host) ?? [];
+    return of === asked(host) ? fragment : undefined;
+  };
 
-  /** Undoes what is left of a widget that goes. What is chosen in its `host` the page's address knows, if anybody: a host
-      that is put back has it from there, and that may be another choice. */
+  /** Undoes what is left of a widget that goes. A `host` that is put back has what is chosen from the page's address, which
+      may say something else by then; where that says nothing, from here. */
   const release = (number, host) => {
     if (host?.urlState !== "none") chosen.delete(host);
     clearTimeout(typing[number]);

@@ -188,7 +188,7 @@ const listen = (number, shadow) => {
   on(shadow, "change", (number, { target }) => act(ours, enter, number, target, true), null);
   on(shadow, "slotchange", surround);
   on(shadow, "error", (number, event) => mend?.(event), null);
-  // A page may go on and on. Where the later part cannot be had, only what the visitor does asks again.
+  // Where the later part could not be had, no step asks again: a router may take many.
   const step = () => (loading || !attempts) && act(ours, follow, number);
   on(window, "popstate", step);
   on(window, "hashchange", step);
@@ -311,7 +311,7 @@ const fallbackLink = (host) => {
 /** The nearest `lang` above it, through the shadow roots it stands in. A form is not asked for its parent: that may be a
     field of that name. */
 const pageLanguage = (node) => {
-  for (let root; node; node = root !== node.ownerDocument && root.host) {
+  for (let root; node?.isConnected; node = root !== node.ownerDocument && root.host) {
     const near = node.closest(`[lang]:not(${ELEMENT})`);
     if (near) return near.getAttribute("lang"); // an empty one says that it is unknown
     root = node.getRootNode();

@@ -21,7 +21,6 @@ use std::rc::Rc;
 
 pub use arriving::LAST_LOOK;
 pub use failure::Failure;
-pub(crate) use finding::FIRST_PERIODS;
 pub use language::best_language;
 pub use msg::{Effect, Event, Focus, History, Msg};
 
@@ -177,6 +176,8 @@ pub struct State {
     is_change_untold: bool,
     /// The periods to choose from, with how many articles each would leave; none until that is asked of these articles.
     pub periods: Vec<(Dates, u32)>,
+    /// The period that has been let go, until another is chosen or let go: it stays, as the focus may be on it.
+    pub period_let_go: Option<Dates>,
     /// How each facet shows, in their order, as far as the visitor has changed that.
     pub facet_views: Vec<FacetView>,
     /// Whether there is no link to copy: the page's address has no room for what is chosen.
@@ -270,6 +271,7 @@ impl State {
             let_go: None,
             is_change_untold: false,
             periods: Vec::new(),
+            period_let_go: None,
             facet_views: Vec::new(),
             is_unlinked: false,
             copied: None,

@@ -66,7 +66,7 @@ impl Request {
         }
     }
 
-    /// Whether its bytes are still coming in.
+    /// Whether its bytes are still coming in. Of what is being completed nothing can be read any more: `push` ends it.
     fn is_being_read(&self) -> bool {
         let stage = self.stage.take();
         let is_being_read = matches!(stage, Some(Stage::Reading(_)));

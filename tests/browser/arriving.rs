@@ -142,10 +142,15 @@ async fn attributes_change_while_it_arrives(page: &Page) {
 
 /// Also while all of it has come, and is being worked on.
 async fn attributes_change_while_it_is_worked_on(page: &Page) {
-    let item = |n: u32| json!({ "id": n.to_string(), "title": "T", "date_published": "2026-01-01", "tags": [(n % 7).to_string()] });
+    let tags = |n: u32| [(n % 7).to_string()];
+    let item = |n: u32| json!({ "id": n.to_string(), "title": "T", "date_published": "2026-01-01", "tags": tags(n) });
     let bundle = bundles::feed((0..20_000).map(item).collect());
     page.site().serve("news.json", Reply::json(&bundle));
-    let again = "<script>addEventListener('DOMContentLoaded', () => {         const element = document.querySelector('stichwort-teasers'); let size = 10;         const timer = setInterval(() => (element.pageSize = size = 21 - size));         element.addEventListener('stichwort-load', () => clearInterval(timer)); });</script>";
+    let again = "<script>addEventListener('DOMContentLoaded', () => { \
+        const element = document.querySelector('stichwort-teasers'); \
+        let size = 10; \
+        const timer = setInterval(() => (element.pageSize = size = 21 - size)); \
+        element.addEventListener('stichwort-load', () => clearInterval(timer)); });</script>";
     page.open(Document::with_element(r#"src="news.json""#).head(again)).await;
     page.widget().wait_matches(20_000).await;
 }

@@ -400,7 +400,7 @@ async fn so_is_the_address(page: &Page) {
 /// A page may go on and on by itself: that asks for what could not be had no more, and says nothing.
 async fn a_router_asks_for_it_once(page: &Page) {
     lose(page);
-    let (_, list) = typical(page, r#"lang="en""#).await;
+    let (bundle, list) = typical(page, r#"lang="en""#).await;
     page.run("location.hash = '/news'", vec![]).await;
     list.wait("status", "words(elements[0]).includes('internet')").await;
     let before = asked(page);
@@ -409,6 +409,10 @@ async fn a_router_asks_for_it_once(page: &Page) {
         page.sentinel().await;
     }
     assert_eq!(asked(page), before);
+    // Who chooses something does, for the link of it.
+    list.click(&tag("OZG")).await;
+    page.wait_asked(&format!("dist/{}", files()[0]), before[0] + 1).await;
+    check_selection(&list, &bundle, &["OZG"], Match::All).await;
 }
 
 async fn a_fragment_waits_for_it(page: &Page) {

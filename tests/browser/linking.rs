@@ -220,6 +220,14 @@ async fn no_state_in_the_address(page: &Page) {
     list.host("const place = element.parentNode; element.remove(); setTimeout(() => place.append(element))").await;
     page.wait_event("stichwort-load", 2).await;
     check_selection(&list, &bundle, &["OZG"], Match::All).await;
+    // What the page sets meanwhile counts for more.
+    list.host(
+        "const place = element.parentNode; element.remove(); element.tags = 'Rathaus'; \
+         setTimeout(() => place.append(element))",
+    )
+    .await;
+    page.wait_event("stichwort-load", 3).await;
+    check_selection(&list, &bundle, &["Rathaus"], Match::All).await;
 }
 
 async fn the_pages_own_state_is_carried(page: &Page) {

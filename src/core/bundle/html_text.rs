@@ -47,8 +47,8 @@ pub(crate) fn html_text(html: &str, out: &mut String) {
         let is_reference = html.peek() == b'&';
         html.at += 1;
         if is_reference {
-            references += 1;
             if depth == 0 {
+                references += 1;
                 out.push_char(html.reference().unwrap_or('&'));
             }
             continue;
@@ -374,6 +374,15 @@ mod tests {
         check("&#228", "ä");
         check("&colon;x", ":x");
         check("&lt;script&gt;", "<script>");
+    }
+
+    /// Of what is not shown none is looked up.
+    #[test]
+    fn so_many_references_are_read() {
+        let spaces = |count| "&nbsp;".repeat(count);
+        check(&(spaces(MOST_REFERENCES) + "x"), "x");
+        check(&(spaces(MOST_REFERENCES + 2) + "x"), "");
+        check(&format!("<template>{}</template>x", spaces(MOST_REFERENCES + 2)), "x");
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! What a visitor does with a list beyond choosing a tag, and what a page changes in its attributes.
 
-use super::finding::FIRST_PERIODS;
 use super::{Effect, Event, FacetView, Focus, History, Malformed, Msg, Phase, SCROLLS, State};
 use crate::date::Day;
 use crate::filter::Scope;
@@ -36,10 +35,7 @@ impl State {
             }
             Msg::Dates(dates) => {
                 let is_let_go = self.selection.dates == dates;
-                if is_let_go && self.periods.iter().skip(FIRST_PERIODS).any(|(period, _)| *period == dates) {
-                    // It would go from under the focus.
-                    self.view_facet(self.facets().len(), |view| view.is_whole = true);
-                }
+                self.period_let_go = is_let_go.then_some(dates);
                 self.selection.dates = if is_let_go { Dates::Any } else { dates };
                 self.reselect(History::Push);
             }

@@ -366,9 +366,6 @@ impl State {
     }
 }
 
-/// Periods that show at first, of an archive of many years.
-pub(crate) const FIRST_PERIODS: usize = 10;
-
 /// The periods that can be chosen whatever the articles' dates.
 const RECENT: [Dates; 3] = [Dates::Last(7), Dates::Last(30), Dates::ThisYear];
 

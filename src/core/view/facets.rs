@@ -11,12 +11,12 @@ use crate::number;
 use crate::options::bit;
 use crate::selection::{AUTHOR, Dates, SOURCE, TAG, YEAR};
 use crate::sort;
-use crate::state::{FIRST_PERIODS, Facet, FacetView, Feed, Malformed, State};
+use crate::state::{Facet, FacetView, Feed, Malformed, State};
 
 /// Values that show at first of a facet that stands alone.
 const SHOWN: usize = 30;
 
-/// The same of each of several facets, which share the place.
+/// The same of each of several facets, and of periods, which share the place.
 const SHOWN_OF_MANY: usize = 10;
 
 /// From how many values on there is a box to narrow them.
@@ -474,7 +474,7 @@ pub(crate) fn period(state: &State, out: &mut Tree) {
     let (title, place) = (state.catalogue.text(Key::Dates), state.facets().len());
     group(state, "dates", None, title, place, out);
     let is_whole = state.facet_views.get(place).is_some_and(|view| view.is_whole);
-    if state.periods.len() > FIRST_PERIODS {
+    if state.periods.len() > SHOWN_OF_MANY {
         out.class(Name::Div, Class::FacetTools);
         begin_more(state, place, is_whole, state.periods.len(), out);
         hidden(out, ": ").text(title).close();
@@ -484,7 +484,7 @@ pub(crate) fn period(state: &State, out: &mut Tree) {
     out.class(Name::Ul, Class::TagList).set(Attribute::Role, Fixed::List);
     for (at, &(dates, matches)) in state.periods.iter().enumerate() {
         let is_chosen = state.selection.dates == dates;
-        if at >= FIRST_PERIODS && !is_whole && !is_chosen {
+        if at >= SHOWN_OF_MANY && !is_whole && !is_chosen && state.period_let_go != Some(dates) {
             continue;
         }
         let Some(name) = dates.name() else { continue };

@@ -52,7 +52,9 @@ pub(super) fn bar(state: &State, out: &mut Tree) {
 /// browser refuses to. Newer articles, to be shown: beside the count, so that the offer moves no teaser.
 pub(crate) fn offer(state: &State, out: &mut Tree) {
     let is_default = state.page == 0 && state.order() == state.options.sort;
-    if state.selection.is_empty() && !is_default && articles(state).is_some_and(|articles| articles > 0) {
+    // From the first teasers on, so that it moves none.
+    let is_there = state.feed.is_some() && articles(state) != Some(0);
+    if state.selection.is_empty() && !is_default && is_there && has_link(state) {
         out.class(Name::Div, Class::Chosen);
         copy_link(state, out);
         out.close();
@@ -253,20 +255,25 @@ fn chosen(state: &State, out: &mut Tree) {
     if has_some || articles(state).is_none_or(|articles| articles == 0) {
         clear(state, out);
     }
-    copy_link(state, out);
+    if has_link(state) {
+        copy_link(state, out);
+    }
     out.close();
+}
+
+/// Whether there is a link to copy.
+#[inline(always)] // weighs less
+fn has_link(state: &State) -> bool {
+    state.surroundings.can_copy
+        && !state.is_unlinked
+        && state.options.url_state != UrlState::None
+        && state.options.shows(const { bit("copy-link") })
 }
 
 #[inline(always)]
 fn copy_link(state: &State, out: &mut Tree) {
-    if state.surroundings.can_copy
-        && !state.is_unlinked
-        && state.options.url_state != UrlState::None
-        && state.options.shows(const { bit("copy-link") })
-    {
-        let key = if state.copied == Some(true) { Key::CopyLinkDone } else { Key::CopyLink };
-        word(state, key, out.part(Name::Button, Part::CopyLink).asks(Action::CopyLink));
-    }
+    let key = if state.copied == Some(true) { Key::CopyLinkDone } else { Key::CopyLink };
+    word(state, key, out.part(Name::Button, Part::CopyLink).asks(Action::CopyLink));
 }
 
 fn begin_chip(place: usize, Choice { facet, value }: &Choice, out: &mut Tree) {
@@ -279,8 +286,8 @@ fn end_chip(state: &State, out: &mut Tree) {
     out.close();
 }
 
-/// The chips of whatever is chosen: of values, then of search and period. Of what facet a value is stands nowhere else: a
-/// year and a period may be called the same.
+/// The chips of whatever is chosen: of values, then of search and period. Of which facet a value is each says to those who
+/// do not see it among its like: a year and a period may be called the same.
 pub(crate) fn any_chips(state: &State, out: &mut Tree) {
     for (place, choice) in state.selection.choices().iter().enumerate() {
         begin_chip(place, choice, out);
