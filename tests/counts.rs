@@ -7,7 +7,7 @@ use stichwort_core::options::Options;
 use stichwort_core::selection::{Dates, Match};
 use stichwort_core::state::{Msg, State};
 use stichwort_tests::native::happen_to_the_end;
-use stichwort_tests::small::{options, search, start, texts};
+use stichwort_tests::small::{feed, options, search, start, texts};
 
 /// Around turns of years and of months by the articles' own calendars, and today; one has none, one lies ahead.
 const DAYS: [&str; 9] = [
@@ -130,7 +130,7 @@ fn load(rows: &[Row]) -> Msg {
         r#"{{"version":"https://jsonfeed.org/version/1.1","_stichwort":{{"facets":[{{"id":"place"}}]}},"items":[{}]}}"#,
         items.join(",")
     );
-    Msg::Loaded { feed: stichwort_tests::small::feed(&json), may_reorder: true }
+    Msg::Loaded { feed: feed(&json), may_reorder: true }
 }
 
 /// The articles that match, by their places in the bundle.

@@ -275,6 +275,7 @@ impl FilterIndex {
         let widened = |need: &Need| (need.combine == Match::Any).then_some(need.facet);
         let only = if let ([need], None) = (needs, admitted) { widened(need) } else { None };
         let values = (0..counts.len() as u32).map(ValueId);
+        // Where there is no other facet either, nothing is left to count.
         let is_counted = only.is_none() || values.clone().any(|value| Some(self.facet_of(store, value)) != only);
         for (place, &failure) in (0..).zip(&self.failures(needs, admitted)) {
             let facet = match failure {
@@ -350,8 +351,8 @@ impl FilterIndex {
         }
         for (number, need) in needs.iter().enumerate() {
             // How many of the chosen values each article carries, and has to.
-            let mut carried = vec![0_u16; articles];
-            let needed = if need.combine == Match::All { need.values.len() as u16 } else { 1 };
+            let mut carried = vec![0_u32; articles];
+            let needed = if need.combine == Match::All { need.values.len() as u32 } else { 1 };
             for value in need.values.iter().flatten() {
                 for &place in self.with_value(*value) {
                     carried[place as usize] += 1;

@@ -127,7 +127,7 @@ async fn attributes_change_while_it_arrives(page: &Page) {
     let (list, tap, rest) = begun_with(page, &bundle, 40, r#"page-size="2" search="off""#).await;
     list.wait_count("teaser", 2).await;
     let of = |tag: &str| -> Vec<String> {
-        let all = bundles::headlines(&bundle, &[tag], bundles::Match::All);
+        let all = bundles::headlines(&bundle, &[tag], Match::All);
         all.into_iter().take(2).collect()
     };
     for tag in ["Rathaus", "OZG"] {
@@ -136,7 +136,7 @@ async fn attributes_change_while_it_arrives(page: &Page) {
             .await;
     }
     finish(&tap, rest);
-    list.wait_matches(bundles::matches(&bundle, &["OZG"], bundles::Match::All)).await;
+    list.wait_matches(bundles::matches(&bundle, &["OZG"], Match::All)).await;
     assert_eq!(list.headlines().await, of("OZG"));
 }
 

@@ -420,15 +420,8 @@ async fn what_is_clicked_in_a_list_stays_where_it_is(page: &Page) {
 }
 
 async fn the_link_can_be_copied(page: &Page) {
-    let (_, list) = typical(page, "").await;
-    page.run(
-        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.copied = text } } })",
-        vec![],
-    )
-    .await;
-    // Whether something can be copied is seen when the widget is put into the page.
-    list.host("const place = element.parentNode; element.remove(); setTimeout(() => place.append(element))").await;
-    page.wait_event("stichwort-load", 2).await;
+    opened(page, &list(""), &clipboard("window.copied = text")).await;
+    let list = page.widget();
     list.loaded().await;
     list.click(&tag("OZG")).await;
     list.click("copy-link").await;

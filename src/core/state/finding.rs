@@ -185,11 +185,11 @@ impl State {
         if periods.is_empty() {
             periods = existing_periods(order.iter().filter_map(|&article| store.date(article)));
         }
-        let (recent, years) = periods.split_at_mut(RECENT.len());
-        let spans = RECENT.map(|dates| dates.span(today));
-        for (_, count) in recent.iter_mut().chain(&mut *years) {
+        for (_, count) in &mut periods {
             *count = 0;
         }
+        let (recent, years) = periods.split_at_mut(RECENT.len());
+        let spans = RECENT.map(|dates| dates.span(today));
         let (mut at, mut span) = (None, 0..0);
         for place in index.passing(needs, self.admitted.as_deref()) {
             let Some(date) = store.date(order[place as usize]) else { continue };
@@ -210,7 +210,7 @@ impl State {
         self.periods = periods;
     }
 
-    /// How well each article matches what is searched for, see [`search::Index::find`]; nothing without a search.
+    /// How well each article matches what is searched for, see [`Index::find`](crate::search::Index::find); nothing without a search.
     fn scores(&self) -> Option<&[u8]> {
         let words = self.search_index.as_ref()?;
         self.selection.is_search().then(|| words.scores())
