@@ -1,7 +1,10 @@
 // Runs in every page before its own scripts. Clocks are performance.now(): since navigation start.
 {
-  const bench = { tasks: [] };
+  const bench = { tasks: [], errors: [] };
   Object.defineProperty(window, '__bench', { value: bench });
+  for (const type of ['error', 'unhandledrejection']) {
+    addEventListener(type, ({ error, reason, message }) => bench.errors.push(String(error ?? reason ?? message).slice(0, 300)));
+  }
 
   const post = (then) => {
     const channel = new MessageChannel();

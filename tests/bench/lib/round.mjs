@@ -26,7 +26,7 @@ export async function round(visitor, contender, address, answers, { profiles, lo
     shown = [...log];
     await checkState(cold, contender, 'at first', answers.all, problems);
     await clicks(cold, contender, answers, put, problems, () => { sent = [...log]; });
-    problems.push(...cold.errors.slice(0, 1));
+    problems.push(...(await cold.errors()).slice(0, 1));
   }
   await cold.close();
 
@@ -108,7 +108,7 @@ async function laterClicks(page, answers, put) {
 
 async function memory(page) {
   await sleep(500);
-  for (let i = 0; i < 2; i++) await page.devtools.send('HeapProfiler.collectGarbage');
+  for (let i = 0; i < 2; i++) await page.send('HeapProfiler.collectGarbage');
   return { ...await page.run(() => window.__bench.memory()), elements: await page.run(() => window.__bench.elements()) };
 }
 

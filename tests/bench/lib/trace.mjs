@@ -5,19 +5,19 @@ const CATEGORIES = ['devtools.timeline', 'disabled-by-default-devtools.timeline'
 
 /** Starts tracing; the function it gives back ends it and resolves to the events. */
 export async function startTrace(browser) {
-  const session = await browser.newBrowserCDPSession();
-  const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
-  await session.send('Tracing.start', { transferMode: 'ReturnAsStream', traceConfig: { recordMode: 'recordAsMuchAsPossible', includedCategories: CATEGORIES, excludedCategories: ['*'] } });
+  const complete = browser.once('Tracing.tracingComplete');
+  const traceConfig = { recordMode: 'recordAsMuchAsPossible', includedCategories: CATEGORIES, excludedCategories: ['*'] };
+  await browser.send('Tracing.start', { transferMode: 'ReturnAsStream', traceConfig });
   return async () => {
-    await session.send('Tracing.end');
+    await browser.send('Tracing.end');
     const { stream: handle } = await complete;
     let text = '';
     for (let isEnd = false; !isEnd;) {
-      const { data, eof, base64Encoded } = await session.send('IO.read', { handle, size: 1 << 20 });
+      const { data, eof, base64Encoded } = await browser.send('IO.read', { handle, size: 1 << 20 });
       text += base64Encoded ? Buffer.from(data, 'base64').toString() : data;
       isEnd = eof;
     }
-    await session.send('IO.close', { handle });
+    await browser.send('IO.close', { handle });
     return JSON.parse(text).traceEvents;
   };
 }

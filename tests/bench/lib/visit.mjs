@@ -1,5 +1,6 @@
 // One page of one contender, from navigation until it is complete, and clicks in it.
 import { readFileSync } from 'node:fs';
+import { capped } from './browser.mjs';
 
 const PROBE = readFileSync(new URL('probe.js', import.meta.url), 'utf8');
 const VIEWPORT = { width: 1280, height: 900 };
@@ -12,27 +13,55 @@ export const PROFILES = {
 
 export const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Gives up waiting after so many seconds. */
-export function capped(promise, seconds) {
-  let timer;
-  const over = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error(`over ${seconds} s`)), seconds * 1000); });
-  return Promise.race([promise, over]).finally(() => clearTimeout(timer));
-}
-
 /** Opens pages in fresh or used contexts of one browser. */
 export class Visitor {
   constructor({ browser, server, idle, cap }) {
     Object.assign(this, { browser, server, idle, cap });
   }
 
-  context() {
-    return this.browser.newContext({ viewport: VIEWPORT });
+  /** A fresh context, which shares neither cache nor anything else with others. */
+  async context() {
+    const { browserContextId } = await this.browser.send('Target.createBrowserContext');
+    return { id: browserContextId, close: () => this.browser.send('Target.disposeBrowserContext', { browserContextId }) };
+  }
+
+  /** An empty page, in front and of the same size everywhere; `send` gives it commands. */
+  async #page(context) {
+    const { targetId } = await this.browser.send('Target.createTarget', { url: 'about:blank', browserContextId: context.id });
+    const { sessionId } = await this.browser.send('Target.attachToTarget', { targetId, flatten: true });
+    const send = (name, params) => this.browser.send(name, params, sessionId);
+    const crashed = this.browser.once('Inspector.targetCrashed', sessionId).then(() => { throw new Error('the page crashed'); });
+    crashed.catch(() => {});
+    await Promise.all([
+      send('Page.enable'),
+      send('Inspector.enable'),
+      send('Emulation.setFocusEmulationEnabled', { enabled: true }),
+      send('Emulation.setDeviceMetricsOverride', { ...VIEWPORT, deviceScaleFactor: 1, mobile: false }),
+    ]);
+    const within = (promise) => capped(Promise.race([promise, crashed]), this.cap);
+    return {
+      send,
+      /** Returns as soon as the answer has begun to come. */
+      async open(address) {
+        const { errorText } = await within(send('Page.navigate', { url: address }));
+        if (errorText) throw new Error(`${address}: ${errorText}`);
+      },
+      /** What a function returns in the page, where it knows its argument and nothing else. */
+      async run(what, argument = null) {
+        const expression = `(${what})(${JSON.stringify(argument)})`;
+        const { result, exceptionDetails: failure } =
+          await within(send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }));
+        if (failure) throw new Error(failure.exception?.description ?? failure.text);
+        return result.value;
+      },
+      close: () => capped(this.browser.send('Target.closeTarget', { targetId }), 20),
+    };
   }
 
   /** Wakes the browser's processes with a neutral page. */
   async wake() {
-    const context = await this.context(), page = await context.newPage();
-    await page.goto(this.server.origin + '/warm-up');
+    const context = await this.context(), page = await this.#page(context);
+    await page.open(this.server.origin + '/warm-up');
     await sleep(200);
     await context.close();
   }
@@ -40,24 +69,18 @@ export class Visitor {
   /** Loads a contender until it is complete; gives back the page and what the probe measured. */
   async visit(context, address, profile = 'plain') {
     const { slowdown = 1, line = null } = PROFILES[profile];
-    const page = await context.newPage(), errors = [];
-    page.on('pageerror', (error) => errors.push(String(error).slice(0, 300)));
-    const crashed = new Promise((_, reject) => page.on('crash', () => reject(new Error('the page crashed'))));
-    crashed.catch(() => {});
-    const run = (what, argument) => capped(Promise.race([page.evaluate(what, argument), crashed]), this.cap);
-    await page.addInitScript(PROBE);
-    const devtools = await context.newCDPSession(page);
-    if (slowdown !== 1) await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+    const page = await this.#page(context);
+    await page.send('Page.addScriptToEvaluateOnNewDocument', { source: PROBE });
+    if (slowdown !== 1) await page.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
     // A new page's own start, and the end of the one before, must not share the cores with the load.
     await sleep(this.idle);
     this.server.line = line;
+    const errors = () => page.run(() => window.__bench.errors);
     try {
-      const loaded = page.goto(this.server.origin + address, { waitUntil: 'commit', timeout: this.cap * 1000 });
-      await capped(Promise.race([loaded, crashed]), this.cap);
-      const start = await run(() => window.__bench.start());
-      return { page, devtools, run, errors, start, close: () => capped(page.close(), 20) };
+      await page.open(this.server.origin + address);
+      return { ...page, errors, start: await page.run(() => window.__bench.start()) };
     } catch (error) {
-      if (errors.length) error.message += ` | ${errors.join(' | ')}`;
+      error.message += (await capped(errors(), 5).catch(() => [])).map((said) => ` | ${said}`).join('');
       throw error;
     } finally {
       this.server.line = null;
