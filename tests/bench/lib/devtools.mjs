@@ -1,16 +1,16 @@
 // Chromium's DevTools protocol over a pipe (https://chromedevtools.github.io/devtools-protocol/), and no more of it than is
-// asked for. The clients on npm turn the domain Network on for every page: the page then decodes each answer once more, in one
-// task of its main thread (143 ms for 10,000 articles with the CPU 4 times slower), which no visitor's page does.
+// asked for. Playwright and Puppeteer turn the domain Network on for every page, which changes what is measured: see README.md.
 
-/** A connection; `pipes` are what Chromium reads from and writes to with `--remote-debugging-pipe`. */
+/** A connection; the pipes are what Chromium reads from and writes to with `--remote-debugging-pipe`. */
 export class DevTools {
   #next = 1;
+  #hasEnded = false;
   #answers = new Map();
   #listeners = new Set();
 
   constructor([input, output]) {
     this.input = input;
-    input.on('error', () => {}); // the browser has ended: `close` says so
+    input.on('error', () => {}); // the browser has ended: 'close' of the other pipe says so
     let pieces = [];
     output.on('data', (data) => {
       // Each message ends with a zero.
@@ -21,6 +21,7 @@ export class DevTools {
       if (data.length) pieces.push(data);
     });
     output.once('close', () => {
+      this.#hasEnded = true;
       for (const { reject } of this.#answers.values()) reject(new Error('the browser has ended'));
       this.#answers.clear();
     });
@@ -39,6 +40,7 @@ export class DevTools {
 
   /** Sends a command, to the browser or to a session with a page. */
   send(name, params = {}, sessionId = undefined) {
+    if (this.#hasEnded) return Promise.reject(new Error(`${name}: the browser has ended`));
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#answers.set(id, { name, resolve, reject });
