@@ -11,6 +11,9 @@ static HEAP: Heap<Linear> = Heap(Linear { head: UnsafeCell::new([0; HEAD as usiz
 
 const PAGE: u32 = 64 * 1024;
 
+/// Bytes that are added at once, if there is room: each time takes some ten microseconds.
+const AT_LEAST: u32 = 512 * 1024;
+
 /// What the linker left of the first pages, and all pages that are added; offsets are addresses.
 #[derive(Debug)]
 struct Linear {
@@ -53,7 +56,7 @@ unsafe impl Memory for Linear {
         }
         // Each time costs a system call, and a large bundle would ask thousands of times.
         let grow = |bytes: u32| memory_grow::<0>(bytes.div_ceil(PAGE) as usize);
-        let mut pages = grow(bytes.max(self.end() / 32));
+        let mut pages = grow(bytes.max(self.end() / 32).max(AT_LEAST));
         if pages == usize::MAX {
             pages = grow(bytes); // there may be room for just that
         }
