@@ -11,7 +11,7 @@ pub(crate) type Wanted = fn(u8) -> bool;
 /// Where the first wanted byte stands; without one the text's length.
 #[inline(never)]
 pub(crate) fn find(text: &str, wanted: Wanted) -> usize {
-    text.bytes().position(wanted).unwrap_or(text.len())
+    text.as_bytes().iter().position(|&byte| wanted(byte)).unwrap_or(text.len())
 }
 
 /// Whether there is a wanted byte.
@@ -22,7 +22,7 @@ pub(crate) fn has(text: &str, wanted: Wanted) -> bool {
 /// The place behind the last wanted byte; without one 0.
 #[inline(never)]
 pub(crate) fn end(text: &str, wanted: Wanted) -> usize {
-    text.bytes().rposition(wanted).map_or(0, |at| at + 1)
+    text.as_bytes().iter().rposition(|&byte| wanted(byte)).map_or(0, |at| at + 1)
 }
 
 /// The text before the first wanted byte, or all of it.
@@ -34,7 +34,7 @@ pub(crate) fn until(text: &str, wanted: Wanted) -> &str {
 /// The text from the first byte on that is not skipped.
 #[inline(never)]
 pub(crate) fn trim_start(text: &str, skipped: Wanted) -> &str {
-    &text[text.bytes().position(|byte| !skipped(byte)).unwrap_or(text.len())..]
+    &text[text.as_bytes().iter().position(|&byte| !skipped(byte)).unwrap_or(text.len())..]
 }
 
 /// The text without the spaces and control characters around it.
@@ -48,7 +48,7 @@ pub(crate) fn trim(text: &str) -> &str {
 /// What stands before and after the first such byte.
 #[inline(never)]
 pub(crate) fn split_once(text: &str, at: u8) -> Option<(&str, &str)> {
-    let at = text.bytes().position(|byte| byte == at)?;
+    let at = text.as_bytes().iter().position(|&byte| byte == at)?;
     Some((&text[..at], &text[at + 1..]))
 }
 
@@ -86,4 +86,29 @@ impl<'a> Iterator for Split<'a> {
 pub(crate) fn push_hex(out: &mut String, byte: u8, digits: &[u8; 16]) {
     out.push(char::from(digits[usize::from(byte >> 4)]));
     out.push(char::from(digits[usize::from(byte & 15)]));
+}
+
+/// Eight times the same byte. What follows looks at eight bytes at once; the first one is the lowest.
+pub(crate) const fn each(byte: u8) -> u64 {
+    u64::MAX / 255 * byte as u64
+}
+
+/// The highest bits of the bytes that are this one. Above the first of them, others may have theirs set.
+#[inline(always)]
+pub(crate) fn any_of(word: u64, byte: u8) -> u64 {
+    below(word ^ each(byte), 1)
+}
+
+/// The highest bits of the bytes that are less than this ASCII character. Above the first of them, others may have theirs
+/// set.
+#[inline(always)]
+pub(crate) fn below(word: u64, byte: u8) -> u64 {
+    word.wrapping_sub(each(byte)) & !word & each(0x80)
+}
+
+/// The highest bits of the bytes that are this one, and of no other.
+#[inline(always)]
+pub(crate) fn all_of(word: u64, byte: u8) -> u64 {
+    let other = word ^ each(byte);
+    !(((other & each(0x7f)) + each(0x7f)) | other) & each(0x80)
 }

@@ -34,7 +34,6 @@
 //! Nothing here recurses, and an open array or object costs one bit. What the
 //! sink does not want of a string is checked but never stored.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use crate::ascii;
@@ -323,10 +322,15 @@ impl Tokenizer {
         if let Some(error) = self.failed {
             return Err(error);
         }
+        // Looked at in one go: most strings are short.
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
+        };
         let mut at = 0;
         while at < bytes.len() {
             let next = match self.state {
-                State::String => self.string(bytes, at, sink),
+                State::String => self.string(bytes, text, at, sink),
                 state if state >= State::Minus => Ok(self.number(bytes, at, sink)),
                 State::Escape | State::Hex => self.escape(bytes[at]).map(|()| at + 1),
                 _ => self.structure(bytes, at, sink),
@@ -364,8 +368,8 @@ impl Tokenizer {
         self.failed
     }
 
-    /// A string from `at` on: to its end, its next escape, or the end of the chunk.
-    fn string(&mut self, bytes: &[u8], at: usize, sink: &mut dyn Sink) -> Result<usize, Unexpected> {
+    /// A string from `at` on: to its end, its next escape, or the end of the chunk, which begins with `text`.
+    fn string(&mut self, bytes: &[u8], text: &str, at: usize, sink: &mut dyn Sink) -> Result<usize, Unexpected> {
         if self.high != 0 && bytes[at] != b'\\' {
             self.flush_surrogate();
         }
@@ -380,21 +384,15 @@ impl Tokenizer {
             }
             Some(b'"') => {
                 // Most strings lie in one run of one chunk and need no copy.
-                let (text, full) = if self.text.is_empty() && !self.full {
-                    (&run[..run.len().min(self.limit)], run.len() > self.limit)
-                } else {
-                    self.keep(run);
-                    (&self.text[..], self.full)
-                };
-                let text = decode(text, full);
-                let is_damaged = self.damaged || matches!(text, Cow::Owned(_));
-                sink.event(if self.in_key { Event::Key(&text) } else { Event::String(&text) }, self.began);
-                self.state = if self.in_key { State::Colon } else { State::AfterValue };
-                if is_damaged && !self.in_key {
-                    sink.damaged();
+                let is_whole = self.text.is_empty() && !self.full && length <= self.limit;
+                match text.get(at..end) {
+                    Some(text) if is_whole => self.emit_string(text, sink),
+                    _ => {
+                        self.keep(run);
+                        let text = self.kept();
+                        self.emit_string(&text, sink);
+                    }
                 }
-                drop(text);
-                self.text.clear();
                 Ok(end + 1)
             }
             Some(b'\\') => {
@@ -408,6 +406,18 @@ impl Tokenizer {
                 Ok(end)
             }
             Some(_) => Err(Unexpected),
+        }
+    }
+
+    fn emit_string(&mut self, text: &str, sink: &mut dyn Sink) {
+        if self.in_key {
+            self.state = State::Colon;
+            return sink.event(Event::Key(text), self.began);
+        }
+        self.state = State::AfterValue;
+        sink.event(Event::String(text), self.began);
+        if self.damaged {
+            sink.damaged();
         }
     }
 
@@ -480,6 +490,28 @@ impl Tokenizer {
         self.text.extend_from_slice(&run[..run.len().min(room)]);
     }
 
+    /// The text that has been kept, with U+FFFD for each maximal part that is no UTF-8.
+    fn kept(&mut self) -> String {
+        let mut text = String::new();
+        let mut bytes = &self.text[..];
+        while let Err(error) = std::str::from_utf8(bytes) {
+            let (valid, invalid) = bytes.split_at(error.valid_up_to());
+            match error.error_len() {
+                // It was cut within a character.
+                None if self.full => bytes = valid,
+                length => {
+                    text.push_str(std::str::from_utf8(valid).unwrap_or_default());
+                    text.push(char::REPLACEMENT_CHARACTER);
+                    self.damaged = true;
+                    bytes = &invalid[length.unwrap_or(invalid.len())..];
+                }
+            }
+        }
+        text.push_str(std::str::from_utf8(bytes).unwrap_or_default());
+        self.text.clear();
+        text
+    }
+
     /// A number from `at` on; its end is known by what cannot belong to it.
     fn number(&mut self, bytes: &[u8], at: usize, sink: &mut dyn Sink) -> usize {
         let mut end = at;
@@ -505,8 +537,7 @@ impl Tokenizer {
 
     fn emit_number(&mut self, run: &[u8], sink: &mut dyn Sink) {
         self.keep(run);
-        sink.event(Event::Number(&decode(&self.text, self.full)), self.began);
-        self.text.clear();
+        sink.event(Event::Number(&self.kept()), self.began);
         self.state = State::AfterValue;
     }
 
@@ -711,22 +742,14 @@ struct Unexpected;
 /// How many bytes come before a quote, a backslash or a control character,
 /// and how many of them continue a UTF-8 sequence. Looks at eight at a time.
 fn plain_run(bytes: &[u8]) -> (usize, usize) {
-    const ONES: u64 = u64::MAX / 255;
-    const HIGH: u64 = ONES * 0x80;
     let mut at = 0;
     let mut continuations = 0;
     let (words, _) = bytes.as_chunks::<8>();
     for word in words {
         let word = u64::from_le_bytes(*word);
-        // The lowest bit set by each of these is true; those above it need not be.
-        let quote = word ^ (ONES * b'"' as u64);
-        let backslash = word ^ (ONES * b'\\' as u64);
-        let stop = (quote.wrapping_sub(ONES) & !quote
-            | backslash.wrapping_sub(ONES) & !backslash
-            | word.wrapping_sub(ONES * 0x20) & !word)
-            & HIGH;
+        let stop = ascii::any_of(word, b'"') | ascii::any_of(word, b'\\') | ascii::below(word, b' ');
         // Continuation bytes begin with the bits 10.
-        let mut continuing = word & !(word << 1) & HIGH;
+        let mut continuing = word & !(word << 1) & ascii::each(0x80);
         if stop != 0 {
             continuing &= (stop & stop.wrapping_neg()) - 1;
         }
@@ -746,32 +769,6 @@ fn plain_run(bytes: &[u8]) -> (usize, usize) {
         at += 1;
     }
     (at, continuations)
-}
-
-/// Bytes as text, where they are damaged as a new one: with U+FFFD for each maximal part that is no UTF-8. `cut` says that
-/// they may end within a character.
-fn decode(mut bytes: &[u8], cut: bool) -> Cow<'_, str> {
-    let mut repaired = String::new();
-    loop {
-        match std::str::from_utf8(bytes) {
-            Ok(rest) if repaired.is_empty() => return Cow::Borrowed(rest),
-            Ok(rest) => {
-                repaired.push_str(rest);
-                return Cow::Owned(repaired);
-            }
-            Err(error) => {
-                let (valid, invalid) = bytes.split_at(error.valid_up_to());
-                match error.error_len() {
-                    None if cut => bytes = valid,
-                    length => {
-                        repaired.push_str(std::str::from_utf8(valid).unwrap_or_default());
-                        repaired.push(char::REPLACEMENT_CHARACTER);
-                        bytes = &invalid[length.unwrap_or(invalid.len())..];
-                    }
-                }
-            }
-        }
-    }
 }
 
 /// A kind of JSON value, for messages.

@@ -72,6 +72,9 @@ fn filed_hash(text: &str) -> u32 {
 
 /// FNV-1a, with a last mixing step because the table looks at the low bits only.
 pub(crate) fn hash(text: &str) -> u32 {
-    let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let mut hash = 0x811c_9dc5_u32;
+    for &byte in text.as_bytes() {
+        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    }
     hash ^ (hash >> 15)
 }

@@ -50,12 +50,12 @@ pub fn is_plain(url: &str) -> bool {
     const HIDDEN: u8 = 1;
     let mut before = 0;
     // After a slash, dots can lead elsewhere, which may be written `%2e`.
-    let is_odd = |byte| {
+    let is_odd = |&byte: &u8| {
         let is_odd = is_encoded(byte) || byte == b'\\' || matches!((before, byte), (b'/', b'.') | (HIDDEN, b'2'));
         before = if (before, byte) == (b'/', b'%') { HIDDEN } else { byte };
         is_odd
     };
-    !host.is_empty() && path.starts_with('/') && !path.bytes().any(is_odd)
+    !host.is_empty() && path.starts_with('/') && !path.as_bytes().iter().any(is_odd)
 }
 
 /// The address of a document, from which its references start.

@@ -491,7 +491,6 @@ impl Builder {
             || texts.is_empty(Slot::Title)
             || text::is_long(texts.either(Slot::Summary, Slot::ContentText))
             || !texts.either(Slot::Image, Slot::ImageUrl).is_empty()
-            || self.has_odd_home()
             || LINKS.iter().any(|&link| is_odd(texts.get(link)))
     }
 
@@ -685,12 +684,12 @@ impl Builder {
     /// Appends the absolute form of a link; `false` if there is none.
     fn resolve(&self, text: &str, out: &mut String) -> bool {
         match self.later {
-            _ if url::is_plain(text) => {
+            Some(later) if is_odd(text) => later.resolve(&self.base, text, out),
+            // Without that part, none is odd, see `needs_later` and `has_odd_home`.
+            _ => {
                 out.push_str(text);
                 true
             }
-            Some(later) => later.resolve(&self.base, text, out),
-            None => false,
         }
     }
 
@@ -711,7 +710,8 @@ impl Builder {
     }
 
     pub(super) fn preview(&self, wanted: usize) -> Option<Bundle> {
-        if self.is_over() || self.kept.shown < wanted.max(1) || !self.order.is_newest_first() {
+        let is_early = self.kept.shown < wanted.max(1) || self.later.is_none() && self.has_odd_home();
+        if self.is_over() || is_early || !self.order.is_newest_first() {
             return None;
         }
         let mut preview = Bundle::default();
@@ -757,7 +757,8 @@ impl Builder {
 
     pub(super) fn home_page_url(&self) -> Option<String> {
         let (home, mut link) = (self.texts.get(Slot::FeedHome), String::new());
-        (!home.is_empty() && self.resolve(home, &mut link)).then_some(link)
+        let is_known = self.later.is_some() || !is_odd(home);
+        (!home.is_empty() && is_known && self.resolve(home, &mut link)).then_some(link)
     }
 }
 

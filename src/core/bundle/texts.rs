@@ -78,10 +78,15 @@ impl Texts {
     /// Puts an id into its slot, without control characters.
     pub(super) fn push_id(&mut self, id: &str) {
         let from = self.text.len();
-        for char in id.chars() {
-            if !char.is_control() {
-                self.text.push(char);
+        // The byte 0xc2 begins the control characters that are not ASCII, and others.
+        if id.as_bytes().iter().any(|&byte| byte < b' ' || byte == 0x7f || byte == 0xc2) {
+            for char in id.chars() {
+                if !char.is_control() {
+                    self.text.push(char);
+                }
             }
+        } else {
+            self.text.push_str(id);
         }
         self.put(Slot::Id, from);
     }
