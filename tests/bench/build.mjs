@@ -34,8 +34,8 @@ for (const name of readdirSync(at('contenders'))) {
     cpSync(from + 'index.html', to + 'index.html');
     continue;
   }
-  const { ownStyle, isRecorded } = JSON.parse(readFileSync(from + 'contender.json', 'utf8'));
-  if (isRecorded) continue;
+  const { ownStyle, isRecorded, isUnread } = JSON.parse(readFileSync(from + 'contender.json', 'utf8'));
+  if (isRecorded || isUnread) continue;
   const styles = ownStyle ? [] : [at('shared/teaser.css'), from + 'style.css'].filter(existsSync);
   await build({
     entryPoints: { main: [from + 'main.js', from + 'main.jsx'].find(existsSync) },

@@ -1,6 +1,7 @@
 // Bundles of German-like news text, the same for all contenders and on every machine.
 //   node data.mjs [100 1000 10000 100000] [--pagefind] [--force]
-// Writes data/N.json, data/N.json.br (brotli 11) and data/N.answers.json (what the contenders have to show);
+// Writes data/N.json, data/N.json.br (brotli 11) and data/N.answers.json (what the contenders have to show), and
+// data/N.unread.json and its .br for the control `unread`;
 // with --pagefind also Pagefind's index, data/pagefind-N/.
 //
 // Why not `cargo xtask sample`: its few sentences compress 13:1 by brotli at 10,000 articles, these 7.5:1, and real
@@ -202,6 +203,21 @@ export function makeData(n, { force = false } = {}) {
   console.log(`${n} articles: ${raw.length} bytes, ${br.length} by brotli`);
 }
 
+/** How many articles are left in a bundle that is not read. */
+const READ = 40;
+
+/** Writes the bundle of n articles for the control `unread`, unless it is there: all but the first are one text. */
+export function makeUnread(n, { force = false } = {}) {
+  const file = (ending) => new URL(`${n}.unread.${ending}`, DIR);
+  if (!force && ['json', 'json.br'].every((ending) => existsSync(file(ending)))) return;
+  const feed = JSON.parse(readFileSync(new URL(`${n}.json`, DIR)));
+  // As many bytes, and no escapes: those would have to be read.
+  const unread = JSON.stringify(feed.items.splice(READ)).replace(/["\\]/g, "'");
+  const raw = Buffer.from(JSON.stringify({ ...feed, unread }));
+  writeFileSync(file('json'), raw);
+  writeFileSync(file('json.br'), brotli(raw));
+}
+
 /** Builds Pagefind's index of the same articles, unless it is there. */
 export async function makePagefind(n, { force = false } = {}) {
   const out = new URL(`pagefind-${n}/`, DIR);
@@ -234,6 +250,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const sizes = process.argv.slice(2).filter((argument) => /^\d+$/.test(argument)).map(Number);
   for (const n of sizes.length ? sizes : Object.keys(VOCAB).map(Number)) {
     makeData(n, { force });
+    makeUnread(n, { force });
     if (pagefind) await makePagefind(n, { force });
   }
   if (pagefind) await endPagefind();

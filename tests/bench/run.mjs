@@ -5,7 +5,7 @@ import { cpus, totalmem } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { endPagefind, makeData, makePagefind } from './data.mjs';
+import { endPagefind, makeData, makePagefind, makeUnread } from './data.mjs';
 import { brotli, startServer } from './server.mjs';
 import { browserVersion, launch } from './lib/browser.mjs';
 import { record } from './lib/document.mjs';
@@ -21,6 +21,7 @@ const options = read(process.argv.slice(2));
 const contenders = find(options);
 for (const n of options.sizes) {
   makeData(n);
+  if (contenders.some(({ isUnread }) => isUnread)) makeUnread(n);
   if (inSize(n).some((contender) => contender.pagefind)) await makePagefind(n);
 }
 if (contenders.some((contender) => contender.pagefind)) await endPagefind();
@@ -85,6 +86,7 @@ function find({ only, also, dist }) {
   if (unknown.length) throw new Error(`expected contenders of ${all.map(({ name }) => name).join(', ')}, found ${unknown.join(', ')}`);
   const own = all.find(({ name }) => name === 'stichwort');
   own.dist = resolve(dist);
+  for (const control of all.filter(({ isUnread }) => isUnread)) control.dist = own.dist;
   const others = also.map(([name, path]) => ({ ...own, name, dist: resolve(path), note: `The widget from ${path}.` }));
   for (const { dist } of [own, ...others]) {
     if (!existsSync(`${dist}/stichwort.js`)) throw new Error(`expected stichwort.js in ${dist}, found none`);
@@ -158,8 +160,8 @@ function keep(contender, n, place, { values, problems, shown, sent }) {
   result.contenders[contender.name].payload ??= payload(sent.map(({ path }) => path).filter(isCode));
 }
 
-function address({ name, pagefind, isRecorded }, n) {
-  return `/c/${name}/${isRecorded ? `${n}.html` : ''}?src=/data/${n}.json` + (pagefind ? `&pagefind=/data/pagefind-${n}/` : '');
+function address({ name, pagefind, isRecorded, isUnread }, n) {
+  return `/c/${name}/${isRecorded ? `${n}.html` : ''}?src=/data/${n}${isUnread ? '.unread' : ''}.json` + (pagefind ? `&pagefind=/data/pagefind-${n}/` : '');
 }
 
 function isPage(path) {
@@ -198,7 +200,10 @@ async function recordAll() {
 
 /** Before anything is timed. */
 function compressAll() {
-  for (const n of options.sizes) server.load(`/data/${n}.json`);
+  for (const n of options.sizes) {
+    server.load(`/data/${n}.json`);
+    server.load(`/data/${n}.unread.json`);
+  }
   for (const { name, dist } of contenders) {
     server.loadFolder(`/c/${name}/`);
     if (dist) server.loadFolder(`/c/${name}/dist/`);

@@ -164,7 +164,7 @@ function method({ bundles, sizes }) {
 <li>Cold is a fresh profile; warm is the third visit and those after it. A slow line has 8 Mbit/s and 60 ms from end to end and back. A CPU 4 times slower is the browser's own emulation: it slows the page's thread, not its workers, nor the threads on which the browser compiles Wasm and scripts, which spares Stichwort more than others.</li>
 <li>Clicks: the most frequent tag, a rare one, and the second of two; they leave ${clicks.join('; ')} articles. The first click is what a visitor feels, later ones (the median of 3) find optimised code. They call what a visitor's click calls, inside a frame, so that no wait for the next one is counted. A rare tag stands in nobody's list of 30: it is chosen as by a link of the page.</li>
 <li>Memory is <code>performance.measureUserAgentSpecificMemory</code> on the second visit, after garbage collection (JavaScript, document, workers), and what the page's Wasm programs work in, which that leaves out. Pagefind's Wasm runs in a worker and is not seen: its number is too small.</li>
-<li>Blocked is what tasks of more than 50 ms take beyond 50 ms, from navigation to complete. A browser that is driven from outside reads an answer of up to some megabytes once more as text when all of it has come; no visitor's does. The control that only fetches the bundle shows how long that blocks.</li>
+<li>Blocked is what tasks of more than 50 ms take beyond 50 ms, from navigation to complete.</li>
 <li>Differences of less than 15 ms in loading up to 10,000 articles are noise on a small machine.</li>
 <li>The text is made up and compresses better than real news: data is on the small side for all alike.</li>
 </ul>`;
