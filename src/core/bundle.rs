@@ -97,7 +97,8 @@ impl Reader {
     }
 
     /// Whether it cannot go on before [`go_on`](Self::go_on): the bundle has HTML in it that has to become text, a text
-    /// that has to be cut, an address that has to be completed, pictures, facets of its own, or items a second time.
+    /// that has to be cut, an address that has to be completed, pictures, facets of its own, or items a second time. The
+    /// address of the publisher's page only keeps previews back.
     #[must_use]
     pub fn wants_later(&self) -> bool {
         self.builder.waits != Waits::No || self.builder.later.is_none() && self.builder.has_odd_home()

@@ -227,12 +227,12 @@ pub struct Tokenizer {
     /// One bit for each open array (0) or object (1).
     open: Vec<u32>,
     depth: usize,
-    /// What is wanted of a text that lies in more than one run.
+    /// What is wanted of a text that lies in more than one run, is longer than that, or is no UTF-8.
     text: Vec<u8>,
     limit: usize,
     /// The text is longer than `limit`; the rest is checked and not kept.
     full: bool,
-    /// Half of a surrogate pair stands in it.
+    /// U+FFFD stands in it for half of a surrogate pair, or for bytes that are no UTF-8.
     damaged: bool,
     in_key: bool,
     /// Where the text or literal began.

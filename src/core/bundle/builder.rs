@@ -483,7 +483,7 @@ impl Builder {
         self.context = self.context.parent();
     }
 
-    /// Whether the item at hand, or the feed so far, cannot be understood without what comes later.
+    /// Whether the item at hand cannot be understood without what comes later.
     fn needs_later(&self) -> bool {
         const LINKS: [Slot; 3] = [Slot::Url, Slot::ExternalUrl, Slot::SourceUrl];
         let Self { texts, .. } = self;
@@ -672,8 +672,7 @@ impl Builder {
     /// Appends the link in `slot`, absolute; `false` if there is none, and a problem if it cannot be followed.
     fn link(&mut self, out: &mut String, context: Context, key: Key, slot: Slot) -> bool {
         let text = self.texts.get(slot);
-        // One that fills its place was cut: between characters, so perhaps three bytes before its end.
-        let is_link = !text.is_empty() && text.len() < wire::LONGEST_TEXT - 3 && self.resolve(text, out);
+        let is_link = !text.is_empty() && self.resolve(text, out);
         if !is_link && !text.is_empty() {
             let text = text.to_owned();
             self.bad_text(context, key, Words::Link, &text);
@@ -684,6 +683,8 @@ impl Builder {
     /// Appends the absolute form of a link; `false` if there is none.
     fn resolve(&self, text: &str, out: &mut String) -> bool {
         match self.later {
+            // It fills its place, so it was cut: between characters, so perhaps three bytes before the end.
+            _ if text.len() >= wire::LONGEST_TEXT - 3 => false,
             Some(later) if is_odd(text) => later.resolve(&self.base, text, out),
             // Without that part, none is odd, see `needs_later` and `has_odd_home`.
             _ => {

@@ -437,13 +437,14 @@ fn headline_and_lead() {
 #[test]
 fn a_link_that_does_not_fit_is_none() {
     for (length, is_link) in [(60_000, true), (70_000, false)] {
-        let json =
-            format!(r#"{{"items":[{{"id":"a","title":"t","url":"https://x.example/{}"}}]}}"#, "y".repeat(length));
+        let link = format!("https://x.example/{}", "y".repeat(length));
+        let json = format!(r#"{{"home_page_url":"{link}","items":[{{"id":"a","title":"t","url":"{link}"}}]}}"#);
         let mut reader = Reader::new(BASE, NOW);
         reader.push(json.as_bytes()).expect("is JSON");
         let bundle = reader.finish().expect("is a feed");
         let article = bundle.store.article(bundle.store.newest()[0]);
-        assert_eq!((article.url().is_some(), bundle.problem_count), (is_link, if is_link { 1 } else { 2 }));
+        assert_eq!((article.url().is_some(), bundle.home_page_url.is_some()), (is_link, is_link));
+        assert_eq!(bundle.problem_count, if is_link { 1 } else { 3 });
     }
 }
 

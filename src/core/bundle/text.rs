@@ -82,7 +82,8 @@ impl<'a> Cleaner<'a> {
 
     fn push_run(&mut self, run: &str) {
         let is_first = self.len() == 0;
-        let run = if is_first { run.trim_start_matches(is_invisible) } else { run };
+        // Some of the invisible are plain bytes, and a single space may follow them.
+        let run = if is_first { run.trim_start_matches(|char| char == ' ' || is_invisible(char)) } else { run };
         if run.is_empty() {
             return;
         }
@@ -261,6 +262,10 @@ mod tests {
         for blank in ["\u{a0}", " \u{a0} \u{2003}", "\u{200b}\u{feff}", "\u{ad}", "\u{3000}\n"] {
             check(blank, "");
             check(&[blank, "a\u{ad}b"].concat(), "a\u{ad}b");
+            // Long enough for eight bytes at once, and with plain bytes behind.
+            let long = [blank, " "].concat().repeat(4);
+            check(&long, "");
+            check(&[&long, "Haushalt im Rat"].concat(), "Haushalt im Rat");
         }
         check("\u{200f}a", "\u{200f}a");
         check("AT&amp;T <b>", "AT&amp;T <b>");
@@ -353,7 +358,7 @@ mod tests {
         #[test]
         fn all_that_is_clean_stays(
             // Long enough for words of eight bytes that begin everywhere, and with most of them plain.
-            parts in prop::collection::vec("[a-zäß,]{0,12}( |  |[ -~]|[\u{0}-\u{a0}]|[\u{2000}-\u{2070}]|[é«»–„“…字]|\\PC)?", 0..12),
+            parts in prop::collection::vec("[a-zäß,]{0,12}( |  |[ -~]|[\u{0}-\u{a0}]|[\u{2000}-\u{2070}]|[é«»–„“…字\u{3000}\u{feff}]|\\PC)?", 0..12),
         ) {
             let text = parts.concat();
             prop_assert_eq!(clean(&text), cleaned_naively(&text));
