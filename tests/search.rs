@@ -156,6 +156,7 @@ fn signs_that_names_have_are_looked_for() {
         ("Школа № 5", "№5"),
         ("Was (.NET) kann", ".net"),
         ("Rat & Tat", "rat & tat"),
+        ("3×4 Meter", "\"3 4\""),
     ] {
         check(text, search, true);
     }
@@ -164,6 +165,7 @@ fn signs_that_names_have_are_looked_for() {
         ("Musik in C-Dur", "c#"),
         ("Das Internet", ".net"),
         ("Mehr Netze ...netto", ".net"),
+        ("Und so weiter..net", ".net"),
         ("Pia Berg", "a/b"),
         ("Über den Deich", "r&d"),
         ("Stand 2025", "§ 5"),
@@ -283,9 +285,9 @@ proptest! {
 
     #[test]
     fn every_answer_equals_the_naive_one(
-        articles in proptest::collection::vec(proptest::array::uniform4("[aäeuß AB\"+§5&./-]{0,12}"), 1..12),
+        articles in proptest::collection::vec(proptest::array::uniform4("[aäeuß AB\"+#§5&./'×№ŁЖ:\u{ad}-]{0,12}"), 1..12),
         search in prop_oneof![
-            "[aäeuß AB\"-]{0,6}", "\"[aäe ]{2,7}\"", "[aäe]{3}-[aä]{3}", "\"[aä]{3} [aäe]{3}\"", "[aä5 \"+§&./-]{1,6}"
+            "[aäeuß AB\"-]{0,6}", "\"[aäe ]{2,7}\"", "[aäe]{3}-[aä]{3}", "\"[aä]{3} [aäe]{3}\"", "[aä5 \"+#§&./'№ŁЖ-]{1,6}", "\\.[a5]", "[a5]×[a5]"
         ],
     ) {
         let mut store = Store::default();

@@ -188,6 +188,65 @@ pub fn words(text: &str, form: Form) -> String {
     out
 }
 
+/// Calls `each` with the words of a text as they stand in it, and with whether they are plain: letters of Latin and digits,
+/// which are compared one by one, whatever stands beside them.
+pub(crate) fn each_word<'a>(text: &'a str, each: &mut dyn FnMut(&'a str, bool)) {
+    let (mut at, mut before) = (0, ' ');
+    while at < text.len() {
+        let end = at + letters(&text.as_bytes()[at..]);
+        let is_within = end > at;
+        match text.as_bytes().get(end) {
+            Some(&byte) if !parts(byte, is_within) => {}
+            parting => {
+                if is_within {
+                    each(&text[at..end], true);
+                }
+                before = parting.map_or(' ', |&byte| char::from(byte));
+                at = end + 1;
+                continue;
+            }
+        }
+        // A word with signs in it, or a sign that parts words.
+        let (start, mut is_within) = (at, false);
+        let mut characters = text[at..].chars().peekable();
+        let mut part = true;
+        while let (true, Some(character)) = (part, characters.next()) {
+            (_, part) = read(before, is_within, character, characters.peek().copied().unwrap_or(' '));
+            (before, is_within) = (character, part);
+            if !part && at > start {
+                each(&text[start..at], false);
+            }
+            at += character.len_utf8();
+        }
+        if part {
+            each(&text[start..], false);
+        }
+    }
+}
+
+/// How many bytes of letters of Latin, up to U+017F, and of digits a text begins with.
+fn letters(text: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        match text.get(at) {
+            Some(byte) if byte.is_ascii_alphanumeric() => at += 1,
+            // All but the signs of multiplication and division.
+            Some(0xc3) if !matches!(text.get(at + 1), Some(0x97 | 0xb7)) => at += 2,
+            Some(0xc4 | 0xc5) => at += 2,
+            _ => return at,
+        }
+    }
+}
+
+/// Whether a byte [parts](read) words whatever stands behind it; `is_within` says that a letter or digit is before it.
+fn parts(byte: u8, is_within: bool) -> bool {
+    match byte {
+        b'+' | b'#' | b'&' | b'/' | b'-' | b'\'' => !is_within,
+        b'.' => is_within,
+        _ => byte < 0x80,
+    }
+}
+
 /// Where the letters of an alphabet stand in a key: behind digits, and before the letters of other scripts.
 const LETTERS: u32 = 0xf_0000;
 

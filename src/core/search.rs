@@ -50,6 +50,8 @@ pub struct Index {
     /// For each article its words, see [`WHERE`].
     articles: Vec<u32>,
     article_ends: Vec<u32>,
+    /// The word that is being read, as it is compared.
+    entry: String,
     /// What was searched for last, and what came of it: most clicks leave the search as it is.
     search: String,
     scores: Vec<u8>,
@@ -81,16 +83,7 @@ impl Index {
         for (place, text) in Self::texts(store, tags, article) {
             bytes += text.len();
             let (place, before) = (2 * place + turn, self.articles.len());
-            let (mut start, mut at) = (0, 0);
-            // A soft hyphen has fewer bytes than some that it stands for, so the text's own characters are counted.
-            for ((_, is_part), own) in fold::characters(text).zip(text.chars()) {
-                if !is_part {
-                    self.add(&text[start..at], place);
-                    start = at + own.len_utf8();
-                }
-                at += own.len_utf8();
-            }
-            self.add(&text[start..], place);
+            fold::each_word(text, &mut |word, is_plain| self.add(word, is_plain, place));
             if self.articles.len() > before {
                 turn ^= 1;
             }
@@ -98,27 +91,34 @@ impl Index {
         bytes
     }
 
-    /// Adds a word of the article that is being read; `place` is what stands beside its number.
-    fn add(&mut self, word: &str, place: u32) {
-        if word.is_empty() {
-            return;
-        }
-        let mut entry = fold::words(word, Form::Narrow);
-        if !word.is_ascii() {
-            let wide = fold::words(word, Form::Wide);
-            if wide != entry {
-                entry.push('\t');
-                entry.push_str(&wide);
+    /// Adds a word of the article that is being read, see [`fold::each_word`]; `place` is what stands beside its number.
+    fn add(&mut self, word: &str, is_plain: bool, place: u32) {
+        let entry = &mut self.entry;
+        entry.clear();
+        if is_plain && word.is_ascii() {
+            entry.push_str(word);
+            entry.make_ascii_lowercase();
+        } else {
+            let fold = |entry: &mut String, form| match is_plain {
+                true => word.chars().for_each(|character| fold::push(entry, character, form)),
+                false => entry.push_str(&fold::words(word, form)),
+            };
+            fold(entry, Form::Narrow);
+            let end = entry.len();
+            entry.push('\t');
+            fold(entry, Form::Wide);
+            if entry[..end] == entry[end + 1..] {
+                entry.truncate(end);
             }
         }
         let (words, ends) = (&mut self.words, &mut self.ends);
         let next = ends.len() as u32;
-        let number = *self.table.entry(&entry, next, &|number| {
+        let number = *self.table.entry(entry, next, &|number| {
             let known = &words.as_bytes()[span(ends, number)];
             known.len() == entry.len() + 1 && known.starts_with(entry.as_bytes())
         });
         if number == next {
-            words.push_str(&entry);
+            words.push_str(entry);
             words.push('\n');
             ends.push(words.len() as u32);
         }

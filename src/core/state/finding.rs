@@ -328,7 +328,7 @@ impl State {
 
     /// Begins to read the words of the articles, or reads all at once where they are few.
     pub(super) fn prepare_search(&mut self) {
-        const FEW: usize = 100;
+        const FEW: usize = 250;
         let Some(feed) = self.feed.clone().filter(|feed| self.search_index.is_none() && self.has_all(feed)) else {
             return;
         };
@@ -349,7 +349,7 @@ impl State {
 
     /// Reads some words more; with the last, a search that has waited gets its answer.
     pub(super) fn work(&mut self) {
-        const SLICE: usize = 100;
+        const SLICE: usize = 250;
         let is_ranking = !self.rank();
         let is_reading = self.search_index.is_some() && !self.is_indexed && !self.index_words(SLICE);
         if is_ranking || is_reading {
