@@ -19,7 +19,7 @@ use crate::tools::hash;
 /// A German list loads the script, the words and the first part of the program; their sum is to stay below [`LIST`].
 const BUDGETS: [Budget; 5] = [
     Budget { prefix: "stichwort.", suffix: ".js", brotli: 8_920 },
-    Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 5_270 },
+    Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 5_310 },
     Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 41_330 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 700 },
     Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 30_520 },

@@ -251,10 +251,17 @@ async fn hits_are_marked_wherever_is_searched(page: &Page) {
     item["summary"] = json!("Im Nord");
     item["authors"] = json!([{ "name": "Nord" }]);
     item["_stichwort"] = json!({ "kicker": "Nord" });
-    let list = shown(page, &feed(vec![item]), r#"show="kicker,byline""#).await;
-    list.wait_shown("byline").await;
-    type_into(page, &list, "nord").await;
-    page.wait("marks", &format!("(CSS.highlights ? {MARKED} : all(0, 'mark').map(words)).length === 5")).await;
+    let bundle = feed(vec![item]);
+    for target in ["", r#" target="_blank""#] {
+        let list = shown(page, &bundle, &format!(r#"show="kicker,byline"{target}"#)).await;
+        list.wait_shown("byline").await;
+        type_into(page, &list, "nord").await;
+        page.wait("marks", &format!("(CSS.highlights ? {MARKED} : all(0, 'mark').map(words)).length === 5")).await;
+        let unseen = "[...(CSS.highlights?.get('stichwort-hit') ?? [])].map((range) => range.startContainer.parentNode) \
+            .filter((element) => getComputedStyle(element, '::highlight(stichwort-hit)').backgroundColor === 'rgba(0, 0, 0, 0)') \
+            .map((element) => element.outerHTML)";
+        assert_eq!(page.eval(unseen).await, json!([]), "a style names the elements with such texts");
+    }
 }
 
 /// What a teaser has of other words is not searched.
