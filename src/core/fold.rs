@@ -138,6 +138,7 @@ fn joins(character: char) -> bool {
 
 /// What a character is, between these two, for those that compare: itself, or a soft hyphen, which folds to nothing, in
 /// the place of what joins parts of words; and whether it is part of a word. `is_within` says that the one before is.
+/// [`separates`] knows the same of ASCII.
 #[inline(never)]
 fn read(before: char, is_within: bool, character: char, next: char) -> (char, bool) {
     let is_between = is_within && is_word(next);
@@ -188,37 +189,42 @@ pub fn words(text: &str, form: Form) -> String {
     out
 }
 
-/// Calls `each` with the words of a text as they stand in it, and with whether they are plain: letters of Latin and digits,
-/// which are compared one by one, whatever stands beside them.
+/// Calls `each` with the words of a text as they stand in it, and with whether nothing in them but letters of Latin and
+/// digits has to be compared, each as it is [pushed](push). They are those between [`characters`] that are no part of one,
+/// without a question about each character where the next byte answers it.
 pub(crate) fn each_word<'a>(text: &'a str, each: &mut dyn FnMut(&'a str, bool)) {
     let (mut at, mut before) = (0, ' ');
     while at < text.len() {
         let end = at + letters(&text.as_bytes()[at..]);
         let is_within = end > at;
         match text.as_bytes().get(end) {
-            Some(&byte) if !parts(byte, is_within) => {}
-            parting => {
+            Some(&byte) if !separates(byte, is_within) => {}
+            separator => {
                 if is_within {
                     each(&text[at..end], true);
                 }
-                before = parting.map_or(' ', |&byte| char::from(byte));
+                before = separator.map_or(' ', |&byte| char::from(byte));
                 at = end + 1;
                 continue;
             }
         }
-        // A word with signs in it, or a sign that parts words.
-        let (start, mut is_within) = (at, false);
+        // A word with signs in it, or a sign that separates words only here.
+        let start = at;
+        let mut is_part = false;
         let mut characters = text[at..].chars().peekable();
-        let mut part = true;
-        while let (true, Some(character)) = (part, characters.next()) {
-            (_, part) = read(before, is_within, character, characters.peek().copied().unwrap_or(' '));
-            (before, is_within) = (character, part);
-            if !part && at > start {
-                each(&text[start..at], false);
-            }
+        while let Some(character) = characters.next() {
+            (_, is_part) = read(before, is_part, character, characters.peek().copied().unwrap_or(' '));
+            before = character;
+            let end = at;
             at += character.len_utf8();
+            if !is_part {
+                if end > start {
+                    each(&text[start..end], false);
+                }
+                break;
+            }
         }
-        if part {
+        if is_part {
             each(&text[start..], false);
         }
     }
@@ -238,8 +244,9 @@ fn letters(text: &[u8]) -> usize {
     }
 }
 
-/// Whether a byte [parts](read) words whatever stands behind it; `is_within` says that a letter or digit is before it.
-fn parts(byte: u8, is_within: bool) -> bool {
+/// Whether a byte is no part of a word to [`read`], whatever stands behind it; `is_within` says that a letter or digit is
+/// before it.
+fn separates(byte: u8, is_within: bool) -> bool {
     match byte {
         b'+' | b'#' | b'&' | b'/' | b'-' | b'\'' => !is_within,
         b'.' => is_within,
@@ -450,4 +457,45 @@ pub fn spans(text: &str, terms: &[Term]) -> Vec<u32> {
 pub fn has(text: &str, terms: &[Term]) -> bool {
     let forms = [words(text, Form::Narrow), words(text, Form::Wide)];
     terms.iter().all(|term| forms.iter().any(|text| term.is_in(text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The reference for [`each_word`].
+    fn words_between(text: &str) -> Vec<&str> {
+        let (mut words, mut start, mut at) = (Vec::new(), 0, 0);
+        for ((_, is_part), own) in characters(text).zip(text.chars()) {
+            if !is_part {
+                words.push(&text[start..at]);
+                start = at + own.len_utf8();
+            }
+            at += own.len_utf8();
+        }
+        words.push(&text[start..]);
+        words.retain(|word| !word.is_empty());
+        words
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(4000) })]
+
+        #[test]
+        fn words_are_those_between_other_characters(
+            text in prop_oneof!["[aZ5äßŁſ .,+#&/'’§№×÷Жü\u{2011}\u{ad}\u{a0}\u{308}-]{0,12}", "\\PC{0,20}"],
+        ) {
+            let mut found = Vec::new();
+            each_word(&text, &mut |word, is_plain| found.push((word, is_plain)));
+            prop_assert_eq!(found.iter().map(|&(word, _)| word).collect::<Vec<_>>(), words_between(&text));
+            for (word, _) in found.into_iter().filter(|&(_, is_plain)| is_plain) {
+                for form in [Form::Narrow, Form::Wide] {
+                    let mut pushed = String::new();
+                    word.chars().for_each(|character| push(&mut pushed, character, form));
+                    prop_assert_eq!(pushed, words(word, form));
+                }
+            }
+        }
+    }
 }

@@ -20,7 +20,7 @@ use crate::tools::hash;
 const BUDGETS: [Budget; 5] = [
     Budget { prefix: "stichwort.", suffix: ".js", brotli: 8_920 },
     Budget { prefix: "stichwort-later-", suffix: ".js", brotli: 5_310 },
-    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 41_330 },
+    Budget { prefix: "stichwort-later-", suffix: ".wasm", brotli: 41_440 },
     Budget { prefix: "stichwort-", suffix: ".js", brotli: 700 },
     Budget { prefix: "stichwort-", suffix: ".wasm", brotli: 30_520 },
 ];
