@@ -18,6 +18,8 @@ for (let i = 2; i < process.argv.length; i += 2) {
   }
   options[name] = typeof options[name] === 'number' ? Number(value) : value;
 }
+const { control } = JSON.parse(readFileSync(at(`contenders/${options.contender}/contender.json`), 'utf8'));
+if (control) throw new Error(`expected a contender that can be clicked by itself, found the control ${options.contender}`);
 
 const MOMENTS = { first: 'first 20 painted', completeDom: 'complete in the document', complete: 'complete painted' };
 const server = await startServer({ mounts: { '/c/stichwort/dist/': resolve(options.dist) } });

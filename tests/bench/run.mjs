@@ -28,8 +28,8 @@ if (contenders.some((contender) => contender.pagefind)) await endPagefind();
 const answers = Object.fromEntries(options.sizes.map((n) => [n, json(at(`data/${n}.answers.json`))]));
 
 const log = [];
-const mounts = Object.fromEntries(contenders.filter(({ dist }) => dist).flatMap(({ name, dist }) => [
-  [`/c/${name}/`, at('dist/stichwort/')],
+const mounts = Object.fromEntries(contenders.filter(({ dist }) => dist).flatMap(({ name, dist, isRecorded }) => [
+  [`/c/${name}/`, at(isRecorded ? `dist/${name}/` : 'dist/stichwort/')],
   [`/c/${name}/dist/`, dist],
 ]));
 const server = await startServer({ mounts, onRequest: (request) => log.push(request) });
@@ -86,7 +86,7 @@ function find({ only, also, dist }) {
   if (unknown.length) throw new Error(`expected contenders of ${all.map(({ name }) => name).join(', ')}, found ${unknown.join(', ')}`);
   const own = all.find(({ name }) => name === 'stichwort');
   own.dist = resolve(dist);
-  for (const control of all.filter(({ isUnread }) => isUnread)) control.dist = own.dist;
+  for (const control of all.filter(({ isUnread, isShipped }) => isUnread || isShipped)) control.dist = own.dist;
   const others = also.map(([name, path]) => ({ ...own, name, dist: resolve(path), note: `The widget from ${path}.` }));
   for (const { dist } of [own, ...others]) {
     if (!existsSync(`${dist}/stichwort.js`)) throw new Error(`expected stichwort.js in ${dist}, found none`);
@@ -182,16 +182,17 @@ function payload(paths) {
   return { raw: sum('raw'), gzip: sum('gzip'), brotli: sum('brotli'), files };
 }
 
-/** What the widget of this run does, for the control that plays it back. */
+/** What the widget of this run does, for the controls that play it back. */
 async function recordAll() {
-  const control = contenders.find(({ isRecorded }) => isRecorded), widget = contenders.find(({ name }) => name === 'stichwort');
-  if (!control) return;
-  if (!widget) throw new Error(`expected stichwort beside ${control.name}, which is recorded from it, found none`);
+  const recorded = contenders.filter(({ isRecorded }) => isRecorded), widget = contenders.find(({ name }) => name === 'stichwort');
+  if (!recorded.length) return;
+  if (!widget) throw new Error(`expected stichwort beside ${recorded[0].name}, which is recorded from it, found none`);
+  const controls = recorded.map(({ name, isShipped }) => ({ folder: at(`dist/${name}/`), isShipped }));
+  const given = { server, cap: options.cap, widget, controls };
   for (const size of options.sizes) {
     const { browser, close } = await launch();
     try {
-      const folder = at(`dist/${control.name}/`);
-      await record({ browser, server, cap: options.cap, widget, address: address(widget, size), size, answers: answers[size], folder });
+      await record({ ...given, browser, address: address(widget, size), size, answers: answers[size] });
     } finally {
       await close();
     }

@@ -1,11 +1,12 @@
 // The control `document`: what the widget's document takes by itself. A round of the widget is recorded, then played
-// back by a page that knows no bundle and runs no program.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// back by a page that knows no bundle and runs no program. The control `shipped` plays it back, too, beside all that the
+// widget ships.
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { clicks } from './round.mjs';
 import { Visitor, sleep } from './visit.mjs';
 
-/** Records the widget at an address with a bundle; `folder` then has `SIZE.html`, which plays it back. */
-export async function record({ browser, server, cap, widget, address, size, answers, folder }) {
+/** Records the widget at an address with a bundle; the folders of the controls then have `SIZE.html`, which plays it back. */
+export async function record({ browser, server, cap, widget, address, size, answers, controls }) {
   const visitor = new Visitor({ browser, server, idle: 300, cap });
   await visitor.wake();
   const page = await visitor.visit(await visitor.context(), address);
@@ -13,21 +14,49 @@ export async function record({ browser, server, cap, widget, address, size, answ
   await page.run(watch);
   await clicks(page, widget, answers);
   const { html, styles, steps } = await page.run(() => window.recorded());
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}${size}.html`, PAGE.replace('SIZE', size));
-  writeFileSync(`${folder}${size}.js`, `(${play})(${JSON.stringify({ html, style: styles[0] })})`);
-  writeFileSync(`${folder}${size}.json`, JSON.stringify({ styles: styles.slice(1), steps }));
+  const recorded = `(${play})(${JSON.stringify({ html, style: styles[0] })})`;
+  for (const { folder, isShipped } of controls) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${folder}${size}.html`, pageOf(size, isShipped && filesOf(widget)));
+    writeFileSync(`${folder}${size}.js`, recorded);
+    writeFileSync(`${folder}${size}.json`, JSON.stringify({ styles: styles.slice(1), steps }));
+  }
 }
 
-/** As that of the widget, but for the script. */
+/** What the widget gets besides its script until a list shows. */
+function filesOf({ dist }) {
+  const find = (pattern) => {
+    const found = readdirSync(dist).find((name) => pattern.test(name));
+    if (!found) throw new Error(`expected a file like ${pattern} in ${dist}, found none; \`cargo xtask build\` makes it`);
+    return `./dist/${found}`;
+  };
+  return { program: find(/^stichwort-[0-9a-f]+\.wasm$/), words: find(/^stichwort-de-[0-9a-f]+\.js$/) };
+}
+
+/** As that of the widget, but for the script; where that comes as well, no element is there that it would bring to life. */
 const [HEAD] = readFileSync(new URL('../contenders/stichwort/index.html', import.meta.url), 'utf8').split('  <script');
-const PAGE = `${HEAD}  <script defer src="SIZE.js"></script>
+const pageOf = (size, files) => `${HEAD}${files ? `  <script async src="dist/stichwort.js"></script>
+  <script>window.shipped = (${fetchAll})(${JSON.stringify(files)})</script>
+` : ''}  <script defer src="${size}.js"></script>
 </head>
 <body>
-<stichwort-teasers></stichwort-teasers>
+${files ? '<div></div>' : '<stichwort-teasers></stichwort-teasers>'}
 </body>
 </html>
 `;
+
+/**
+ * In the page of the control `shipped`: asks for what the widget asks for, when it does. Resolves when all is there that the
+ * widget needs to show anything, to what reads the rest of the bundle.
+ */
+async function fetchAll({ program, words }) {
+  await customElements.whenDefined('stichwort-teasers'); // its script has run
+  const bundle = fetch(new URLSearchParams(location.search).get('src'));
+  const others = [WebAssembly.compileStreaming(fetch(program)), import(words)];
+  const pieces = (await bundle).body.getReader();
+  await Promise.all([pieces.read(), ...others]);
+  return pieces;
+}
 
 /**
  * In the widget's page: notes what its document is before each click. `recorded()` gives back the first of these and
@@ -98,9 +127,9 @@ function watch() {
   }
 }
 
-/** In the control's page: shows what was recorded, then does with each call of `toggleTag` or `showMore` what came next. */
+/** In a control's page: shows what was recorded, when all has come that the page says, then does with each call of `toggleTag` or `showMore` what came next. */
 function play({ html, style }) {
-  const root = document.querySelector('stichwort-teasers').attachShadow({ mode: 'open' });
+  const root = document.body.firstElementChild.attachShadow({ mode: 'open' });
   const parsed = (html) => Object.assign(document.createElement('template'), { innerHTML: html }).content;
   const adopt = (text) => {
     const sheet = new CSSStyleSheet();
@@ -108,11 +137,15 @@ function play({ html, style }) {
     root.adoptedStyleSheets.push(sheet);
   };
   adopt(style);
-  root.append(parsed(html));
-  window.ready = Promise.resolve();
+  const list = parsed(html);
+  const show = async (pieces) => {
+    root.append(list);
+    while (pieces && !(await pieces.read()).done);
+  };
+  window.ready = window.shipped ? window.shipped.then(show) : show();
 
   // The page's own start is over by then.
-  setTimeout(async () => {
+  const prepare = async () => {
     const { styles, steps } = await (await fetch(location.pathname.replace('.html', '.json'))).json();
     styles.forEach(adopt);
     for (const step of steps) for (const change of step) change.made &&= change.made.map(([place, html]) => [place, parsed(html)]);
@@ -128,5 +161,6 @@ function play({ html, style }) {
         }
       }
     };
-  }, 100);
+  };
+  window.ready.then(() => setTimeout(prepare, 100));
 }
