@@ -6,6 +6,7 @@ use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::io::ErrorKind;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -25,22 +26,28 @@ pub(crate) fn measure(arguments: &[OsString]) -> Result<()> {
     dist::build(Kind::Small)?;
     step("bundling the contenders", || process::run(&mut harness("build.mjs")))?;
     forget_old_data()?;
-    if !arguments.iter().any(|argument| argument == "--quick") {
-        measure_finding()?;
-    }
     let folder = paths::target().join("bench");
     let page = if arguments.is_empty() { paths::www() } else { folder.clone() }.join("benchmark.html");
     let mut run = harness("run.mjs");
     run.arg("--dist").arg(paths::dist());
     run.arg("--out").arg(folder.join("samples.json")).arg("--page").arg(page);
+    if !arguments.iter().any(|argument| argument == "--quick") {
+        let finding = folder.join("finding.json");
+        measure_finding(&finding)?;
+        run.arg("--finding").arg(finding);
+    }
     process::run(run.args(arguments))
 }
 
-/// What finding takes: core alone, then in the widget.
-fn measure_finding() -> Result<()> {
+/// What finding takes: core alone, then in the widget; `out` is for the page.
+fn measure_finding(out: &Path) -> Result<()> {
     let native = ["run", "--quiet", "--release", "-p", "stichwort-tests", "--bin", "finding"];
-    step("what core takes natively", || process::run(command("cargo").args(native)))?;
-    process::run(harness("finding.mjs").arg(paths::dist()))
+    let core = step("what core takes natively", || process::output(command("cargo").args(native)))?;
+    let browser = step("what finding takes in the browser", || {
+        process::filter(harness("finding.mjs").arg(paths::dist()).arg(out), &core)
+    })?;
+    println!("\n{}{}", String::from_utf8_lossy(&core), String::from_utf8_lossy(&browser));
+    Ok(())
 }
 
 /// Says where the widget's time goes; `arguments` go to `tests/bench/profile.mjs`.

@@ -1,6 +1,8 @@
-// What a click and a key of a search take in the browser, beside a scan; `cargo xtask bench` without `--quick` runs it before all else.
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+// What a click and a key of a search take in the browser, beside a scan; `cargo xtask bench` without `--quick` runs it before
+// all else. With what `tests/finding.rs` has printed on standard input, it writes both for the page.
+//   node finding.mjs [DIST [OUT.json < PRINTED]]
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeData } from './data.mjs';
 import { startServer } from './server.mjs';
@@ -10,7 +12,8 @@ import { Visitor } from './lib/visit.mjs';
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 // Articles, and the profile of `lib/visit.mjs`: on a slow phone a field is to stay quick as well.
 const COLUMNS = [[1000, 'plain'], [10_000, 'plain'], [100_000, 'plain'], [10_000, 'cpu4']];
-const dist = resolve(process.argv[2] ?? at('../../dist'));
+const dist = resolve(process.argv[2] ?? at('../../dist')), out = process.argv[3];
+const core = out && columns(readFileSync(0, 'utf8'));
 
 const server = await startServer({ mounts: { '/c/stichwort/dist/': dist } });
 const rows = {};
@@ -28,10 +31,23 @@ for (const [size, profile] of COLUMNS) {
   await close();
 }
 await server.close();
-const heads = COLUMNS.map(([size, profile]) => (size.toLocaleString('en-US') + (profile === 'plain' ? '' : `, ${profile}`)).padStart(14));
-console.log(`\n${'milliseconds in the browser'.padEnd(56)}${heads.join('')}`);
-for (const [what, cells] of Object.entries(rows)) {
-  console.log(what.padEnd(56) + cells.map((cell) => cell.toFixed(1).padStart(14)).join(''));
+const heads = COLUMNS.map(([size, profile]) => size.toLocaleString('en-US') + (profile === 'plain' ? '' : `, ${profile}`));
+const line = (what, cells) => what.padEnd(56) + cells.map((cell) => cell.padStart(14)).join('');
+const lines = Object.entries(rows).map(([what, cells]) => [what, cells.map((cell) => cell.toFixed(1))]);
+console.log(`\n${line('milliseconds in the browser', heads)}`);
+for (const [what, cells] of lines) console.log(line(what, cells));
+if (out) {
+  mkdirSync(dirname(out), { recursive: true });
+  writeFileSync(out, JSON.stringify({ core, browser: { heads, lines } }));
+}
+
+/** The heads and lines of a printed table: what it is about, and numbers. */
+function columns(printed) {
+  const [[, heads], ...lines] = printed.trim().split('\n').map((line) => {
+    const [, what, cells] = line.match(/^(.*?)((?:\s+[\d.,]+)+)$/);
+    return [what, cells.trim().split(/\s+/)];
+  });
+  return { heads, lines };
 }
 
 /** In the page: a click and a key until the document is changed, which is when the event has been handled. */

@@ -59,7 +59,7 @@ function read(words) {
   const options = {
     sizes: [100, 1000, 10_000, 100_000], rounds: 7, minutes: Infinity, only: null, profiles: Object.keys(PROFILES),
     also: [], noise: 0.06, quiet: 120, attempts: 5, idle: 700, cap: 60,
-    dist: at('../../dist'), out: at('../../target/bench/samples.json'), page: at('../../target/bench/benchmark.html'),
+    dist: at('../../dist'), out: at('../../target/bench/samples.json'), page: at('../../target/bench/benchmark.html'), finding: '',
   };
   if (words.includes('--quick')) {
     const quick = { sizes: [1000, 10_000], rounds: 7, minutes: 1.6, only: ['vanilla', 'stichwort'], quiet: 0, attempts: 1, idle: 300 };
@@ -250,7 +250,7 @@ function blank() {
   return {
     date: new Date().toISOString(),
     machine: { cpu: model, cores: cpus().length, gigabytes: Math.round(totalmem() / 2 ** 30), system: `${process.platform} ${process.arch}` },
-    browser: browserVersion(), node: process.version,
+    browser: browserVersion(), node: process.version, finding: options.finding ? json(options.finding) : null,
     isQuick: options.isQuick ?? false, sizes: options.sizes, profiles: options.profiles,
     // Minutes of each, by size.
     rounds: Object.fromEntries(options.sizes.map((n) => [n, []])),

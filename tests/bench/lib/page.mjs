@@ -40,7 +40,7 @@ ${CHARTS.map((one) => chart(result, one)).filter(Boolean).join('\n')}
 </div>
 <h2 id="ratios">Ratios to the floor</h2>
 ${ratios(result, rows)}
-<h2 id="bytes">Bytes on the line</h2>
+${finding(result)}<h2 id="bytes">Bytes on the line</h2>
 ${bytesTable(result)}
 <h2>Who took part</h2>
 ${participants(result)}
@@ -131,6 +131,21 @@ function ratioRow(row, names, ours, contenders) {
     return `<td${name === ours ? ' class="ours"' : ''}>${value(row, own)}${mark}${range ? `<small>${range}</small>` : ''}</td>`;
   });
   return `<tr><th scope="row">${row.size ? count(row.size) : 'any'}</th>${cells.join('')}</tr>`;
+}
+
+/** What finding takes, if the run has measured it. */
+function finding({ finding }) {
+  if (!finding) return '';
+  const table = (id, title, { heads, lines }) => {
+    const head = ['articles', ...heads].map((text) => `<th scope="col">${escape(text.replace('cpu4', 'CPU 4 times slower'))}</th>`).join('');
+    const body = lines.map(([what, cells]) => `<tr><th scope="row">${escape(what.replace(/^ +/, '– '))}</th>${cells.map((cell) => `<td>${escape(cell)}</td>`).join('')}</tr>`);
+    return `<h3 id="${id}">${title}</h3>\n${region(id, `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table>`)}`;
+  };
+  return `<h2>Finding things</h2>
+<p class="prose">Milliseconds, beside a scan of everything. The program's core alone was compiled for this machine; in the browser a key or a click has been answered when the document is changed.</p>
+${table('core', 'Core alone', finding.core)}
+${table('in-browser', 'In the browser', finding.browser)}
+`;
 }
 
 function bytesTable({ contenders, bundles, sizes }) {
