@@ -247,7 +247,7 @@ pub(crate) fn shown(_: Later, widget: &Widget, state: &State, shown: &Tree) {
     page::watch(widget.number, &widget.shadow, state.comes_by_scrolling(), state.shown);
 }
 
-/// The parts of a teaser that a search looks into.
+/// The parts of a teaser that a search looks into. `www/later.css` names the elements that hold their texts.
 const SEARCHED: [&str; 5] = ["kicker", "headline", "lead", "byline", "teaser-tag"];
 
 /// Marks what is searched for in the texts of the teasers.

@@ -328,13 +328,12 @@ impl State {
 
     /// Begins to read the words of the articles, or reads all at once where they are few.
     pub(super) fn prepare_search(&mut self) {
-        const FEW: usize = 250;
         let Some(feed) = self.feed.clone().filter(|feed| self.search_index.is_none() && self.has_all(feed)) else {
             return;
         };
         self.search_index = Some(Box::default());
         self.is_indexed = false;
-        if feed.bundle.store.len() > FEW || !self.index_words(FEW) {
+        if feed.bundle.store.len() > ARTICLES_AT_ONCE || !self.index_words(ARTICLES_AT_ONCE) {
             self.ask(Effect::Work);
         }
     }
@@ -349,9 +348,8 @@ impl State {
 
     /// Reads some words more; with the last, a search that has waited gets its answer.
     pub(super) fn work(&mut self) {
-        const SLICE: usize = 250;
         let is_ranking = !self.rank();
-        let is_reading = self.search_index.is_some() && !self.is_indexed && !self.index_words(SLICE);
+        let is_reading = self.search_index.is_some() && !self.is_indexed && !self.index_words(ARTICLES_AT_ONCE);
         if is_ranking || is_reading {
             self.ask(Effect::Work);
         } else if self.is_working {
@@ -365,6 +363,9 @@ impl State {
         }
     }
 }
+
+/// So many articles' words are read before the page has its turn.
+const ARTICLES_AT_ONCE: usize = 250;
 
 /// The periods that can be chosen whatever the articles' dates.
 const RECENT: [Dates; 3] = [Dates::Last(7), Dates::Last(30), Dates::ThisYear];

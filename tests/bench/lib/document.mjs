@@ -127,7 +127,10 @@ function watch() {
   }
 }
 
-/** In a control's page: shows what was recorded, when all has come that the page says, then does with each call of `toggleTag` or `showMore` what came next. */
+/**
+ * In a control's page: shows what was recorded, at once or when all is there that the widget ships, then does with each call of
+ * `toggleTag` or `showMore` what came next.
+ */
 function play({ html, style }) {
   const root = document.body.firstElementChild.attachShadow({ mode: 'open' });
   const parsed = (html) => Object.assign(document.createElement('template'), { innerHTML: html }).content;
