@@ -19,6 +19,8 @@ pub(crate) fn all() -> Vec<Test> {
         few_tags_move_nothing_when_they_come,
         attributes_change_while_it_arrives,
         attributes_change_while_it_is_worked_on,
+        the_page_has_its_turn_while_it_is_read,
+        another_bundle_takes_the_memory_of_the_last,
         another_order_waits_for_the_end,
         what_breaks_off_keeps_what_is_painted,
         what_breaks_off_moves_nothing,
@@ -141,11 +143,15 @@ async fn attributes_change_while_it_arrives(page: &Page) {
 }
 
 /// Also while all of it has come, and is being worked on.
-async fn attributes_change_while_it_is_worked_on(page: &Page) {
+/// 20,000 articles of this title.
+fn many(title: &str) -> Value {
     let tags = |n: u32| [(n % 7).to_string()];
-    let item = |n: u32| json!({ "id": n.to_string(), "title": "T", "date_published": "2026-01-01", "tags": tags(n) });
-    let bundle = bundles::feed((0..20_000).map(item).collect());
-    page.site().serve("news.json", Reply::json(&bundle));
+    let item = |n: u32| json!({ "id": n.to_string(), "title": title, "date_published": "2026-01-01", "tags": tags(n) });
+    bundles::feed((0..20_000).map(item).collect())
+}
+
+async fn attributes_change_while_it_is_worked_on(page: &Page) {
+    page.site().serve("news.json", Reply::json(&many("T")));
     let again = "<script>addEventListener('DOMContentLoaded', () => { \
         const element = document.querySelector('stichwort-teasers'); \
         let size = 10; \
@@ -153,6 +159,59 @@ async fn attributes_change_while_it_is_worked_on(page: &Page) {
         element.addEventListener('stichwort-load', () => clearInterval(timer)); });</script>";
     page.open(Document::with_element(r#"src="news.json""#).head(again)).await;
     page.widget().wait_matches(20_000).await;
+}
+
+/// Where all of it comes at once, too. By the clock of this page each look at it takes a millisecond: so what is counted
+/// does not depend on the machine.
+async fn the_page_has_its_turn_while_it_is_read(page: &Page) {
+    /// What is read between two looks at the clock, and how many looks may go by before the page has its turn.
+    const PIECE: usize = 16_384;
+    const LOOKS: usize = 9;
+    let bundle = many("Was die Gemeinde beschlossen hat").to_string();
+    let turns = bundle.len() / PIECE / LOOKS;
+    page.site().serve("news.json", Reply::bundle(bundle));
+    let spy = "<script>{ \
+        let looks = 0; \
+        performance.now = () => looks++; \
+        const Own = MessageChannel, own = fetch; \
+        window.turns = 0; \
+        window.MessageChannel = function () { turns++; return new Own(); }; \
+        window.fetch = async (...what) => { \
+            const answer = await own(...what); \
+            if (!answer.url.endsWith('news.json')) return answer; \
+            const bytes = new Uint8Array(await answer.arrayBuffer()); \
+            const body = new ReadableStream({ start(one) { one.enqueue(bytes); one.close(); } }); \
+            return Object.defineProperty(new Response(body, answer), 'url', { value: answer.url }); \
+        }; }</script>";
+    page.open(Document::with_element(r#"src="news.json""#).head(spy)).await;
+    page.widget().wait_matches(20_000).await;
+    let found = page.eval("turns").await.as_u64().expect("is a number") as usize;
+    assert!(found >= turns, "expected at least {turns} turns, found {found}");
+}
+
+/// What a program has taken of the browser's memory it cannot give back.
+async fn another_bundle_takes_the_memory_of_the_last(page: &Page) {
+    page.site().serve("news.json", Reply::json(&many("Aus dem Rat")));
+    page.site().serve("more.json", Reply::json(&many("Aus dem Kreis")));
+    let spy = "<script>{ const own = WebAssembly.instantiate; \
+        WebAssembly.instantiate = async (...what) => { \
+            const made = await own(...what); \
+            window.memory ??= Object.values(made.exports).find((one) => one instanceof WebAssembly.Memory); \
+            return made; }; }</script>";
+    page.open(Document::with_element(r#"src="news.json""#).head(spy)).await;
+    let list = page.widget();
+    list.wait_matches(20_000).await;
+    let mut sizes = Vec::new();
+    for round in 0..6 {
+        let (address, title) =
+            if round % 2 == 0 { ("more.json", "Aus dem Kreis") } else { ("news.json", "Aus dem Rat") };
+        list.set("src", address).await;
+        page.wait_event("stichwort-load", round + 2).await;
+        assert_eq!(list.headlines().await[0], title);
+        sizes.push(page.eval("memory.buffer.byteLength").await.as_u64().expect("is a number"));
+    }
+    // Two are there while one takes the other's place, and the first time their parts have still to find theirs.
+    assert!(sizes[1..].iter().all(|size| size == &sizes[1]), "{sizes:?}");
 }
 
 async fn another_order_waits_for_the_end(page: &Page) {

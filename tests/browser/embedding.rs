@@ -12,7 +12,7 @@ use stichwort_tests::{
     widget::tag,
 };
 
-use super::setting::{self, first_part};
+use super::setting::{self, dist_files, first_part};
 
 pub(crate) fn all() -> Vec<Test> {
     tests![
@@ -40,6 +40,7 @@ pub(crate) fn all() -> Vec<Test> {
         fallback_parsed_after_the_element,
         demo_pages_show_their_lists,
         a_program_of_any_type_runs,
+        all_that_a_list_needs_is_asked_for_at_once,
         two_widgets_share_program_and_bundle,
         two_widgets_choose_independently,
         what_comes_later_shares_the_bundle,
@@ -330,6 +331,33 @@ async fn fallback_parsed_after_the_element(page: &Page) {
     bundle_tap.finish();
     list.loaded().await;
     list.wait_fallback(false).await;
+}
+
+/// Whatever comes first waits for the others; nothing is asked for only then.
+async fn all_that_a_list_needs_is_asked_for_at_once(page: &Page) {
+    let bundle = bundles::typical().to_string();
+    let words = dist_files("stichwort-de-", ".js").into_iter().find(|(name, _)| !name.contains("later"));
+    let needed = [("application/wasm", first_part()), ("text/javascript", words.expect("are in dist"))]
+        .map(|(kind, (name, bytes))| (kind, format!("dist/{name}"), bytes))
+        .into_iter()
+        .chain([("application/feed+json", "news.json".to_owned(), bundle.into_bytes())]);
+    let mut taps = Vec::new();
+    for (kind, path, bytes) in needed {
+        let (reply, tap) = Reply::pieces();
+        page.site().serve(&path, reply.content_type(kind));
+        taps.push((path, tap, bytes));
+    }
+    page.open(Document::new(element(r#"src="news.json""#))).await;
+    let script = "document.body.append(Object.assign(document.createElement('script'), { src: args[0] }));";
+    page.run(script, vec![json!(SCRIPT)]).await;
+    for (path, ..) in &taps {
+        page.wait_asked(path, 1).await;
+    }
+    for (_, tap, bytes) in taps {
+        tap.send(bytes);
+        tap.finish();
+    }
+    page.widget().loaded().await;
 }
 
 async fn open_two(page: &Page) {
