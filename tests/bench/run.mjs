@@ -251,7 +251,7 @@ function blank() {
     date: new Date().toISOString(),
     machine: { cpu: model, cores: cpus().length, gigabytes: Math.round(totalmem() / 2 ** 30), system: `${process.platform} ${process.arch}` },
     browser: browserVersion(), node: process.version, finding: options.finding ? json(options.finding) : null,
-    isQuick: options.isQuick ?? false, sizes: options.sizes, profiles: options.profiles,
+    isQuick: options.isQuick ?? false, isFirstChecked: true, sizes: options.sizes, profiles: options.profiles,
     // Minutes of each, by size.
     rounds: Object.fromEntries(options.sizes.map((n) => [n, []])),
     noise: options.noise, discarded: 0, noisy: 0, minutes: 0, problems: [],

@@ -28,7 +28,7 @@ export const GROUPS = [
   { title: 'Click on a tag to painted', measures: rows(CLICKS, 'paint') },
   { title: 'Click on a tag to changed document', measures: rows(CLICKS.slice(0, 2), 'dom') },
   { title: 'Memory', measures: [{ key: 'memory.total', label: 'after loading', format: mebibytes }] },
-  { title: 'Main thread blocked while loading', isAbsolute: true, measures: rows([VISITS[0], VISITS[2]], 'blocked') },
+  { title: 'Main thread blocked while loading', isAbsolute: true, measures: rows(VISITS, 'blocked') },
 ];
 
 /** How many rounds there were, and at which sizes fewer. */
@@ -77,8 +77,8 @@ export function isBetter(cell, other) {
   const isKnown = ({ n }) => n >= LEAST_ROUNDS;
   return isKnown(cell) && isKnown(other) && cell.q3 < other.q1;
 }
-/** Fewer have no quartiles to speak of. */
-const LEAST_ROUNDS = 3;
+/** Of fewer the quartiles are hardly more than the median and one other. */
+const LEAST_ROUNDS = 5;
 
 /** The rivals that are clearly better than `name` in a row, the best first. */
 export function betterThan(name, { cells }, contenders) {

@@ -1,6 +1,7 @@
 // The result as a static page of the demo: text, pictures and tables, dressed by www/site.css.
 import { chart } from './chart.mjs';
 import { escape } from './escape.mjs';
+import { goals } from './goals.mjs';
 import { FLOOR, betterThan, count, format, isBetter, order, quartiles, roundsOf, table, times, value } from './measures.mjs';
 
 const CHARTS = [
@@ -33,7 +34,7 @@ export function page(result) {
 ${intro(result)}
 <h2>Where Stichwort wins and loses</h2>
 ${losses(result, rows)}
-<h2>Cost over size</h2>
+${goalsTable(result, rows)}<h2>Cost over size</h2>
 <p>Both axes are logarithmic. The numbers behind the lines stand in the table.</p>
 <div class="charts">
 ${CHARTS.map((one) => chart(result, one)).filter(Boolean).join('\n')}
@@ -58,7 +59,7 @@ ${method(result)}
 `;
 }
 
-function intro({ date, machine, browser, node, rounds, isQuick, profiles, sizes, discarded, noisy, noise, minutes, problems, contenders }) {
+function intro({ date, machine, browser, node, rounds, isQuick, isFirstChecked, profiles, sizes, discarded, noisy, noise, minutes, problems, contenders }) {
   const { cpu, cores, gigabytes, system } = machine;
   const ours = Object.values(contenders).find(({ isOurs }) => isOurs);
   const paragraphs = [
@@ -75,7 +76,7 @@ function intro({ date, machine, browser, node, rounds, isQuick, profiles, sizes,
   else paragraphs.push(`Rounds in which other processes used more than ${(noise * 100).toFixed(0)} % of the machine were thrown away and repeated (${discarded}).`);
   paragraphs.push(problems.length
     ? `<strong>Not all contenders showed what they should</strong>: ${problems.map(escape).join('; ')}.`
-    : 'In each round, after its first load and after each kind of click, each contender had to show the right number of matches, the right headlines in the right order, and true counts wherever it shows counts. All did.');
+    : 'In each round, after its first load and after each kind of click, each contender had to show the right number of matches, the right headlines in the right order, and true counts wherever it shows counts. All did.' + (isFirstChecked ? ' Whoever shows teasers before the bundle has come had to show, on its second visit, the newest of what had come.' : ''));
   return paragraphs.map((text, i) => `<p class="${i ? 'prose' : 'intro'}">${text}</p>`).join('\n');
 }
 
@@ -85,18 +86,34 @@ function losses({ contenders }, rows) {
   const own = rows.filter(({ cells }) => cells[ours] && cells[FLOOR]);
   if (!own.length) return '<p class="prose">Stichwort did not take part in this run.</p>';
   const rivals = (row) => betterThan(ours, row, contenders);
+  const peers = (row) => rivals(row).filter((name) => name !== FLOOR);
   const toFloor = own.filter((row) => rivals(row).includes(FLOOR));
-  const toPeer = own.filter((row) => rivals(row).length && !toFloor.includes(row));
+  const toPeers = own.filter((row) => peers(row).length);
   const won = own.filter(({ cells }) => isBetter(cells[ours], cells[FLOOR])).length;
-  const head = `<p class="prose">Of ${own.length} rows of <a href="#ratios">the table</a>, Stichwort is clearly better than the floor in ${won} and clearly worse in ${toFloor.length}; in the other ${own.length - won - toFloor.length} their quartiles overlap.`;
+  const head = `<p class="prose">Of ${own.length} rows of <a href="#ratios">the table</a>, Stichwort is clearly better than the floor in ${won} and clearly worse in ${toFloor.length}; in the other ${own.length - won - toFloor.length} their quartiles overlap, or there were too few rounds.`;
   const cost = ({ cells, format }) => {
     const { ratio, median } = cells[ours];
     return ratio ? times(ratio.median) : `${format(median)} against ${format(cells[FLOOR].median)}`;
   };
   return `${head}${toFloor.length ? ' It takes this multiple of the floor:' : ''}</p>
 ${lossList(toFloor, cost)}
-${toPeer.length ? '<p class="prose">Where it does not lose to the floor, these peers are clearly better than Stichwort:</p>' : ''}
-${lossList(toPeer, (row) => rivals(row).map(escape).join(', '))}`;
+${toPeers.length ? '<p class="prose">These peers are clearly better than Stichwort, the best first:</p>' : ''}
+${lossList(toPeers, (row) => peers(row).map(escape).join(', '))}`;
+}
+
+/** What the project wants to reach, and what it has. */
+function goalsTable(result, rows) {
+  const all = goals(result, rows), cells = all.flatMap(({ cells }) => cells);
+  if (!cells.length) return '';
+  const number = (verdict) => cells.filter((cell) => cell.verdict === verdict).length;
+  const columns = ['any', ...result.sizes.map(String)];
+  const say = (cell) => (cell ? `<td>${escape(cell.found)}<small>${cell.verdict === 'reached' ? '' : `<strong class="loses">${cell.verdict}</strong>, `}goal ${escape(cell.goal)}</small></td>` : '<td>–</td>');
+  const lines = all.map(({ title, cells }) =>
+    `<tr><th scope="row">${escape(title)}</th>${columns.map((size) => say(cells.find((cell) => cell.size === size))).join('')}</tr>`);
+  return `<h2 id="goals">What it is to reach</h2>
+<p class="prose">Of ${cells.length} goals the project has set itself, this run says that ${number('reached')} are reached and ${number('missed')} missed. ${number('open')} are open: the median is above, the first quartile is not. Medians; the goal stands below.</p>
+${region('goals', `<table>\n<thead><tr>${['', 'any size', ...result.sizes.map(count)].map((text) => `<th scope="col">${text}</th>`).join('')}</tr></thead>\n<tbody>\n${lines.join('\n')}\n</tbody>\n</table>`)}
+`;
 }
 
 /** One item for each group, one line for each measure, and what `say` says for each size. */
@@ -142,7 +159,7 @@ function finding({ finding }) {
     return `<h3 id="${id}">${title}</h3>\n${region(id, `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table>`)}`;
   };
   return `<h2>Finding things</h2>
-<p class="prose">Milliseconds, beside a scan of everything. The program's core alone was compiled for this machine; in the browser a key or a click has been answered when the document is changed.</p>
+<p class="prose">Milliseconds, beside a scan of everything. The program's core alone was compiled for this machine; in the browser a key or a click has been answered when the document is changed. Each column is of bundles of its own kind: core's are those of <code>cargo xtask sample</code>, the browser's those of the table above. The browser's are medians of ${finding.rounds} fresh browsers, and each answer is held against a scan.</p>
 ${table('core', 'Core alone', finding.core)}
 ${table('in-browser', 'In the browser', finding.browser)}
 `;
@@ -176,11 +193,11 @@ function method({ bundles, sizes }) {
   return `<ul class="prose">
 <li>Each contender and round has a fresh browser. In a round all run, in shuffled order. All get the same bundle from a server on the same machine, compressed by brotli.</li>
 <li>Painted means: the frame that shows it has gone through style, layout and paint.</li>
-<li>Cold is a fresh profile; warm is the third visit and those after it. A slow line has 8 Mbit/s and 60 ms from end to end and back. A CPU 4 times slower is the browser's own emulation: it slows the page's thread, not its workers, nor the threads on which the browser compiles Wasm and scripts, which spares Stichwort more than others.</li>
-<li>Clicks: the most frequent tag, a rare one, and the second of two; they leave ${clicks.join('; ')} articles. The first click is what a visitor feels, later ones (the median of 3) find optimised code. They call what a visitor's click calls, inside a frame, so that no wait for the next one is counted. A rare tag stands in nobody's list of 30: it is chosen as by a link of the page.</li>
+<li>Cold is a fresh profile; warm is the third visit and those after it. A slow line has 8 Mbit/s and 60 ms from end to end and back; as over HTTP/1.1, a request is one round trip and a new connection two. The browser's cache does not keep the bundle of 100,000 articles: it travels again. A CPU 4 times slower is the browser's own emulation: it slows the page's thread, not its workers, nor the threads on which the browser compiles Wasm and scripts, which spares Stichwort more than others.</li>
+<li>Clicks: the most frequent tag, a rare one, and the second of two; they leave ${clicks.join('; ')} articles. The first click is what a visitor feels, later ones (the median of 3) find optimised code. They call what a visitor's click calls, inside a frame, so that no wait for the next one is counted. No pointer has come near before: what that sets going in Stichwort stands under “Finding things”. A rare tag stands in nobody's list of 30: in Stichwort it is chosen by its attribute <code>tags</code>.</li>
 <li>Memory is <code>performance.measureUserAgentSpecificMemory</code> on the second visit, after garbage collection (JavaScript, document, workers), and what the page's Wasm programs work in, which that leaves out. Pagefind's Wasm runs in a worker and is not seen: its number is too small.</li>
 <li>Blocked is what tasks of more than 50 ms take beyond 50 ms, from navigation to complete.</li>
-<li>Differences of less than 15 ms in loading up to 10,000 articles are noise on a small machine.</li>
+<li>Differences of less than 15 ms in loading up to 10,000 articles, and of less than 60 ms at 100,000, are noise on a small machine, though they may count as clear here: that quartiles do not overlap says that a difference comes again in this run, not that it matters.</li>
 <li>The text is made up and compresses better than real news: data is on the small side for all alike.</li>
 </ul>`;
 }

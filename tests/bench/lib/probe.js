@@ -23,6 +23,7 @@
         value = promise;
         Promise.resolve(promise).then(() => {
           const dom = performance.now();
+          if (name === 'firstTeasers' && bench.firstTitles) bench.firstTitles = titlesOf(bench.firstTitles);
           afterPaint((paint) => resolve({ dom, paint }));
         }, reject);
       },
@@ -80,6 +81,10 @@
     ...root.querySelectorAll(selector),
     ...[...root.querySelectorAll('*')].flatMap((element) => (element.shadowRoot ? deep(element.shadowRoot, selector) : [])),
   ];
+  const titleOf = (teaser) => teaser.querySelector('h1 a, h2 a, h3 a, h4 a')?.textContent.trim();
+  const titlesOf = (selector) => deep(document, selector).map(titleOf);
+  /** In a visit that nobody times: the titles that are shown first. */
+  bench.noteFirst = (selector) => (bench.firstTitles = selector);
   /** What a visitor sees, in the order of its place on the page. */
   bench.state = (tags, selector) => {
     let teasers = deep(document, selector);
@@ -89,7 +94,7 @@
     const seen = placed.sort((a, b) => a.box.top - b.box.top || a.box.left - b.box.left).map(({ element }) => element);
     return {
       count: window.resultCount(),
-      titles: seen.map((element) => element.querySelector('h1 a, h2 a, h3 a, h4 a')?.textContent.trim()),
+      titles: seen.map(titleOf),
       isWhole: seen.every((element) => element.querySelector('a[href^="https://www.kommune-aktuell.example/"]')
         && element.querySelector('time') && element.textContent.length > 200),
       tagCounts: tags.map((tag) => window.tagCount(tag)),

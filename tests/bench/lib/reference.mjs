@@ -4,10 +4,12 @@ const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 /** How many tags of a selection are checked: the most frequent ones. */
 const CHECKED_TAGS = 5;
 export const PAGE = 20;
+/** How far the bundle may have been read when the first teasers show, if it has not been read to its end. */
+const BEGINNING = 400;
 
 /** What the contenders have to show for a bundle, and the tags to click on. */
 export function answers(feed) {
-  const newest = [...feed.items].sort((a, b) => compare(b.date_published, a.date_published));
+  const newest = sorted(feed.items);
   const all = counted(newest);
   // A tag with the smallest count of at least 3, so that the result is more than an accident.
   const rare = all.filter(([, count]) => count >= 3).at(-1) ?? all.at(-1);
@@ -28,8 +30,18 @@ export function answers(feed) {
     frequent: select([frequent]),
     rare: select([rare[0]]),
     two: select(two),
+    beginning: feed.items.slice(0, BEGINNING).map(({ title, date_published }) => ({ title, date_published })),
     twoPages: newest.slice(0, 2 * PAGE).map((article) => article.title),
   };
+}
+
+const sorted = (articles) => [...articles].sort((a, b) => compare(b.date_published, a.date_published));
+
+/** Whether these are the newest of all articles, or of the bundle up to the last of them. */
+export function areNewest(titles, { all, beginning }) {
+  const isSame = (wanted) => titles.join('\n') === wanted.join('\n');
+  const last = Math.max(...titles.map((title) => beginning.findIndex((article) => article.title === title)));
+  return isSame(all.titles) || isSame(sorted(beginning.slice(0, last + 1)).slice(0, PAGE).map(({ title }) => title));
 }
 
 /** Tags with their counts, most frequent first. */

@@ -1,5 +1,6 @@
 // One round of one contender: every load and every click that is measured, and the checks of what they show.
 import { click, sleep } from './visit.mjs';
+import { areNewest } from './reference.mjs';
 import { summary } from './statistics.mjs';
 
 /** How often the later clicks are repeated; their median counts. */
@@ -31,8 +32,13 @@ export async function round(visitor, contender, address, answers, { profiles, lo
   await cold.close();
 
   // The second load fills the browser's caches; it is the third that is warm.
-  const second = await visitor.visit(used, address);
-  if (!contender.control) put('memory', await memory(second));
+  const second = await visitor.visit(used, address, 'plain', contender.control ? null : teaserOf(contender));
+  if (!contender.control) {
+    const first = await second.run(() => window.__bench.firstTitles);
+    // Whoever shows them only when all is there has been checked.
+    if (Array.isArray(first) && !areNewest(first, answers)) problems.push(`at the very first: "${first[0]}" and others are not the newest`);
+    put('memory', await memory(second));
+  }
   await second.close();
   for (const profile of profiles) {
     const warm = await visitor.visit(used, address, profile);

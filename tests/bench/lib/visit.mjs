@@ -66,11 +66,15 @@ export class Visitor {
     await context.close();
   }
 
-  /** Loads a contender until it is complete; gives back the page and what the probe measured. */
-  async visit(context, address, profile = 'plain') {
+  /**
+   * Loads a contender until it is complete; gives back the page and what the probe measured. With a selector of `teasers`
+   * the titles that are shown first are noted, which takes time.
+   */
+  async visit(context, address, profile = 'plain', teasers = null) {
     const { slowdown = 1, line = null } = PROFILES[profile];
     const page = await this.#page(context);
-    await page.send('Page.addScriptToEvaluateOnNewDocument', { source: PROBE });
+    const noting = teasers ? `window.__bench.noteFirst(${JSON.stringify(teasers)});` : '';
+    await page.send('Page.addScriptToEvaluateOnNewDocument', { source: PROBE + noting });
     if (slowdown !== 1) await page.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
     // A new page's own start, and the end of the one before, must not share the cores with the load.
     await sleep(this.idle);
