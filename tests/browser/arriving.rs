@@ -142,7 +142,6 @@ async fn attributes_change_while_it_arrives(page: &Page) {
     assert_eq!(list.headlines().await, of("OZG"));
 }
 
-/// Also while all of it has come, and is being worked on.
 /// 20,000 articles of this title.
 fn many(title: &str) -> Value {
     let tags = |n: u32| [(n % 7).to_string()];
@@ -150,6 +149,7 @@ fn many(title: &str) -> Value {
     bundles::feed((0..20_000).map(item).collect())
 }
 
+/// Also while all of it has come, and is being worked on.
 async fn attributes_change_while_it_is_worked_on(page: &Page) {
     page.site().serve("news.json", Reply::json(&many("T")));
     let again = "<script>addEventListener('DOMContentLoaded', () => { \
@@ -167,8 +167,10 @@ async fn the_page_has_its_turn_while_it_is_read(page: &Page) {
     /// What is read between two looks at the clock, and how many looks may go by before the page has its turn.
     const PIECE: usize = 16_384;
     const LOOKS: usize = 9;
+    /// A turn is waited for, and another tells when it has come.
+    const MESSAGES: usize = 2;
     let bundle = many("Was die Gemeinde beschlossen hat").to_string();
-    let turns = bundle.len() / PIECE / LOOKS;
+    let wanted = bundle.len() / PIECE / LOOKS * MESSAGES;
     page.site().serve("news.json", Reply::bundle(bundle));
     let spy = "<script>{ \
         let looks = 0; \
@@ -186,7 +188,7 @@ async fn the_page_has_its_turn_while_it_is_read(page: &Page) {
     page.open(Document::with_element(r#"src="news.json""#).head(spy)).await;
     page.widget().wait_matches(20_000).await;
     let found = page.eval("turns").await.as_u64().expect("is a number") as usize;
-    assert!(found >= turns, "expected at least {turns} turns, found {found}");
+    assert!(found >= wanted, "expected at least {wanted} messages, found {found}");
 }
 
 /// What a program has taken of the browser's memory it cannot give back.
@@ -201,6 +203,8 @@ async fn another_bundle_takes_the_memory_of_the_last(page: &Page) {
     page.open(Document::with_element(r#"src="news.json""#).head(spy)).await;
     let list = page.widget();
     list.wait_matches(20_000).await;
+    /// How differently the network may cut a bundle into pieces; a bundle that was kept would take more.
+    const SLACK: u64 = 256 * 1024;
     let mut sizes = Vec::new();
     for round in 0..6 {
         let (address, title) =
@@ -211,7 +215,7 @@ async fn another_bundle_takes_the_memory_of_the_last(page: &Page) {
         sizes.push(page.eval("memory.buffer.byteLength").await.as_u64().expect("is a number"));
     }
     // Two are there while one takes the other's place, and the first time their parts have still to find theirs.
-    assert!(sizes[1..].iter().all(|size| size == &sizes[1]), "{sizes:?}");
+    assert!(sizes[5] <= sizes[1] + SLACK, "{sizes:?}");
 }
 
 async fn another_order_waits_for_the_end(page: &Page) {

@@ -78,7 +78,7 @@ export function isBetter(cell, other) {
   return isKnown(cell) && isKnown(other) && cell.q3 < other.q1;
 }
 /** Of fewer the quartiles are hardly more than the median and one other. */
-const LEAST_ROUNDS = 5;
+export const LEAST_ROUNDS = 5;
 
 /** The rivals that are clearly better than `name` in a row, the best first. */
 export function betterThan(name, { cells }, contenders) {

@@ -76,7 +76,7 @@ function intro({ date, machine, browser, node, rounds, isQuick, isFirstChecked, 
   else paragraphs.push(`Rounds in which other processes used more than ${(noise * 100).toFixed(0)} % of the machine were thrown away and repeated (${discarded}).`);
   paragraphs.push(problems.length
     ? `<strong>Not all contenders showed what they should</strong>: ${problems.map(escape).join('; ')}.`
-    : 'In each round, after its first load and after each kind of click, each contender had to show the right number of matches, the right headlines in the right order, and true counts wherever it shows counts. All did.' + (isFirstChecked ? ' Whoever shows teasers before the bundle has come had to show, on its second visit, the newest of what had come.' : ''));
+    : 'In each round, after its first load and after each kind of click, each contender had to show the right number of matches, the right headlines in the right order, and true counts wherever it shows counts. All did.' + (isFirstChecked ? ' Whoever shows teasers before the bundle has come had to show, on its second visit, the newest of the bundle up to the last one shown.' : ''));
   return paragraphs.map((text, i) => `<p class="${i ? 'prose' : 'intro'}">${text}</p>`).join('\n');
 }
 
@@ -111,7 +111,7 @@ function goalsTable(result, rows) {
   const lines = all.map(({ title, cells }) =>
     `<tr><th scope="row">${escape(title)}</th>${columns.map((size) => say(cells.find((cell) => cell.size === size))).join('')}</tr>`);
   return `<h2 id="goals">What it is to reach</h2>
-<p class="prose">Of ${cells.length} goals the project has set itself, this run says that ${number('reached')} are reached and ${number('missed')} missed. ${number('open')} are open: the median is above, the first quartile is not. Medians; the goal stands below.</p>
+<p class="prose">Of ${cells.length} goals of the project that this run has measured, ${number('reached')} are reached and ${number('missed')} missed. ${number('open')} are open: the median is above, the first quartile is not, or there were too few rounds. Medians; the goal stands below.</p>
 ${region('goals', `<table>\n<thead><tr>${['', 'any size', ...result.sizes.map(count)].map((text) => `<th scope="col">${text}</th>`).join('')}</tr></thead>\n<tbody>\n${lines.join('\n')}\n</tbody>\n</table>`)}
 `;
 }
@@ -159,7 +159,7 @@ function finding({ finding }) {
     return `<h3 id="${id}">${title}</h3>\n${region(id, `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table>`)}`;
   };
   return `<h2>Finding things</h2>
-<p class="prose">Milliseconds, beside a scan of everything. The program's core alone was compiled for this machine; in the browser a key or a click has been answered when the document is changed. Each column is of bundles of its own kind: core's are those of <code>cargo xtask sample</code>, the browser's those of the table above. The browser's are medians of ${finding.rounds} fresh browsers, and each answer is held against a scan.</p>
+<p class="prose">Milliseconds, beside a scan of everything. The program's core alone was compiled for this machine; in the browser a key or a click has been answered when the document is changed. Each column is of bundles of its own kind: core's are those of <code>cargo xtask sample</code>, the browser's those of the table above. The browser's are medians of ${finding.rounds} fresh browsers, and each answer is held against a scan. They were measured on ${escape(finding.date.slice(0, 10))}${finding.commit ? ` at commit ${escape(finding.commit)}` : ''}${finding.noisy ? `; for ${finding.noisy} of them the machine did not get quiet` : ''}.</p>
 ${table('core', 'Core alone', finding.core)}
 ${table('in-browser', 'In the browser', finding.browser)}
 `;
@@ -194,7 +194,7 @@ function method({ bundles, sizes }) {
 <li>Each contender and round has a fresh browser. In a round all run, in shuffled order. All get the same bundle from a server on the same machine, compressed by brotli.</li>
 <li>Painted means: the frame that shows it has gone through style, layout and paint.</li>
 <li>Cold is a fresh profile; warm is the third visit and those after it. A slow line has 8 Mbit/s and 60 ms from end to end and back; as over HTTP/1.1, a request is one round trip and a new connection two. The browser's cache does not keep the bundle of 100,000 articles: it travels again. A CPU 4 times slower is the browser's own emulation: it slows the page's thread, not its workers, nor the threads on which the browser compiles Wasm and scripts, which spares Stichwort more than others.</li>
-<li>Clicks: the most frequent tag, a rare one, and the second of two; they leave ${clicks.join('; ')} articles. The first click is what a visitor feels, later ones (the median of 3) find optimised code. They call what a visitor's click calls, inside a frame, so that no wait for the next one is counted. No pointer has come near before: what that sets going in Stichwort stands under “Finding things”. A rare tag stands in nobody's list of 30: in Stichwort it is chosen by its attribute <code>tags</code>.</li>
+<li>Clicks: the most frequent tag, a rare one, and the second of two; they leave ${clicks.join('; ')} articles. The first click is what a visitor feels, later ones (the median of 3) find optimised code. They call what a visitor's click calls, inside a frame, so that no wait for the next one is counted. No pointer has come near before: Stichwort loads the rest of itself only after the first click has been painted, and where one has, before; that stands under “Finding things”. A rare tag stands in nobody's list of 30: in Stichwort it is chosen by its attribute <code>tags</code>.</li>
 <li>Memory is <code>performance.measureUserAgentSpecificMemory</code> on the second visit, after garbage collection (JavaScript, document, workers), and what the page's Wasm programs work in, which that leaves out. Pagefind's Wasm runs in a worker and is not seen: its number is too small.</li>
 <li>Blocked is what tasks of more than 50 ms take beyond 50 ms, from navigation to complete.</li>
 <li>Differences of less than 15 ms in loading up to 10,000 articles, and of less than 60 ms at 100,000, are noise on a small machine, though they may count as clear here: that quartiles do not overlap says that a difference comes again in this run, not that it matters.</li>

@@ -4,7 +4,7 @@ const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 /** How many tags of a selection are checked: the most frequent ones. */
 const CHECKED_TAGS = 5;
 export const PAGE = 20;
-/** How far the bundle may have been read when the first teasers show, if it has not been read to its end. */
+/** Articles of the bundle's beginning among which the first teasers are, unless all have been read. */
 const BEGINNING = 400;
 
 /** What the contenders have to show for a bundle, and the tags to click on. */
@@ -39,9 +39,11 @@ const sorted = (articles) => [...articles].sort((a, b) => compare(b.date_publish
 
 /** Whether these are the newest of all articles, or of the bundle up to the last of them. */
 export function areNewest(titles, { all, beginning }) {
-  const isSame = (wanted) => titles.join('\n') === wanted.join('\n');
-  const last = Math.max(...titles.map((title) => beginning.findIndex((article) => article.title === title)));
-  return isSame(all.titles) || isSame(sorted(beginning.slice(0, last + 1)).slice(0, PAGE).map(({ title }) => title));
+  const isSame = (wanted) => titles.length === wanted.length && titles.every((title, i) => title === wanted[i]);
+  if (isSame(all.titles)) return true;
+  const places = titles.map((title) => beginning.findIndex((article) => article.title === title));
+  if (titles.length < PAGE || places.includes(-1)) return false;
+  return isSame(sorted(beginning.slice(0, Math.max(...places) + 1)).slice(0, PAGE).map(({ title }) => title));
 }
 
 /** Tags with their counts, most frequent first. */
