@@ -2,13 +2,13 @@
 // `cargo xtask bench` without `--quick` runs it before all else. With what `tests/finding.rs` has printed on standard input,
 // it writes both for the page.
 //   node finding.mjs [DIST [OUT.json < PRINTED]]
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeData } from './data.mjs';
 import { startServer } from './server.mjs';
 import { capped, launch } from './lib/browser.mjs';
+import { commit } from './lib/commit.mjs';
 import { foreignMeter } from './lib/load.mjs';
 import { summary } from './lib/statistics.mjs';
 import { Visitor, sleep } from './lib/visit.mjs';
@@ -48,10 +48,7 @@ console.log(`\n${line(`milliseconds in the browser, medians of ${ROUNDS}`, heads
 for (const [what, cells] of lines) console.log(line(what, cells));
 if (out) {
   mkdirSync(dirname(out), { recursive: true });
-  const git = (...words) => {
-    try { return execFileSync('git', words, { cwd: at('.'), stdio: ['ignore', 'pipe', 'ignore'] }).toString().trim(); } catch { return ''; }
-  };
-  writeFileSync(out, JSON.stringify({ date: new Date().toISOString(), commit: git('rev-parse', '--short=10', 'HEAD'), noisy, rounds: ROUNDS, core, browser: { heads, lines } }));
+  writeFileSync(out, JSON.stringify({ date: new Date().toISOString(), commit: commit(), noisy, rounds: ROUNDS, core, browser: { heads, lines } }));
 }
 
 /** The heads and lines of a printed table: what it is about, and numbers. */
@@ -102,7 +99,7 @@ async function firstStep(page, given, pause) {
   }
   await mouse('mousePressed', { button: 'left', clickCount: 1 });
   await mouse('mouseReleased', { button: 'left', clickCount: 1 });
-  const took = await page.run(() => window.__step.end);
+  const took = await page.run(() => window.__step.end());
   await page.close();
   return took;
 }
@@ -128,14 +125,20 @@ function watch({ tag, count }) {
     };
     port2.postMessage(0);
   };
-  const end = new Promise((resolve, reject) => element.addEventListener('stichwort-change', ({ detail }) => {
-    const click = performance.now() - start;
-    if (detail.matches !== count) reject(new Error(`expected ${count} articles after the first click, found ${detail.matches}`));
+  const changed = new Promise((resolve) => {
+    const change = ({ detail }) => resolve({ matches: detail.matches, click: performance.now() - start });
+    element.addEventListener('stichwort-change', change, { once: true });
+  });
+  const after = (milliseconds) => new Promise((go) => setTimeout(go, milliseconds));
+  const end = async () => {
+    const { matches, click } = await changed;
+    if (matches !== count) throw new Error(`expected ${count} articles after the first click, found ${matches}`);
     // With the rest of the program, which brings a sheet of its own, and the frame that shows it.
-    const isWhole = () => element.shadowRoot.adoptedStyleSheets.length > 1;
-    const wait = () => setTimeout(() => (isWhole() ? setTimeout(() => ((isOver = true), resolve({ click, longest })), 300) : wait()), 20);
-    wait();
-  }, { once: true }));
+    while (element.shadowRoot.adoptedStyleSheets.length < 2) await after(20);
+    await after(300);
+    isOver = true;
+    return { click, longest };
+  };
   window.__step = { begin, end };
   return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
 }
@@ -168,8 +171,8 @@ async function measure({ tag, count, size }) {
 
   const click = () => took(() => find(`[part~="tag"][data-tag=${JSON.stringify(tag)}]`).click());
   click();
-  // The rest of the program comes with the first one.
-  while (!/\d/.test(status()) || find('[aria-busy]')) await turn();
+  // The rest of the program comes after it, with a sheet of its own.
+  while (shadowRoot.adoptedStyleSheets.length < 2) await turn();
   held('after a click', count);
   const later = [];
   for (let i = 0; i < 5; i++) {

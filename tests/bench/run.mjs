@@ -1,5 +1,4 @@
 // Measures all contenders, interleaved; see README.md. `cargo xtask bench` runs it.
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { dirname, resolve } from 'node:path';
@@ -8,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { endPagefind, makeData, makePagefind, makeUnread } from './data.mjs';
 import { brotli, startServer } from './server.mjs';
 import { browserVersion, launch } from './lib/browser.mjs';
+import { commit } from './lib/commit.mjs';
 import { record } from './lib/document.mjs';
 import { foreignMeter, untilQuiet } from './lib/load.mjs';
 import { round } from './lib/round.mjs';
@@ -232,12 +232,9 @@ function say({ name }, n, number, measured, failure, milliseconds, foreign) {
 // ---- the result ----
 
 function blank() {
-  const git = (...words) => {
-    try { return execFileSync('git', words, { cwd: at('.'), stdio: ['ignore', 'pipe', 'ignore'] }).toString().trim(); } catch { return ''; }
-  };
-  const commit = git('rev-parse', '--short=10', 'HEAD');
+  const tree = commit();
   const version = ({ package: name, dist }) => {
-    if (dist) return commit && commit + (git('status', '--porcelain', '--untracked-files=no') ? ', changed' : '');
+    if (dist) return tree;
     return name ? json(at(`node_modules/${name}/package.json`)).version : '';
   };
   const [{ model }] = cpus();

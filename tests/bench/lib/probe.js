@@ -23,7 +23,7 @@
         value = promise;
         Promise.resolve(promise).then(() => {
           const dom = performance.now();
-          if (name === 'firstTeasers' && bench.firstTitles) bench.firstTitles = titlesOf(bench.firstTitles);
+          if (name === 'firstTeasers' && noted) bench.firstTitles = titlesOf(noted);
           afterPaint((paint) => resolve({ dom, paint }));
         }, reject);
       },
@@ -83,8 +83,9 @@
   ];
   const titleOf = (teaser) => teaser.querySelector('h1 a, h2 a, h3 a, h4 a')?.textContent.trim();
   const titlesOf = (selector) => deep(document, selector).map(titleOf);
-  /** In a visit that nobody times: the titles that are shown first. */
-  bench.noteFirst = (selector) => (bench.firstTitles = selector);
+  /** In a visit that nobody times: `firstTitles` are to be those of the teasers that are shown first. */
+  let noted = null;
+  bench.noteFirst = (selector) => (noted = selector);
   /** What a visitor sees, in the order of its place on the page. */
   bench.state = (tags, selector) => {
     let teasers = deep(document, selector);

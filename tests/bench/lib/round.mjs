@@ -36,7 +36,7 @@ export async function round(visitor, contender, address, answers, { profiles, lo
   if (!contender.control) {
     const first = await second.run(() => window.__bench.firstTitles);
     // Whoever shows them only when all is there has been checked.
-    if (Array.isArray(first) && !areNewest(first, answers)) problems.push(`at the very first: "${first[0]}" and others are not the newest`);
+    if (first && !areNewest(first, answers)) problems.push(`at the very first: "${first[0]}" and others are not the newest`);
     put('memory', await memory(second));
   }
   await second.close();
